@@ -1,0 +1,178 @@
+/*
+ * Builder: text that grows; quoting of identifiers and literals.
+ *
+ * Quoting follows quote_identifier() and quote_literal_cstr() of PostgreSQL: an identifier stays bare
+ * only if it is [a-z_][a-z0-9_$]* and no keyword other than an unreserved one.
+ */
+#include "compiler/builder.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Builder builder_new(Arena *arena) {
+    return (Builder){.arena = arena};
+}
+
+static void builder_reserve(Builder *out, size_t more) {
+    if (out->capacity - out->length > more) {
+        return;
+    }
+    size_t wanted = out->capacity * 2 + more + 64;
+    char *data = arena_array(out->arena, char, wanted);
+    if (out->length != 0) {
+        memcpy(data, out->data, out->length);
+    }
+    out->data = data;
+    out->capacity = wanted;
+}
+
+void builder_add(Builder *out, Text text) {
+    builder_reserve(out, text.length);
+    if (text.length != 0) {
+        memcpy(out->data + out->length, text.data, text.length);
+    }
+    out->length += text.length;
+}
+
+void builder_add_char(Builder *out, char letter) {
+    builder_add(out, (Text){&letter, 1});
+}
+
+void builder_add_integer(Builder *out, int64_t value) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRId64, value);
+    builder_add(out, (Text){digits, (size_t)length});
+}
+
+typedef struct Keyword {
+    const char *name;
+    bool is_unreserved;
+} Keyword;
+
+#define UNRESERVED_KEYWORD true
+#define COL_NAME_KEYWORD false
+#define TYPE_FUNC_NAME_KEYWORD false
+#define RESERVED_KEYWORD false
+#define PG_KEYWORD(name, value, category, label) {name, category},
+
+/* PostgreSQL's own list, sorted by name, from libpg_query's headers. */
+static const Keyword keywords[] = {
+#include "parser/kwlist.h"
+};
+
+static int compare_keyword(const void *name, const void *keyword) {
+    return text_compare(*(const Text *)name, text_from_string(((const Keyword *)keyword)->name));
+}
+
+static bool identifier_is_safe(Text name) {
+    if (name.length == 0 || (name.data[0] >= '0' && name.data[0] <= '9') || name.data[0] == '$') {
+        return false;
+    }
+    for (size_t i = 0; i < name.length; i++) {
+        char letter = name.data[i];
+        if (!((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+              letter == '_' || letter == '$')) {
+            return false;
+        }
+    }
+    const Keyword *keyword = bsearch(&name, keywords, sizeof keywords / sizeof *keywords,
+                                     sizeof *keywords, compare_keyword);
+    return keyword == NULL || keyword->is_unreserved;
+}
+
+/* Add the text between quotes, doubling those inside it. */
+static void builder_add_quoted(Builder *out, Text text, char quote) {
+    builder_add_char(out, quote);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == quote || (quote == '\'' && text.data[i] == '\\')) {
+            builder_add_char(out, text.data[i]);
+        }
+        builder_add_char(out, text.data[i]);
+    }
+    builder_add_char(out, quote);
+}
+
+void builder_add_identifier(Builder *out, Text name) {
+    if (identifier_is_safe(name)) {
+        builder_add(out, name);
+    } else {
+        builder_add_quoted(out, name, '"');
+    }
+}
+
+void builder_add_literal(Builder *out, Text text) {
+    if (text_is_absent(text)) {
+        builder_add(out, TEXT("NULL"));
+        return;
+    }
+    if (memchr(text.data, '\\', text.length) != NULL) {
+        builder_add_char(out, 'E');
+    }
+    builder_add_quoted(out, text, '\'');
+}
+
+void builder_add_name(Builder *out, Text schema, Text name) {
+    if (!text_is_empty(schema)) {
+        builder_add_identifier(out, schema);
+        builder_add_char(out, '.');
+    }
+    builder_add_identifier(out, name);
+}
+
+Text builder_text(const Builder *out) {
+    return out->data == NULL ? TEXT("") : (Text){out->data, out->length};
+}
+
+void builder_format_list(Builder *out, const char *template, const Text *arguments, size_t count) {
+    size_t next = 0;
+    for (const char *rest = template; *rest != '\0';) {
+        size_t plain = strcspn(rest, "%");
+        builder_add(out, (Text){rest, plain});
+        rest += plain;
+        if (*rest == '\0') {
+            break;
+        }
+        char directive = rest[1];
+        rest += 2;
+        if (directive == '%') {
+            builder_add_char(out, '%');
+            continue;
+        }
+        assert(next < count && "template has more directives than arguments");
+        Text argument = arguments[next++];
+        switch (directive) {
+            case 's': builder_add(out, argument); break;
+            case 'I': builder_add_identifier(out, argument); break;
+            case 'L': builder_add_literal(out, argument); break;
+            default: assert(!"unknown directive in template");
+        }
+    }
+    assert(next == count && "template has fewer directives than arguments");
+}
+
+Text text_format_list(Arena *arena, const char *template, const Text *arguments, size_t count) {
+    Builder out = builder_new(arena);
+    builder_format_list(&out, template, arguments, count);
+    return builder_text(&out);
+}
+
+Text text_quote_identifier(Arena *arena, Text name) {
+    Builder out = builder_new(arena);
+    builder_add_identifier(&out, name);
+    return builder_text(&out);
+}
+
+Text text_quote_name(Arena *arena, Text schema, Text name) {
+    Builder out = builder_new(arena);
+    builder_add_name(&out, schema, name);
+    return builder_text(&out);
+}
+
+Text text_quote_literal(Arena *arena, Text text) {
+    Builder out = builder_new(arena);
+    builder_add_literal(&out, text);
+    return builder_text(&out);
+}

@@ -1,0 +1,79 @@
+/*
+ * Diagnostics: everything schemac has to say to a person, in one list, printed in one place.
+ *
+ * Each message has an id that stands in brackets after it; the list below gives id, severity and a
+ * summary.  Primary message: lower case, no period, one line.  Hints are full sentences.
+ * No message may hold a password: connection strings are never put into one.
+ */
+#ifndef SCHEMAC_DIAGNOSTIC_H
+#define SCHEMAC_DIAGNOSTIC_H
+
+#include "compiler/builder.h"
+#include "compiler/source.h"
+
+#include <stdio.h>
+
+typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severity;
+
+#define DIAGNOSTICS(X)                                                                             \
+    X(USAGE,              "usage",               ERROR,   "the command line is wrong")             \
+    X(CANNOT_READ,        "cannot-read",         ERROR,   "a file or folder cannot be read")       \
+    X(CANNOT_WRITE,       "cannot-write",        ERROR,   "a file or folder cannot be written")    \
+    X(NOT_UTF8,           "not-utf8",            ERROR,   "a file is not UTF-8")                   \
+    X(EMPTY_SOURCE,       "empty-source",        ERROR,   "a file holds no SQL")                   \
+    X(SYNTAX_ERROR,       "syntax-error",        ERROR,   "PostgreSQL's parser refuses the text")  \
+    X(UNKNOWN_OBJECT,     "unknown-object",      ERROR,   "a statement names an object that is not there") \
+    X(UNKNOWN_COLUMN,     "unknown-column",      ERROR,   "a column is named that is not there")   \
+    X(DUPLICATE_OBJECT,   "duplicate-object",    ERROR,   "an object is defined twice")            \
+    X(WRONG_KIND,         "wrong-kind",          ERROR,   "a name belongs to another kind of object") \
+    X(INVALID_DEFINITION, "invalid-definition",  ERROR,   "a definition that PostgreSQL would refuse") \
+    X(DEPENDENT_OBJECTS,  "dependent-objects",   ERROR,   "others depend on what is to be dropped") \
+    X(UNSUPPORTED,        "unsupported",         ERROR,   "an object or property that cannot be compared yet") \
+    X(CANNOT_MIGRATE,     "cannot-migrate",      ERROR,   "a difference that cannot be migrated")  \
+    X(CANNOT_CONNECT,     "cannot-connect",      ERROR,   "the database cannot be reached")        \
+    X(CATALOG_ERROR,      "catalog-error",       ERROR,   "the database refused or broke off")     \
+    X(SERVER_VERSION,     "server-version",      ERROR,   "the server is too old, or lacks a feature") \
+    X(DESTRUCTIVE,        "destructive",         ERROR,   "a step loses data and was not allowed") \
+    X(DEPENDENCY_CYCLE,   "dependency-cycle",    ERROR,   "objects need each other and no order works") \
+    X(SKIPPED,            "skipped",             NOTE,    "a statement that is not schema was skipped") \
+    X(LEFT_ALONE,         "left-alone",          NOTE,    "something the desired schema does not speak of") \
+    X(UNDECIDED,          "undecided",           NOTE,    "only a server could tell whether two texts differ")
+
+typedef enum DiagnosticId {
+#define X(id, name, severity, summary) DIAGNOSTIC_##id,
+    DIAGNOSTICS(X)
+#undef X
+        DIAGNOSTIC_COUNT
+} DiagnosticId;
+
+typedef struct Diagnostic {
+    DiagnosticId id;
+    Severity severity;
+    Location where;
+    Text message;
+    Text hint; /* absent = none */
+} Diagnostic;
+
+typedef struct Diagnostics {
+    Arena *arena;
+    Diagnostic *items;
+    size_t count, capacity;
+    size_t error_count;
+    bool ignores_unsupported; /* UNSUPPORTED becomes a warning */
+} Diagnostics;
+
+/* diagnostic_add(list, DIAGNOSTIC_X, where, "table \"%s\" is not there", name); see builder.h for %. */
+#define diagnostic_add(list, id, where, template, ...)                                             \
+    diagnostic_append((list), (id), (where),                                                       \
+                      text_format((list)->arena, (template), __VA_ARGS__), TEXT_ABSENT)
+void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text message, Text hint);
+/* Give the last message a hint: a full sentence. */
+void diagnostic_hint(Diagnostics *list, Text hint);
+
+/* Print all of them in order of source and position; `is_quiet` leaves out notes. */
+void diagnostic_print(const Diagnostics *list, FILE *stream, bool is_quiet);
+
+/* "unknown-object" and so on; for tests and documentation. */
+Text diagnostic_name(DiagnosticId id);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Input: files, folders and standard input in; scripts out.  The only module that opens files.
+ */
+#ifndef SCHEMAC_INPUT_H
+#define SCHEMAC_INPUT_H
+
+#include "compiler/diagnostic.h"
+
+/* "postgresql://", "postgres://" or "key=value ...": a connection string rather than a path. */
+bool input_is_database(Text name);
+
+/*
+ * Read a .sql file, "-" (standard input), or every .sql file of a folder (sorted by name, folders
+ * below it included).  False after an error: missing, unreadable, not UTF-8, or nothing in it.
+ */
+bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics);
+
+/* Create the folder and those above it. */
+bool output_make_folder(Arena *arena, Text path, Diagnostics *diagnostics);
+/* Names in the folder, sorted; none when it is not there. */
+bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *diagnostics);
+/* Write a new file whole: a temporary file beside it, then rename(); never over an existing one. */
+bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics);
+/* Write to standard output, checked to the last byte. */
+bool output_write_standard(Text bytes, Diagnostics *diagnostics);
+
+#endif

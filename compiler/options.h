@@ -1,0 +1,39 @@
+/*
+ * Options: the command line, read once, into one struct that the pipeline hands on.
+ *
+ * One table in options.c gives the parser of the command line and the text of --help.  Names follow
+ * pg_dump, psql, git and diff.
+ */
+#ifndef SCHEMAC_OPTIONS_H
+#define SCHEMAC_OPTIONS_H
+
+#include "compiler/diagnostic.h"
+#include "compiler/text.h"
+
+typedef enum Command { COMMAND_NONE, COMMAND_DIFF, COMMAND_CHECK, COMMAND_DUMP } Command;
+
+typedef struct Options {
+    Command command;
+    TextList sources;   /* positional arguments: DESIRED, or the SOURCE of dump */
+    bool has_database;  /* --db was given, perhaps empty */
+    Text database;      /* --db URL; may hold a password: never print it */
+    Text from;          /* --from SOURCE */
+    Text output;        /* -o DIR */
+    Text name;          /* --name: description in the file name */
+    bool is_strict, allows_destructive, ignores_unsupported;
+    bool no_owner, no_privileges, no_comments;
+    bool no_concurrently; /* plain CREATE INDEX also on tables that exist */
+    bool no_probe;        /* never ask the server how it would store a definition */
+    TextList schemas, excluded_schemas, tables, excluded_tables; /* psql patterns */
+    bool wants_rollback;  /* diff: print the rollback */
+    bool wants_exit_code; /* diff: exit 1 when there are differences */
+    bool is_quiet, is_verbose;
+    bool wants_help, wants_version;
+} Options;
+
+/* False after a usage error (in the diagnostics). */
+bool options_parse(Arena *arena, Options *options, int argument_count, char **arguments,
+                   Diagnostics *diagnostics);
+Text options_help(Arena *arena, Command command);
+
+#endif

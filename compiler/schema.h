@@ -1,0 +1,409 @@
+/*
+ * Schema: what a database holds, or should hold.
+ *
+ * Filled by parser/ (from SQL text or from a live catalog, by the same road), compared by diff/,
+ * spelled by emit/.  Every object, down to single columns and constraints, is an Object, so that
+ * comments, owners, privileges, lookup and comparison are written once.  What is special to a kind
+ * stands in a struct whose first member is the Object.
+ *
+ * Names are stored as PostgreSQL stores them (folded, unquoted, at most 63 bytes).  Every piece of
+ * SQL in the model (types, expressions, queries, definitions) is canonical: see parser/normalize.h.
+ * In canonical SQL whatever lives in pg_catalog is unqualified and everything else is qualified.
+ * All memory is in Schema.arena.
+ */
+#ifndef SCHEMAC_SCHEMA_H
+#define SCHEMAC_SCHEMA_H
+
+#include "compiler/object_kinds.h"
+#include "compiler/source.h"
+#include "compiler/text.h"
+
+typedef enum ObjectKind {
+#define X(id, keyword, word, in_schema, child, owner, privileges, comment) KIND_##id,
+    OBJECT_KINDS(X)
+#undef X
+        OBJECT_KIND_COUNT
+} ObjectKind;
+
+typedef struct ObjectKindFacts {
+    const char *keyword; /* "MATERIALIZED VIEW" */
+    const char *word;    /* "materialized view" */
+    bool is_in_schema, is_child, has_owner, has_privileges, has_comment;
+} ObjectKindFacts;
+
+extern const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT];
+
+/* What an object needs from another one, by name; resolved by diff/ when it orders the steps. */
+typedef enum ReferenceKind {
+    REFERENCE_SCHEMA,   /* name */
+    REFERENCE_RELATION, /* schema, name: table, view, materialized view, sequence */
+    REFERENCE_COLUMN,   /* schema, name, member: a column of that relation */
+    REFERENCE_TYPE,     /* schema, name: enum, domain, composite, or the row type of a relation */
+    REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any */
+    REFERENCE_EXTENSION, /* name */
+} ReferenceKind;
+
+typedef enum ReferenceRole {
+    REFERENCE_BY_DEFINITION, /* the object cannot exist without it */
+    REFERENCE_BY_DEFAULT,    /* only the column's default needs it: can be split off */
+    REFERENCE_BY_BODY,       /* named in the string body of a function: good order, not a must */
+} ReferenceRole;
+
+typedef struct Reference {
+    ReferenceKind kind;
+    ReferenceRole role;
+    Text schema, name, member;
+} Reference;
+
+typedef struct ReferenceList {
+    Reference *items;
+    size_t count, capacity;
+} ReferenceList;
+
+/*
+ * One right of one grantee.  An object's list is what its ACL says of everybody but the owner; the
+ * built-in defaults for PUBLIC (EXECUTE on functions, USAGE on types and domains) are listed like
+ * any other.  Sorted by grantee, then privilege.
+ */
+typedef struct Privilege {
+    Text grantee;   /* role; empty = PUBLIC; for owner_revoked: unused */
+    Text privilege; /* "SELECT", "EXECUTE" ... in capitals */
+    bool is_grantable;
+} Privilege;
+
+typedef struct PrivilegeList {
+    Privilege *items;
+    size_t count, capacity;
+} PrivilegeList;
+
+typedef struct Setting {
+    Text name, value; /* storage parameters, view options, SET clauses of functions */
+} Setting;
+
+typedef struct SettingList {
+    Setting *items;
+    size_t count, capacity; /* sorted by name unless the field says otherwise */
+} SettingList;
+
+typedef struct Object Object;
+
+typedef struct ObjectList {
+    Object **items;
+    size_t count, capacity;
+} ObjectList;
+
+struct Object {
+    ObjectKind kind;
+    Text schema;    /* empty when the kind lives in no schema */
+    Text relation;  /* table, view, type or domain that a child belongs to; else empty */
+    Text name;
+    Text arguments; /* routines: input types, canonical, "integer, public.mood"; else empty */
+
+    Text owner;         /* absent: not stated */
+    Text comment;       /* absent: none */
+    PrivilegeList privileges;
+    TextList owner_revoked; /* privileges that the owner took from himself; nearly always empty */
+    bool privileges_are_stated; /* SQL: a GRANT or REVOKE named it; catalog: always */
+
+    Location where;
+    Object *parent;      /* column, constraint, trigger, policy, rule, index: the table (view, type) */
+    ObjectList children; /* in order of creation; columns in order of position */
+    ReferenceList references;
+    bool is_from_catalog;
+
+    Text key;            /* identity as bytes; see schema_key() */
+    Text canonical;      /* every compared property as bytes, children not included; see fingerprint.c */
+    uint64_t fingerprint[2]; /* XXH3-128 of canonical */
+    void *lookup;        /* schema.c's */
+};
+
+/*
+ * CREATE SCHEMA needs nothing beyond Object.  Structs whose plain name PostgreSQL's headers use for
+ * something else (Constraint, Index, Trigger, Rule) carry a longer one, and kinds are KIND_X because
+ * OBJECT_X is PostgreSQL's ObjectType.
+ */
+
+typedef struct Extension {
+    Object object;
+    Text in_schema; /* empty: not stated */
+    Text version;   /* empty: not stated (SQL); the catalog always knows */
+} Extension;
+
+typedef struct EnumType {
+    Object object;
+    TextList labels; /* in sort order */
+} EnumType;
+
+/* Attributes of a composite type are its children: Column with type and collation only. */
+typedef struct CompositeType {
+    Object object;
+} CompositeType;
+
+/* CHECK constraints of a domain are its children. */
+typedef struct Domain {
+    Object object;
+    Text type;          /* base type with modifiers */
+    Text collation;     /* canonical name; empty = the type's own */
+    Text default_value; /* canonical expression; absent = none */
+    bool is_not_null;
+} Domain;
+
+typedef struct SequenceOptions {
+    Text type; /* "bigint", "integer", "smallint" */
+    int64_t start, increment, minimum, maximum, cache;
+    bool is_cycling;
+} SequenceOptions;
+
+typedef struct Sequence {
+    Object object;
+    SequenceOptions options;
+    bool is_unlogged;
+    Text owned_schema, owned_table, owned_column; /* OWNED BY; empty = NONE */
+} Sequence;
+
+typedef enum GeneratedKind { GENERATED_NEVER, GENERATED_STORED, GENERATED_VIRTUAL } GeneratedKind;
+typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
+
+typedef struct Column {
+    Object object;   /* parent: Table, View (only if something is said of the column), CompositeType */
+    int position;    /* 1, 2 ... without gaps */
+    Text type;       /* canonical: "character varying(10)", "public.mood[]" */
+    Text collation;  /* canonical name; empty = the type's own */
+    Text default_value; /* DEFAULT or generation expression; absent = none */
+    GeneratedKind generated;
+    IdentityKind identity;
+    SequenceOptions identity_options;           /* when identity */
+    Text identity_schema, identity_sequence;    /* name of the implicit sequence, when identity */
+    bool is_not_null;
+    bool is_inherited; /* attislocal is false: it exists only because a parent has it */
+    Text not_null_name; /* PostgreSQL 18; empty = PostgreSQL's choice */
+    Text storage;      /* "MAIN", "EXTERNAL" ...; empty = the type's own */
+    Text compression;  /* "pglz", "lz4"; empty = default */
+    int statistics;    /* SET STATISTICS; -1 = default */
+    SettingList options; /* n_distinct ...; never pg_attver */
+} Column;
+
+typedef enum ConstraintType {
+    CONSTRAINT_TYPE_PRIMARY_KEY,
+    CONSTRAINT_TYPE_UNIQUE,
+    CONSTRAINT_TYPE_CHECK,
+    CONSTRAINT_TYPE_FOREIGN_KEY,
+    CONSTRAINT_TYPE_EXCLUDE,
+} ConstraintType;
+
+typedef struct TableConstraint {
+    Object object; /* parent: Table or Domain */
+    ConstraintType type;
+    /*
+     * Canonical, as pg_get_constraintdef() spells it but without NOT VALID:
+     * "PRIMARY KEY (id)", "CHECK (a > 0) NO INHERIT", "FOREIGN KEY (a) REFERENCES public.t(id) ON DELETE CASCADE".
+     */
+    Text definition;
+    Text expression;    /* CHECK: the canonical expression alone */
+    TextList columns;   /* key columns, in order; empty for CHECK */
+    Text foreign_schema, foreign_table; /* FOREIGN KEY */
+    TextList foreign_columns;           /* resolved to the primary key's when not written */
+    bool is_deferrable, is_initially_deferred;
+    bool is_not_valid;
+    bool is_not_enforced; /* PostgreSQL 18 */
+    bool is_no_inherit;
+    bool is_inherited;  /* conislocal is false: it exists only because a parent table has it */
+} TableConstraint;
+
+typedef struct TableIndex {
+    Object object; /* parent: Table or materialized View; name lives in the table's schema */
+    bool is_unique;
+    bool is_invalid; /* a leftover of CREATE INDEX CONCURRENTLY */
+    /* Canonical, what follows the table's name: "USING btree (a, lower(b)) INCLUDE (c) WHERE (d)". */
+    Text definition;
+    TextList columns; /* plain key columns, in order; an expression is an empty Text */
+    bool is_only;           /* ON ONLY a partitioned table */
+    Text attached_schema, attached_index; /* partitioned index this one is a partition of */
+    bool is_clustered;
+} TableIndex;
+
+typedef struct Inheritance {
+    Text schema, name;
+} Inheritance;
+
+typedef struct InheritanceList {
+    Inheritance *items;
+    size_t count, capacity; /* in order of inhseqno */
+} InheritanceList;
+
+typedef struct Table {
+    Object object;
+    bool is_unlogged;
+    SettingList options;       /* storage parameters; toast's as "toast.name" */
+    InheritanceList inherits;  /* INHERITS; a partition's parent is not here */
+    Text partition_key;        /* "RANGE (created_at)"; empty = not partitioned */
+    Text partition_schema, partition_parent; /* PARTITION OF; empty = none */
+    Text partition_bound;      /* "FOR VALUES FROM (1) TO (10)", "DEFAULT" */
+    Text replica_identity;     /* empty = default; "FULL", "NOTHING", or "USING INDEX name" */
+    bool has_row_security, forces_row_security;
+    Text access_method, tablespace; /* empty = default */
+} Table;
+
+/* Views and materialized views; their indexes, triggers, rules and stated columns are children. */
+typedef struct View {
+    Object object;
+    Text query;          /* canonical SELECT; a column list is folded into the select's aliases */
+    SettingList options; /* security_barrier, check_option ...; storage parameters when materialized */
+    bool is_recursive;
+    bool is_not_populated; /* WITH NO DATA; not compared */
+    TextList columns;      /* output column names when they could be told; else empty */
+    Text access_method, tablespace;
+} View;
+
+typedef struct Parameter {
+    Text mode; /* "", "OUT", "INOUT", "VARIADIC", "TABLE" */
+    Text name; /* empty = unnamed */
+    Text type;
+    Text default_value; /* absent = none */
+} Parameter;
+
+typedef struct ParameterList {
+    Parameter *items;
+    size_t count, capacity;
+} ParameterList;
+
+/* Functions and procedures. */
+typedef struct Routine {
+    Object object;
+    ParameterList parameters;
+    Text result;   /* "integer", "SETOF public.t", "TABLE"; empty for procedures */
+    Text language; /* "sql", "plpgsql", "c" */
+    Text body;     /* the string, byte for byte; or the canonical SQL-standard body */
+    Text link_symbol; /* LANGUAGE c: body is the object file; absent = none */
+    bool is_sql_standard_body;
+    char volatility;  /* 'i', 's', 'v' */
+    char parallel;    /* 'u', 'r', 's' */
+    bool is_strict, is_security_definer, is_leakproof, is_window;
+    Text cost, rows;  /* resolved numbers: "100", "1", "1000", "0" */
+    Text support;     /* function name; empty = none */
+    SettingList settings; /* SET name = value; in order; value is SQL text as emitted after "TO" */
+    TextList transforms;  /* FOR TYPE */
+} Routine;
+
+typedef struct TableTrigger {
+    Object object; /* parent: Table or View */
+    Text definition; /* canonical CREATE [CONSTRAINT] TRIGGER ... */
+    bool is_constraint;
+    char enabled; /* 'O', 'D', 'R', 'A' as in pg_trigger.tgenabled */
+} TableTrigger;
+
+typedef struct RowPolicy {
+    Object object;
+    Text command;      /* "ALL", "SELECT", "INSERT", "UPDATE", "DELETE" */
+    bool is_permissive;
+    TextList roles;    /* sorted; empty = PUBLIC */
+    Text using_expression, check_expression; /* absent = none */
+} RowPolicy;
+
+typedef struct RewriteRule {
+    Object object;
+    Text definition; /* canonical CREATE RULE ... */
+    char enabled;
+} RewriteRule;
+
+/*
+ * ALTER DEFAULT PRIVILEGES: name is "role/schema/TABLES" and so on; Object.privileges holds what is
+ * granted beyond, or (owner_revoked, "EXECUTE") what is taken from, the built-in defaults.
+ */
+typedef struct DefaultPrivilege {
+    Object object;
+    Text role;      /* empty: the current role */
+    Text in_schema; /* empty: everywhere */
+    Text objects;   /* "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS" */
+} DefaultPrivilege;
+
+/* A name that exists on the server but is no object of the schema: a member of an extension. */
+typedef struct ExternalName {
+    ReferenceKind kind; /* REFERENCE_TYPE, REFERENCE_FUNCTION, REFERENCE_RELATION */
+    Text schema, name;
+    Text extension;
+} ExternalName;
+
+typedef struct ExternalNameList {
+    ExternalName *items;
+    size_t count, capacity;
+} ExternalNameList;
+
+/* What was met and cannot be compared: reported by name, never passed over. */
+typedef struct Unsupported {
+    Text what;      /* "operator public.+++ (integer, integer)" */
+    Location where;
+} Unsupported;
+
+typedef struct UnsupportedList {
+    Unsupported *items;
+    size_t count, capacity;
+} UnsupportedList;
+
+typedef struct Schema {
+    Arena *arena;
+    ObjectList roots;   /* objects without a parent, in order of creation */
+    ObjectList all;     /* after schema_finish(): everything, children included, sorted by key */
+    ExternalNameList externals;
+    UnsupportedList unsupported;
+    Text current_role;  /* live: the role that connected; else empty */
+    int server_version; /* live: as PQserverVersion(), 150004; else 0 */
+    bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
+    TextList named_schemas; /* SQL: schemas in which something is created, or that are */
+    void *lookup;       /* schema.c's hash by key */
+} Schema;
+
+Schema *schema_new(Arena *arena);
+
+/* Allocate an object of a kind: schema_object_new(schema, Table, KIND_TABLE). */
+#define schema_object_new(schema, Type, object_kind)                                               \
+    ((Type *)object_initialize((Object *)arena_allocate((schema)->arena, sizeof(Type), 1),         \
+                               (object_kind)))
+Object *object_initialize(Object *object, ObjectKind kind);
+
+/* Identity: kind, schema, relation, name, arguments, separated by bytes that sort below all others. */
+Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
+                Text arguments);
+
+Object *schema_find(const Schema *schema, ObjectKind kind, Text in_schema, Text name);
+Object *schema_find_child(const Schema *schema, ObjectKind kind, Text in_schema, Text relation,
+                          Text name);
+Object *schema_find_routine(const Schema *schema, ObjectKind kind, Text in_schema, Text name,
+                            Text arguments);
+Object *schema_find_key(const Schema *schema, Text key);
+/* What pg_class holds under this name: table, view, materialized view, sequence, index, composite. */
+Object *schema_find_relation(const Schema *schema, Text in_schema, Text name);
+/* What pg_type holds: enum, domain, composite, or the relation whose row type it is. */
+Object *schema_find_type(const Schema *schema, Text in_schema, Text name);
+/* The first routine (function or procedure) of that name; false when none. */
+bool schema_has_routine(const Schema *schema, Text in_schema, Text name);
+Column *table_find_column(const Object *table, Text name); /* NULL when none */
+
+/* Add to the lookup and to parent->children (or to roots).  The identity must be new. */
+void schema_add(Schema *schema, Object *object, Object *parent);
+/* Take out of the lookup and of the parent, with all its children. */
+void schema_remove(Schema *schema, Object *object);
+/* After a change of schema, relation, name or arguments of the object or its children. */
+void schema_rekey(Schema *schema, Object *object);
+
+/* Names the schema of an external (extension member) visible along the path; absent when unknown. */
+Text schema_external_schema(const Schema *schema, ReferenceKind kind, const TextList *search_path,
+                            Text name);
+bool schema_has_external(const Schema *schema, ReferenceKind kind, Text in_schema, Text name);
+
+/* Number positions, sort lists, fill canonical bytes and fingerprints, fill schema->all. */
+void schema_finish(Schema *schema);
+
+void reference_add(Arena *arena, ReferenceList *list, Reference reference); /* once */
+void setting_list_sort(SettingList *list);
+void privilege_list_sort(PrivilegeList *list);
+const Setting *setting_find(const SettingList *list, Text name);
+
+/* "table public.users", "column public.users.email", "function public.f(integer)": for messages. */
+Text object_describe(Arena *arena, const Object *object);
+/* The name that follows the keyword, quoted: "public.users", "public.f(integer)", "email". */
+Text object_sql_name(Arena *arena, const Object *object);
+/* The parent's qualified, quoted name: what follows ON or ALTER TABLE. */
+Text object_sql_relation(Arena *arena, const Object *object);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * Diff: two schemas -> an ordered plan.
+ *
+ * Pure: no files, no sockets, no SQL spelling.  Both schemas are finished (schema_finish()).
+ */
+#ifndef SCHEMAC_DIFF_H
+#define SCHEMAC_DIFF_H
+
+#include "compiler/diagnostic.h"
+#include "diff/plan.h"
+
+typedef struct DiffOptions {
+    bool is_strict;   /* the new schema is the whole truth */
+    bool no_owner, no_privileges, no_comments;
+    bool no_concurrently;
+    bool is_dump; /* old is empty and the plan becomes one file: nothing is concurrent */
+    const TextList *schemas, *excluded_schemas, *tables, *excluded_tables; /* psql patterns */
+} DiffOptions;
+
+/* NULL after an error.  An empty plan has no groups. */
+Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const DiffOptions *options,
+                   Diagnostics *diagnostics);
+
+#endif

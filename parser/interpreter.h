@@ -1,0 +1,119 @@
+/*
+ * Interpreter: the state shared by all that applies DDL statements to a Schema.
+ *
+ * Only the .c files of parser/ include libpg_query's headers.  A parse tree lives in libpg_query's memory context
+ * for one statement and never leaves parser/: what the model keeps is copied into schema->arena.
+ */
+#ifndef SCHEMAC_INTERPRETER_H
+#define SCHEMAC_INTERPRETER_H
+
+#include "compiler/diagnostic.h"
+#include "compiler/schema.h"
+
+#include "postgres.h" /* libpg_query's */
+
+#include "nodes/parsenodes.h"
+
+/* What became of a statement. */
+typedef enum Outcome {
+    OUTCOME_APPLIED,
+    OUTCOME_WAITING, /* it names something that is not there yet: tried again after the others */
+    OUTCOME_FAILED,  /* a diagnostic was added */
+} Outcome;
+
+typedef struct Interpreter {
+    Schema *schema;
+    Arena *scratch; /* released after every statement */
+    Diagnostics *diagnostics;
+    const Source *source;
+    Span statement;       /* bytes of the current statement in source->text */
+    size_t location_base; /* add to a node's location to get a byte offset in source->text */
+    TextList search_path; /* without pg_catalog and "$user"; ("public") at the start */
+    Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
+    bool is_last_try;     /* report what is missing instead of WAITING */
+    bool is_catalog;      /* text comes from a server with search_path = '': names are qualified */
+} Interpreter;
+
+/* The place of a node, for diagnostics: the token at that location; the whole statement for -1. */
+Location interpreter_location(const Interpreter *in, int node_location);
+
+/*
+ * Something named by the statement is missing.  On a first try nothing is said and the statement
+ * waits; on the last try the diagnostic is added and the statement has failed.
+ */
+#define interpreter_missing(in, id, node_location, template, ...)                                  \
+    ((in)->is_last_try ? (diagnostic_add((in)->diagnostics, (id),                                  \
+                                         interpreter_location((in), (node_location)), (template),  \
+                                         __VA_ARGS__),                                             \
+                          OUTCOME_FAILED)                                                          \
+                       : OUTCOME_WAITING)
+
+/* A definition that PostgreSQL would refuse; always OUTCOME_FAILED. */
+#define interpreter_error(in, id, node_location, template, ...)                                    \
+    (diagnostic_add((in)->diagnostics, (id), interpreter_location((in), (node_location)),          \
+                    (template), __VA_ARGS__),                                                      \
+     OUTCOME_FAILED)
+
+/* Met and not modelled: into schema->unsupported, reported by the pipeline. */
+Outcome interpreter_unsupported(Interpreter *in, int node_location, Text what);
+
+/* Where CREATE puts an unqualified name: the first schema of the search path. */
+Text interpreter_creation_schema(const Interpreter *in, const char *schema_name);
+
+/* A String node, a char * of the tree: copied into the model's arena. */
+Text interpreter_text(const Interpreter *in, const char *string);
+
+/* {schema, name} of a possibly qualified name in a List of String nodes; schema empty when not said. */
+typedef struct QualifiedName {
+    Text schema, name;
+} QualifiedName;
+QualifiedName interpreter_name(const Interpreter *in, const List *names);
+
+/*
+ * Find what an unqualified or qualified name means along the search path; NULL when it is nothing.
+ */
+Object *interpreter_find_relation(const Interpreter *in, const RangeVar *name);
+Object *interpreter_find_relation_named(const Interpreter *in, QualifiedName name);
+Object *interpreter_find_type(const Interpreter *in, QualifiedName name);
+
+/* Privileges that default privileges give to a new object; called by schema additions in parser/. */
+void interpreter_add_object(Interpreter *in, Object *object, Object *parent);
+
+/* Each statement has one function; the table in parse.c maps node tags to them. */
+Outcome apply_create_schema(Interpreter *in, const CreateSchemaStmt *statement);
+Outcome apply_create_extension(Interpreter *in, const CreateExtensionStmt *statement);
+Outcome apply_alter_extension(Interpreter *in, const AlterExtensionStmt *statement);
+Outcome apply_create_enum(Interpreter *in, const CreateEnumStmt *statement);
+Outcome apply_alter_enum(Interpreter *in, const AlterEnumStmt *statement);
+Outcome apply_create_domain(Interpreter *in, const CreateDomainStmt *statement);
+Outcome apply_alter_domain(Interpreter *in, const AlterDomainStmt *statement);
+Outcome apply_create_composite(Interpreter *in, const CompositeTypeStmt *statement);
+Outcome apply_alter_composite(Interpreter *in, const AlterTableStmt *statement); /* ALTER TYPE ... ATTRIBUTE */
+Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement);
+Outcome apply_alter_sequence(Interpreter *in, const AlterSeqStmt *statement);
+Outcome apply_create_table(Interpreter *in, const CreateStmt *statement);
+Outcome apply_create_table_as(Interpreter *in, const CreateTableAsStmt *statement); /* and materialized views */
+Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement);
+Outcome apply_create_index(Interpreter *in, const IndexStmt *statement);
+Outcome apply_create_view(Interpreter *in, const ViewStmt *statement);
+Outcome apply_create_routine(Interpreter *in, const CreateFunctionStmt *statement);
+Outcome apply_alter_routine(Interpreter *in, const AlterFunctionStmt *statement);
+Outcome apply_create_trigger(Interpreter *in, const CreateTrigStmt *statement);
+Outcome apply_create_rule(Interpreter *in, const RuleStmt *statement);
+Outcome apply_create_policy(Interpreter *in, const CreatePolicyStmt *statement);
+Outcome apply_alter_policy(Interpreter *in, const AlterPolicyStmt *statement);
+Outcome apply_comment(Interpreter *in, const CommentStmt *statement);
+Outcome apply_grant(Interpreter *in, const GrantStmt *statement); /* GRANT and REVOKE */
+Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesStmt *statement);
+Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement);
+Outcome apply_drop(Interpreter *in, const DropStmt *statement);
+Outcome apply_rename(Interpreter *in, const RenameStmt *statement);
+Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement);
+Outcome apply_set(Interpreter *in, const VariableSetStmt *statement);
+Outcome apply_select(Interpreter *in, const SelectStmt *statement); /* set_config, setval; else skipped */
+Outcome apply_alter_depends(Interpreter *in, const AlterObjectDependsStmt *statement);
+
+/* The object that DROP, COMMENT, GRANT, OWNER, RENAME mean: ObjectType plus the name node. */
+Object *interpreter_find_object(const Interpreter *in, ObjectType type, const Node *name);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * Parse: SQL text -> Schema.
+ *
+ * Statements are parsed one after the other with PostgreSQL's own grammar and applied to the schema.
+ * Within one call they may stand in any order: what names something that is not there yet is tried
+ * again after the others.
+ */
+#ifndef SCHEMAC_PARSE_H
+#define SCHEMAC_PARSE_H
+
+#include "compiler/diagnostic.h"
+#include "compiler/schema.h"
+
+/*
+ * Apply every statement of the sources, in their order, to the schema.  All errors are collected;
+ * false when there was one.  schema_finish() is the caller's.
+ */
+bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics);
+
+#endif
