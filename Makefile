@@ -10,9 +10,11 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion 
 INCLUDES := -I. -I$(BUILD) -isystem build/deps/include -isystem build/deps/include/pg_query/postgres \
             -isystem build/deps/include/pg_query -isystem $(shell pg_config --includedir 2>/dev/null)
 OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
-LIBS     := build/deps/lib/x86_64-linux-gnu/libpg_query.a -lpq -lbsd -lpthread -lm
+# Debian's libpg_query is built for glibc 2.38 or newer: see compiler/glibc_compat.c.
+OLD_LIBC := $(shell printf '%s\n2.38\n' "$$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)" | sort -V | head -n 1 | grep -vx 2.38)
+LIBS     := build/deps/lib/x86_64-linux-gnu/libpg_query.a -lpq $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
-SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c)
+SOURCES  := $(filter-out $(if $(OLD_LIBC),,compiler/glibc_compat.c),$(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 
