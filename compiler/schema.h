@@ -112,7 +112,7 @@ struct Object {
     bool is_from_catalog;
 
     Text key;            /* identity as bytes; see schema_key() */
-    Text canonical;      /* every compared property as bytes, children not included; see fingerprint.c */
+    Text canonical;      /* compared properties as bytes; see fingerprint.h */
     uint64_t fingerprint[2]; /* XXH3-128 of canonical */
     void *lookup;        /* schema.c's */
 };

@@ -1,0 +1,244 @@
+/* Fingerprint: one writer of canonical bytes per kind. */
+#include "compiler/fingerprint.h"
+
+#include "compiler/builder.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+static void put_integer(Builder *out, int64_t value) {
+    builder_add(out, (Text){(const char *)&value, sizeof value});
+}
+
+static void put_flag(Builder *out, bool flag) {
+    builder_add_char(out, flag ? '1' : '0');
+}
+
+/* Absent and empty differ: a DEFAULT of no characters is not the lack of one. */
+static void put_text(Builder *out, Text text) {
+    put_integer(out, text_is_absent(text) ? -1 : (int64_t)text.length);
+    builder_add(out, text);
+}
+
+/* For fields where absent and empty both mean "not there". */
+static void put_word(Builder *out, Text text) {
+    put_integer(out, (int64_t)text.length);
+    builder_add(out, text);
+}
+
+static void put_words(Builder *out, const TextList *list) {
+    put_integer(out, (int64_t)list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        put_word(out, list->items[i]);
+    }
+}
+
+static void put_settings(Builder *out, const SettingList *list) {
+    put_integer(out, (int64_t)list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        put_word(out, list->items[i].name);
+        put_word(out, list->items[i].value);
+    }
+}
+
+static void put_sequence_options(Builder *out, const SequenceOptions *options) {
+    put_word(out, options->type);
+    put_integer(out, options->start);
+    put_integer(out, options->increment);
+    put_integer(out, options->minimum);
+    put_integer(out, options->maximum);
+    put_integer(out, options->cache);
+    put_flag(out, options->is_cycling);
+}
+
+static void put_nothing(Builder *out, const Object *object) {
+    (void)out, (void)object;
+}
+
+static void put_extension(Builder *out, const Object *object) {
+    const Extension *extension = (const Extension *)object;
+    put_word(out, extension->in_schema);
+    put_word(out, extension->version);
+}
+
+static void put_enum(Builder *out, const Object *object) {
+    put_words(out, &((const EnumType *)object)->labels);
+}
+
+static void put_domain(Builder *out, const Object *object) {
+    const Domain *domain = (const Domain *)object;
+    put_word(out, domain->type);
+    put_word(out, domain->collation);
+    put_text(out, domain->default_value);
+    put_flag(out, domain->is_not_null);
+}
+
+static void put_sequence(Builder *out, const Object *object) {
+    const Sequence *sequence = (const Sequence *)object;
+    put_sequence_options(out, &sequence->options);
+    put_flag(out, sequence->is_unlogged);
+    put_word(out, sequence->owned_schema);
+    put_word(out, sequence->owned_table);
+    put_word(out, sequence->owned_column);
+}
+
+static void put_column(Builder *out, const Object *object) {
+    const Column *column = (const Column *)object;
+    put_word(out, column->type);
+    put_word(out, column->collation);
+    put_text(out, column->default_value);
+    put_integer(out, column->generated);
+    put_integer(out, column->identity);
+    if (column->identity != IDENTITY_NONE) {
+        put_sequence_options(out, &column->identity_options);
+        put_word(out, column->identity_schema);
+        put_word(out, column->identity_sequence);
+    }
+    put_flag(out, column->is_not_null);
+    put_flag(out, column->is_inherited);
+    put_word(out, column->not_null_name);
+    put_word(out, column->storage);
+    put_word(out, column->compression);
+    put_integer(out, column->statistics);
+    put_settings(out, &column->options);
+}
+
+static void put_constraint(Builder *out, const Object *object) {
+    const TableConstraint *constraint = (const TableConstraint *)object;
+    put_integer(out, constraint->type);
+    put_word(out, constraint->definition);
+    put_flag(out, constraint->is_not_valid);
+    put_flag(out, constraint->is_not_enforced);
+    put_flag(out, constraint->is_inherited);
+}
+
+static void put_index(Builder *out, const Object *object) {
+    const TableIndex *index = (const TableIndex *)object;
+    put_word(out, object->parent == NULL ? TEXT("") : object->parent->name);
+    put_flag(out, index->is_unique);
+    put_flag(out, index->is_invalid);
+    put_word(out, index->definition);
+    put_flag(out, index->is_only);
+    put_word(out, index->attached_schema);
+    put_word(out, index->attached_index);
+    put_flag(out, index->is_clustered);
+}
+
+static void put_table(Builder *out, const Object *object) {
+    const Table *table = (const Table *)object;
+    put_flag(out, table->is_unlogged);
+    put_settings(out, &table->options);
+    put_integer(out, (int64_t)table->inherits.count);
+    for (size_t i = 0; i < table->inherits.count; i++) {
+        put_word(out, table->inherits.items[i].schema);
+        put_word(out, table->inherits.items[i].name);
+    }
+    put_word(out, table->partition_key);
+    put_word(out, table->partition_schema);
+    put_word(out, table->partition_parent);
+    put_word(out, table->partition_bound);
+    put_word(out, table->replica_identity);
+    put_flag(out, table->has_row_security);
+    put_flag(out, table->forces_row_security);
+    put_word(out, table->access_method);
+    put_word(out, table->tablespace);
+}
+
+static void put_view(Builder *out, const Object *object) {
+    const View *view = (const View *)object;
+    put_word(out, view->query);
+    put_settings(out, &view->options);
+    put_word(out, view->access_method);
+    put_word(out, view->tablespace);
+}
+
+static void put_routine(Builder *out, const Object *object) {
+    const Routine *routine = (const Routine *)object;
+    put_integer(out, (int64_t)routine->parameters.count);
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        put_word(out, parameter->mode);
+        put_word(out, parameter->name);
+        put_word(out, parameter->type);
+        put_text(out, parameter->default_value);
+    }
+    put_word(out, routine->result);
+    put_word(out, routine->language);
+    put_word(out, routine->body);
+    put_text(out, routine->link_symbol);
+    put_flag(out, routine->is_sql_standard_body);
+    builder_add_char(out, routine->volatility);
+    builder_add_char(out, routine->parallel);
+    put_flag(out, routine->is_strict);
+    put_flag(out, routine->is_security_definer);
+    put_flag(out, routine->is_leakproof);
+    put_flag(out, routine->is_window);
+    put_word(out, routine->cost);
+    put_word(out, routine->rows);
+    put_word(out, routine->support);
+    put_settings(out, &routine->settings);
+    put_words(out, &routine->transforms);
+}
+
+static void put_trigger(Builder *out, const Object *object) {
+    const TableTrigger *trigger = (const TableTrigger *)object;
+    put_word(out, trigger->definition);
+    builder_add_char(out, trigger->enabled);
+}
+
+static void put_policy(Builder *out, const Object *object) {
+    const RowPolicy *policy = (const RowPolicy *)object;
+    put_word(out, policy->command);
+    put_flag(out, policy->is_permissive);
+    put_words(out, &policy->roles);
+    put_text(out, policy->using_expression);
+    put_text(out, policy->check_expression);
+}
+
+static void put_rule(Builder *out, const Object *object) {
+    const RewriteRule *rule = (const RewriteRule *)object;
+    put_word(out, rule->definition);
+    builder_add_char(out, rule->enabled);
+}
+
+typedef void (*CanonicalWriter)(Builder *out, const Object *object);
+
+static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {
+    [KIND_SCHEMA] = put_nothing,
+    [KIND_EXTENSION] = put_extension,
+    [KIND_ENUM] = put_enum,
+    [KIND_COMPOSITE] = put_nothing,
+    [KIND_DOMAIN] = put_domain,
+    [KIND_SEQUENCE] = put_sequence,
+    [KIND_FUNCTION] = put_routine,
+    [KIND_PROCEDURE] = put_routine,
+    [KIND_TABLE] = put_table,
+    [KIND_COLUMN] = put_column,
+    [KIND_CONSTRAINT] = put_constraint,
+    [KIND_INDEX] = put_index,
+    [KIND_VIEW] = put_view,
+    [KIND_MATERIALIZED_VIEW] = put_view,
+    [KIND_RULE] = put_rule,
+    [KIND_TRIGGER] = put_trigger,
+    [KIND_POLICY] = put_policy,
+    [KIND_DEFAULT_PRIVILEGE] = put_nothing,
+};
+
+void fingerprint_object(Arena *arena, Object *object) {
+    assert(writers[object->kind] != NULL);
+    Builder out = builder_new(arena);
+    writers[object->kind](&out, object);
+    object->canonical = builder_text(&out);
+    XXH128_hash_t hash = XXH3_128bits(object->canonical.data, object->canonical.length);
+    object->fingerprint[0] = hash.low64;
+    object->fingerprint[1] = hash.high64;
+}
+
+bool object_equal(const Object *left, const Object *right) {
+    return left->fingerprint[0] == right->fingerprint[0] &&
+           left->fingerprint[1] == right->fingerprint[1] &&
+           text_equal(left->canonical, right->canonical);
+}

@@ -1,0 +1,387 @@
+/*
+ * Schema: the container of objects; lookup by identity, names for messages and for SQL.
+ *
+ * Lookup is one hash by key (uthash, XXH3), built as objects are added, so that a schema of any size
+ * is read in linear time.
+ */
+#include "compiler/schema.h"
+
+#include "compiler/builder.h"
+#include "compiler/fingerprint.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define HASH_FUNCTION(key, length, hash) ((hash) = (unsigned)XXH3_64bits((key), (length)))
+#include <uthash.h>
+
+const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT] = {
+#define X(id, keyword, word, in_schema, child, owner, privileges, comment)                         \
+    [KIND_##id] = {keyword, word, in_schema, child, owner, privileges, comment},
+    OBJECT_KINDS(X)
+#undef X
+};
+
+typedef struct ObjectEntry {
+    Object *object;
+    UT_hash_handle hh;
+} ObjectEntry;
+
+/* Routines share a name; this counts how many of them a schema has under it. */
+typedef struct RoutineEntry {
+    size_t count;
+    UT_hash_handle hh;
+} RoutineEntry;
+
+typedef struct ExternalEntry {
+    UT_hash_handle hh;
+} ExternalEntry;
+
+typedef struct SchemaLookup {
+    ObjectEntry *objects;
+    RoutineEntry *routines;
+    ExternalEntry *externals;
+    size_t external_count; /* how many of schema->externals are in the hash */
+} SchemaLookup;
+
+Schema *schema_new(Arena *arena) {
+    Schema *schema = arena_new(arena, Schema);
+    schema->arena = arena;
+    schema->lookup = arena_new(arena, SchemaLookup);
+    return schema;
+}
+
+static SchemaLookup *schema_lookup(const Schema *schema) {
+    return schema->lookup;
+}
+
+Object *object_initialize(Object *object, ObjectKind kind) {
+    object->kind = kind;
+    return object;
+}
+
+static void key_add(Builder *out, Text part) {
+    builder_add(out, part);
+    builder_add_char(out, '\0');
+}
+
+Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
+                Text arguments) {
+    Builder out = builder_new(arena);
+    builder_add_char(&out, (char)(kind + 1));
+    key_add(&out, schema);
+    key_add(&out, relation);
+    key_add(&out, name);
+    key_add(&out, arguments);
+    return builder_text(&out);
+}
+
+static ObjectEntry *entry_of(const Schema *schema, Text key) {
+    ObjectEntry *entry = NULL;
+    HASH_FIND(hh, schema_lookup(schema)->objects, key.data, key.length, entry);
+    return entry;
+}
+
+Object *schema_find_key(const Schema *schema, Text key) {
+    ObjectEntry *entry = entry_of(schema, key);
+    return entry == NULL ? NULL : entry->object;
+}
+
+static Object *find_identity(const Schema *schema, ObjectKind kind, Text in_schema, Text relation,
+                             Text name, Text arguments) {
+    ArenaMark mark = arena_mark(schema->arena);
+    Text key = schema_key(schema->arena, kind, in_schema, relation, name, arguments);
+    Object *object = schema_find_key(schema, key);
+    arena_release(schema->arena, mark);
+    return object;
+}
+
+Object *schema_find(const Schema *schema, ObjectKind kind, Text in_schema, Text name) {
+    return find_identity(schema, kind, in_schema, TEXT(""), name, TEXT(""));
+}
+
+Object *schema_find_child(const Schema *schema, ObjectKind kind, Text in_schema, Text relation,
+                          Text name) {
+    return find_identity(schema, kind, in_schema, relation, name, TEXT(""));
+}
+
+Object *schema_find_routine(const Schema *schema, ObjectKind kind, Text in_schema, Text name,
+                            Text arguments) {
+    return find_identity(schema, kind, in_schema, TEXT(""), name, arguments);
+}
+
+static Object *find_first(const Schema *schema, const ObjectKind *kinds, size_t count,
+                          Text in_schema, Text name) {
+    for (size_t i = 0; i < count; i++) {
+        Object *object = schema_find(schema, kinds[i], in_schema, name);
+        if (object != NULL) {
+            return object;
+        }
+    }
+    return NULL;
+}
+
+Object *schema_find_relation(const Schema *schema, Text in_schema, Text name) {
+    static const ObjectKind kinds[] = {KIND_TABLE,    KIND_VIEW,  KIND_MATERIALIZED_VIEW,
+                                       KIND_SEQUENCE, KIND_INDEX, KIND_COMPOSITE};
+    return find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
+}
+
+Object *schema_find_type(const Schema *schema, Text in_schema, Text name) {
+    static const ObjectKind kinds[] = {KIND_ENUM,  KIND_DOMAIN, KIND_COMPOSITE,
+                                       KIND_TABLE, KIND_VIEW,   KIND_MATERIALIZED_VIEW};
+    return find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
+}
+
+Column *table_find_column(const Object *table, Text name) {
+    for (size_t i = 0; i < table->children.count; i++) {
+        Object *child = table->children.items[i];
+        if (child->kind == KIND_COLUMN && text_equal(child->name, name)) {
+            return (Column *)child;
+        }
+    }
+    return NULL;
+}
+
+static bool is_routine(const Object *object) {
+    return object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+}
+
+static Text routine_key(Arena *arena, Text in_schema, Text name) {
+    Builder out = builder_new(arena);
+    key_add(&out, in_schema);
+    key_add(&out, name);
+    return builder_text(&out);
+}
+
+static RoutineEntry *routine_entry(const Schema *schema, Text in_schema, Text name, bool is_wanted) {
+    SchemaLookup *lookup = schema_lookup(schema);
+    ArenaMark mark = arena_mark(schema->arena);
+    Text key = routine_key(schema->arena, in_schema, name);
+    RoutineEntry *entry = NULL;
+    HASH_FIND(hh, lookup->routines, key.data, key.length, entry);
+    if (entry == NULL && is_wanted) {
+        entry = arena_new(schema->arena, RoutineEntry);
+        HASH_ADD_KEYPTR(hh, lookup->routines, key.data, key.length, entry);
+        return entry; /* the key stays */
+    }
+    arena_release(schema->arena, mark);
+    return entry;
+}
+
+bool schema_has_routine(const Schema *schema, Text in_schema, Text name) {
+    const RoutineEntry *entry = routine_entry(schema, in_schema, name, false);
+    return entry != NULL && entry->count != 0;
+}
+
+static void lookup_add(Schema *schema, Object *object) {
+    SchemaLookup *lookup = schema_lookup(schema);
+    object->key = schema_key(schema->arena, object->kind, object->schema, object->relation,
+                             object->name, object->arguments);
+    ObjectEntry *entry = arena_new(schema->arena, ObjectEntry);
+    entry->object = object;
+    object->lookup = entry;
+    HASH_ADD_KEYPTR(hh, lookup->objects, object->key.data, object->key.length, entry);
+    if (is_routine(object)) {
+        routine_entry(schema, object->schema, object->name, true)->count++;
+    }
+}
+
+static void lookup_remove(Schema *schema, Object *object) {
+    SchemaLookup *lookup = schema_lookup(schema);
+    ObjectEntry *entry = object->lookup;
+    if (is_routine(object)) {
+        /* The name may have changed since: the old one is in the key, after the kind's byte. */
+        Text in_schema = text_from_string(object->key.data + 1);
+        Text relation = text_from_string(in_schema.data + in_schema.length + 1);
+        Text name = text_from_string(relation.data + relation.length + 1);
+        routine_entry(schema, in_schema, name, true)->count--;
+    }
+    HASH_DELETE(hh, lookup->objects, entry);
+    object->lookup = NULL;
+}
+
+void schema_add(Schema *schema, Object *object, Object *parent) {
+    object->parent = parent;
+    lookup_add(schema, object);
+    ObjectList *siblings = parent == NULL ? &schema->roots : &parent->children;
+    list_push(schema->arena, siblings, object);
+}
+
+static void list_remove(ObjectList *list, const Object *object) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i] == object) {
+            memmove(list->items + i, list->items + i + 1,
+                    (list->count - i - 1) * sizeof *list->items);
+            list->count--;
+            return;
+        }
+    }
+}
+
+void schema_remove(Schema *schema, Object *object) {
+    while (object->children.count != 0) {
+        schema_remove(schema, object->children.items[object->children.count - 1]);
+    }
+    lookup_remove(schema, object);
+    list_remove(object->parent == NULL ? &schema->roots : &object->parent->children, object);
+}
+
+void schema_rekey(Schema *schema, Object *object) {
+    lookup_remove(schema, object);
+    lookup_add(schema, object);
+    for (size_t i = 0; i < object->children.count; i++) {
+        schema_rekey(schema, object->children.items[i]);
+    }
+}
+
+static Text external_key(Arena *arena, ReferenceKind kind, Text in_schema, Text name) {
+    Builder out = builder_new(arena);
+    builder_add_char(&out, (char)kind);
+    key_add(&out, in_schema);
+    key_add(&out, name);
+    return builder_text(&out);
+}
+
+/* Externals are pushed on the public list; the hash catches up here. */
+static void externals_hash(const Schema *schema) {
+    SchemaLookup *lookup = schema_lookup(schema);
+    while (lookup->external_count < schema->externals.count) {
+        const ExternalName *external = &schema->externals.items[lookup->external_count++];
+        Text key = external_key(schema->arena, external->kind, external->schema, external->name);
+        ExternalEntry *entry = NULL;
+        HASH_FIND(hh, lookup->externals, key.data, key.length, entry);
+        if (entry == NULL) {
+            entry = arena_new(schema->arena, ExternalEntry);
+            HASH_ADD_KEYPTR(hh, lookup->externals, key.data, key.length, entry);
+        }
+    }
+}
+
+bool schema_has_external(const Schema *schema, ReferenceKind kind, Text in_schema, Text name) {
+    externals_hash(schema);
+    ArenaMark mark = arena_mark(schema->arena);
+    Text key = external_key(schema->arena, kind, in_schema, name);
+    ExternalEntry *entry = NULL;
+    HASH_FIND(hh, schema_lookup(schema)->externals, key.data, key.length, entry);
+    arena_release(schema->arena, mark);
+    return entry != NULL;
+}
+
+Text schema_external_schema(const Schema *schema, ReferenceKind kind, const TextList *search_path,
+                            Text name) {
+    for (size_t i = 0; i < search_path->count; i++) {
+        if (schema_has_external(schema, kind, search_path->items[i], name)) {
+            return search_path->items[i];
+        }
+    }
+    return TEXT_ABSENT;
+}
+
+static int compare_settings(const void *left, const void *right) {
+    return text_compare(((const Setting *)left)->name, ((const Setting *)right)->name);
+}
+
+void setting_list_sort(SettingList *list) {
+    if (list->count > 1) {
+        qsort(list->items, list->count, sizeof *list->items, compare_settings);
+    }
+}
+
+const Setting *setting_find(const SettingList *list, Text name) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].name, name)) {
+            return &list->items[i];
+        }
+    }
+    return NULL;
+}
+
+static int compare_privileges(const void *left, const void *right) {
+    const Privilege *one = left, *other = right;
+    int order = text_compare(one->grantee, other->grantee);
+    return order != 0 ? order : text_compare(one->privilege, other->privilege);
+}
+
+void privilege_list_sort(PrivilegeList *list) {
+    if (list->count > 1) {
+        qsort(list->items, list->count, sizeof *list->items, compare_privileges);
+    }
+}
+
+void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
+    for (size_t i = 0; i < list->count; i++) {
+        const Reference *known = &list->items[i];
+        if (known->kind == reference.kind && known->role == reference.role &&
+            text_equal(known->schema, reference.schema) &&
+            text_equal(known->name, reference.name) &&
+            text_same(known->member, reference.member)) {
+            return;
+        }
+    }
+    list_push(arena, list, reference);
+}
+
+static void finish_object(Schema *schema, Object *object) {
+    int position = 0;
+    for (size_t i = 0; i < object->children.count; i++) {
+        Object *child = object->children.items[i];
+        if (child->kind == KIND_COLUMN) {
+            ((Column *)child)->position = ++position;
+        }
+        finish_object(schema, child);
+    }
+    privilege_list_sort(&object->privileges);
+    text_list_sort(&object->owner_revoked);
+    fingerprint_object(schema->arena, object);
+    list_push(schema->arena, &schema->all, object);
+}
+
+static int compare_objects(const void *left, const void *right) {
+    return text_compare((*(Object *const *)left)->key, (*(Object *const *)right)->key);
+}
+
+void schema_finish(Schema *schema) {
+    schema->all.count = 0;
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        finish_object(schema, schema->roots.items[i]);
+    }
+    if (schema->all.count > 1) {
+        qsort(schema->all.items, schema->all.count, sizeof *schema->all.items, compare_objects);
+    }
+}
+
+Text object_sql_relation(Arena *arena, const Object *object) {
+    if (object->parent != NULL) {
+        return text_quote_name(arena, object->parent->schema, object->parent->name);
+    }
+    return text_quote_name(arena, object->schema, object->relation);
+}
+
+Text object_sql_name(Arena *arena, const Object *object) {
+    if (object_kind_facts[object->kind].is_child) {
+        return text_quote_identifier(arena, object->name);
+    }
+    Builder out = builder_new(arena);
+    builder_add_name(&out, object->schema, object->name);
+    if (is_routine(object)) {
+        builder_format(&out, "(%s)", object->arguments);
+    }
+    return builder_text(&out);
+}
+
+Text object_describe(Arena *arena, const Object *object) {
+    Text word = text_from_string(object_kind_facts[object->kind].word);
+    Text name = object_sql_name(arena, object);
+    if (object->kind == KIND_COLUMN) {
+        return text_format(arena, "%s %s.%s", word, object_sql_relation(arena, object), name);
+    }
+    if (object_kind_facts[object->kind].is_child) {
+        return text_format(arena, "%s %s on %s", word, name, object_sql_relation(arena, object));
+    }
+    return text_format(arena, "%s %s", word, name);
+}
