@@ -2,36 +2,106 @@
 MODE     ?= release
 BUILD    := build/$(MODE)
 PREFIX   ?= /usr/local
-CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefined -fno-omit-frame-pointer,-O2 -g)
 comma    := ,
+CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefined -fno-omit-frame-pointer,-O2 -g)
+
+# PG_QUERY, PG_QUERY_LIB, PQ_INCLUDE, PQ_LIB, OLD_LIBC: where compiler/deps.sh found the libraries.
+# The goals below may install what is missing; the others say what it is.
+INSTALLS := $(filter demo test bench deps,$(MAKECMDGOALS))
+ifeq ($(filter clean format,$(MAKECMDGOALS)),)
+include build/config.mk
+endif
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef -Werror=missing-braces
-INCLUDES := -I. -I$(BUILD) -isystem build/deps/include -isystem build/deps/include/pg_query/postgres \
-            -isystem build/deps/include/pg_query -isystem $(shell pg_config --includedir 2>/dev/null)
+INCLUDES := -I. -I$(BUILD) -isystem $(PG_QUERY)/include -isystem $(PG_QUERY)/include/pg_query/postgres \
+            -isystem $(PG_QUERY)/include/pg_query -isystem $(PQ_INCLUDE)
 OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
-# Debian's libpg_query is built for glibc 2.38 or newer: see compiler/glibc_compat.c.
-OLD_LIBC := $(shell printf '%s\n2.38\n' "$$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)" | sort -V | head -n 1 | grep -vx 2.38)
-LIBS     := build/deps/lib/x86_64-linux-gnu/libpg_query.a -lpq $(if $(OLD_LIBC),-lbsd) -lpthread -lm
+LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
-SOURCES  := $(filter-out $(if $(OLD_LIBC),,compiler/glibc_compat.c),$(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c))
+SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c)
+ifneq ($(OLD_LIBC),yes)
+SOURCES  := $(filter-out compiler/glibc_compat.c,$(SOURCES))
+endif
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
+TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
+RUN      := SCHEMAC=$(BUILD)/schemac STATEMENTS=$(BUILD)/tests/statements
 
 all: schemac
 
 schemac: $(BUILD)/schemac
-	ln -sf $< $@
+	@ln -sf $< $@
+
+build/config.mk: compiler/deps.sh
+	@mkdir -p build
+	@compiler/deps.sh $(if $(INSTALLS),install,check) build
+	@compiler/deps.sh configure >$@
 
 $(BUILD)/schemac: $(OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c build/config.mk
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-clean:
-	rm -rf build/release build/asan schemac
+# parser/queries/NAME.sql becomes the C string query_NAME.
+$(BUILD)/parser/catalog.o: $(BUILD)/parser/queries.h
+$(BUILD)/parser/queries.h: $(QUERIES) compiler/embed.sh
+	@mkdir -p $(@D)
+	compiler/embed.sh $(QUERIES) >$@
 
--include $(OBJECTS:.o=.d)
-.PHONY: all clean
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out $(BUILD)/compiler/main.o,$(OBJECTS))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+$(BUILD)/tests/statements: $(BUILD)/tests/statements.o $(filter %/glibc_compat.o,$(OBJECTS))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Packages that a goal needs beyond those of the build.
+need-%:
+	@compiler/deps.sh $(if $(INSTALLS),install,check) $*
+
+deps: need-unit need-server need-node
+
+check: need-unit all $(TESTS) $(BUILD)/tests/statements
+	@tests/include_rules.sh
+	@for test in $(TESTS); do $$test || exit 1; done
+	@$(RUN) tests/run_fixtures.sh
+	@$(RUN) tests/laws.sh
+
+accept: all
+	@$(RUN) tests/run_fixtures.sh --accept
+
+check-live: need-server need-node all
+	@$(RUN) tests/live.sh
+
+test: check check-live
+
+asan:
+	@$(MAKE) --no-print-directory MODE=asan check
+
+demo: need-server all
+	@$(RUN) tests/demo.sh
+
+bench: need-server all $(BUILD)/tests/statements
+	@$(RUN) tests/bench.sh
+
+install: all
+	install -D $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/schemac
+	install -D -m 644 compiler/schemac.1 $(DESTDIR)$(PREFIX)/share/man/man1/schemac.1
+
+format:
+	clang-format -i $(wildcard */*.[ch] tests/unit/*.[ch])
+
+lint: build/config.mk
+	clang-format --dry-run -Werror $(wildcard */*.[ch] tests/unit/*.[ch])
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -I. $(SOURCES)
+	shellcheck $(SCRIPTS)
+
+clean:
+	rm -rf build/release build/asan build/config.mk schemac
+
+-include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(BUILD)/tests/statements.d
+.SECONDARY:
+.PHONY: all accept asan bench check check-live clean demo deps format install lint test
