@@ -1,0 +1,49 @@
+/*
+ * Object: what COMMENT, OWNER, GRANT, DROP and RENAME share about the objects they name.
+ */
+#ifndef SCHEMAC_PARSE_OBJECT_H
+#define SCHEMAC_PARSE_OBJECT_H
+
+#include "parser/interpreter.h"
+
+/*
+ * The column of a relation.  Views and materialized views hold a Column child only when something is
+ * said of it: made here when View.columns knows the name or cannot tell.  NULL: no such column.
+ */
+Column *relation_column_on_demand(Interpreter *in, Object *relation, Text name);
+
+/* OWNER TO: owned sequences follow their table.  Sets schema->states_owners. */
+Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role);
+
+/* The role's name; PUBLIC is empty; CURRENT_USER is the current role, or the keyword when unknown. */
+Text object_role_name(const Interpreter *in, const RoleSpec *role);
+
+/* Is there a model for what this statement names?  Else it is to be reported as unsupported. */
+bool object_type_is_modelled(ObjectType type);
+
+/* "public.f(integer)", "x on t" ...: the name node of DROP, COMMENT ... as a person would say it. */
+Text object_name_text(Arena *arena, ObjectType type, const Node *name);
+
+/* PostgreSQL's word for the type: "aggregate". */
+Text object_type_word(ObjectType type);
+
+/* `table "x" does not exist`, as PostgreSQL words it for the type; see interpreter_missing(). */
+Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location);
+
+/* The column whose identity sequence has this name; NULL when none. */
+Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence);
+
+/* Call `visit` for every object of the schema, parents before children. */
+typedef void (*ObjectVisitor)(Object *object, void *context);
+void schema_visit(const Schema *schema, ObjectVisitor visit, void *context);
+
+/* The table is a partition or an inheritance child of the other one. */
+bool table_is_child_of(const Table *child, const Object *parent);
+
+/*
+ * The columns of a relation in order: of a table, view or composite type; false when they cannot be
+ * told (a view whose output names are unknown).
+ */
+bool relation_column_names(Arena *arena, const Object *relation, TextList *names);
+
+#endif
