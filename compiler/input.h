@@ -19,7 +19,7 @@ bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagn
 bool output_make_folder(Arena *arena, Text path, Diagnostics *diagnostics);
 /* Names in the folder, sorted; none when it is not there. */
 bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *diagnostics);
-/* Write a new file whole: a temporary file beside it, then rename(); never over an existing one. */
+/* Write a new file whole: a temporary file beside it, then link(); never over an existing one. */
 bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics);
 /* Write to standard output, checked to the last byte. */
 bool output_write_standard(Text bytes, Diagnostics *diagnostics);

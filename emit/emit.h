@@ -35,6 +35,9 @@ Text emit_rollback(Arena *arena, const Plan *plan, const EmitOptions *options);
 /* One plain file that builds the schema in an empty database: no guards, no per-file headers. */
 Text emit_dump(Arena *arena, const Plan *plan);
 
+/* One line for each change, for check: "~ column public.users.email: type", "+ table public.t". */
+Text emit_summary(Arena *arena, const Plan *plan);
+
 /* One line for each step that loses data, for the refusal without --allow-destructive. */
 TextList emit_destructive_summary(Arena *arena, const Plan *plan);
 

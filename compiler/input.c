@@ -1,0 +1,204 @@
+/* Input: reading sources, writing scripts. */
+#include "compiler/input.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const Location nowhere = {NULL, {0, 0}};
+
+static Text system_words(void) {
+    return text_from_string(strerror(errno));
+}
+
+static bool is_existing(Text name) {
+    char path[4096];
+    struct stat status;
+    if (name.length >= sizeof path) {
+        return false;
+    }
+    memcpy(path, name.data, name.length);
+    path[name.length] = '\0';
+    return stat(path, &status) == 0;
+}
+
+bool input_is_database(Text name) {
+    if (text_starts_with(name, TEXT("postgresql://")) ||
+        text_starts_with(name, TEXT("postgres://"))) {
+        return true;
+    }
+    return text_contains(name, TEXT("=")) && !text_ends_with(name, TEXT(".sql")) &&
+           !is_existing(name);
+}
+
+/* All bytes of a stream, followed by a NUL that is not counted. */
+static bool read_stream(Arena *arena, FILE *stream, Text *bytes) {
+    Builder out = builder_new(arena);
+    char chunk[65536];
+    size_t length;
+    while ((length = fread(chunk, 1, sizeof chunk, stream)) > 0) {
+        builder_add(&out, (Text){chunk, length});
+    }
+    size_t total = out.length;
+    builder_add_char(&out, '\0');
+    *bytes = text_slice(builder_text(&out), 0, total);
+    return !ferror(stream);
+}
+
+static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
+
+static bool add_source(Arena *arena, Text path, Text text, SourceList *sources,
+                       Diagnostics *diagnostics) {
+    Text mark = {(const char *)byte_order_mark, sizeof byte_order_mark};
+    if (text_starts_with(text, mark)) {
+        text = text_slice(text, mark.length, text.length);
+    }
+    size_t bad = 0;
+    if (!source_is_utf8(text, &bad)) {
+        Source *source = arena_new(arena, Source);
+        *source = (Source){.path = path, .text = text_slice(text, 0, bad)};
+        diagnostic_add(diagnostics, DIAGNOSTIC_NOT_UTF8, ((Location){source, {bad, bad}}),
+                       "the file is not UTF-8: byte %s is not part of a character",
+                       text_from_integer(arena, (int64_t)bad + 1));
+        diagnostic_hint(diagnostics, TEXT("Convert the file, for example with iconv -t UTF-8."));
+        return false;
+    }
+    list_push(arena, sources, ((Source){.path = path, .text = text}));
+    return true;
+}
+
+static bool read_file(Arena *arena, Text path, SourceList *sources, Diagnostics *diagnostics) {
+    FILE *stream = fopen(text_to_string(arena, path), "rb");
+    Text text = TEXT_ABSENT;
+    bool is_read = stream != NULL && read_stream(arena, stream, &text);
+    if (!is_read) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere, "cannot read \"%s\": %s", path,
+                       system_words());
+    }
+    if (stream != NULL) {
+        fclose(stream);
+    }
+    return is_read && add_source(arena, path, text, sources, diagnostics);
+}
+
+bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *diagnostics) {
+    DIR *folder = opendir(text_to_string(arena, path));
+    if (folder == NULL) {
+        if (errno == ENOENT) {
+            return true;
+        }
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere, "cannot read folder \"%s\": %s",
+                       path, system_words());
+        return false;
+    }
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        if (entry->d_name[0] != '.') {
+            list_push(arena, names, text_copy_string(arena, entry->d_name));
+        }
+    }
+    closedir(folder);
+    text_list_sort(names);
+    return true;
+}
+
+static bool is_folder(Arena *arena, Text path) {
+    struct stat status;
+    return stat(text_to_string(arena, path), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool read_folder(Arena *arena, Text path, SourceList *sources, Diagnostics *diagnostics) {
+    TextList names = {0};
+    bool is_good = output_list_folder(arena, path, &names, diagnostics);
+    for (size_t i = 0; is_good && i < names.count; i++) {
+        Text inner = text_format(arena, "%s/%s", path, names.items[i]);
+        if (is_folder(arena, inner)) {
+            is_good = read_folder(arena, inner, sources, diagnostics);
+        } else if (text_ends_with(names.items[i], TEXT(".sql"))) {
+            is_good = read_file(arena, inner, sources, diagnostics);
+        }
+    }
+    return is_good;
+}
+
+bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics) {
+    if (text_equal(name, TEXT("-"))) {
+        Text text = TEXT_ABSENT;
+        if (!read_stream(arena, stdin, &text)) {
+            diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere,
+                           "cannot read standard input: %s", system_words());
+            return false;
+        }
+        return add_source(arena, TEXT("<stdin>"), text, sources, diagnostics);
+    }
+    if (!is_folder(arena, name)) {
+        return read_file(arena, name, sources, diagnostics);
+    }
+    size_t before = sources->count;
+    if (!read_folder(arena, name, sources, diagnostics)) {
+        return false;
+    }
+    if (sources->count == before) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_EMPTY_SOURCE, nowhere,
+                       "folder \"%s\" holds no .sql file", name);
+        return false;
+    }
+    return true;
+}
+
+bool output_make_folder(Arena *arena, Text path, Diagnostics *diagnostics) {
+    char *name = text_to_string(arena, path);
+    for (char *end = name + 1;; end++) {
+        if (*end != '/' && *end != '\0') {
+            continue;
+        }
+        char kept = *end;
+        *end = '\0';
+        if (mkdir(name, 0777) != 0 && errno != EEXIST) {
+            diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
+                           "cannot create folder \"%s\": %s", text_from_string(name),
+                           system_words());
+            return false;
+        }
+        if (kept == '\0') {
+            return true;
+        }
+        *end = kept;
+    }
+}
+
+static bool write_stream(FILE *stream, Text bytes) {
+    bool is_written = fwrite(bytes.data, 1, bytes.length, stream) == bytes.length;
+    return fflush(stream) == 0 && is_written;
+}
+
+bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics) {
+    Text part = text_format(arena, "%s.part", path);
+    char *name = text_to_string(arena, path), *part_name = text_to_string(arena, part);
+    FILE *stream = fopen(part_name, "wxb");
+    bool is_written = stream != NULL && write_stream(stream, bytes);
+    if (stream != NULL) {
+        is_written = fclose(stream) == 0 && is_written;
+        /* link() refuses to replace a file that somebody else wrote meanwhile; rename() would not. */
+        is_written = is_written && link(part_name, name) == 0;
+    }
+    if (!is_written) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere, "cannot write \"%s\": %s",
+                       path, system_words());
+    }
+    if (stream != NULL) {
+        unlink(part_name);
+    }
+    return is_written;
+}
+
+bool output_write_standard(Text bytes, Diagnostics *diagnostics) {
+    if (!write_stream(stdout, bytes)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
+                       "cannot write to standard output: %s", system_words());
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,164 @@
+/*
+ * Pipeline: load both sides, diff, emit.
+ */
+#include "compiler/pipeline.h"
+
+#include "compiler/input.h"
+#include "compiler/output.h"
+#include "diff/diff.h"
+#include "emit/emit.h"
+#include "parser/catalog.h"
+#include "parser/parse.h"
+
+static const Location nowhere = {NULL, {0, 0}};
+
+/* Read a file, a folder or standard input.  Extension members of `known` help to resolve names. */
+static Schema *load_sql(Arena *arena, Text name, const Schema *known, bool may_be_empty,
+                        Diagnostics *diagnostics) {
+    SourceList *sources = arena_new(arena, SourceList);
+    if (!input_read(arena, name, sources, diagnostics)) {
+        return NULL;
+    }
+    size_t length = 0;
+    for (size_t i = 0; i < sources->count; i++) {
+        length += text_trim(sources->items[i].text).length;
+    }
+    if (length == 0 && !may_be_empty) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_EMPTY_SOURCE, nowhere, "\"%s\" is empty", name);
+        diagnostic_hint(diagnostics, TEXT("With --strict an empty schema means that nothing shall "
+                                          "be there."));
+        return NULL;
+    }
+    Schema *schema = schema_new(arena);
+    if (known != NULL) {
+        schema->externals = known->externals;
+        schema->server_version = known->server_version;
+    }
+    return parse_sources(schema, sources, diagnostics) ? schema : NULL;
+}
+
+static Schema *load(Arena *arena, Text name, const Schema *known, bool may_be_empty,
+                    Diagnostics *diagnostics) {
+    Schema *schema = input_is_database(name)
+                         ? catalog_read(arena, name, arena_new(arena, Source), diagnostics)
+                         : load_sql(arena, name, known, may_be_empty, diagnostics);
+    if (schema != NULL) {
+        schema_finish(schema);
+    }
+    return schema;
+}
+
+static Schema *load_database(Arena *arena, Text conninfo, Diagnostics *diagnostics) {
+    Schema *schema = catalog_read(arena, conninfo, arena_new(arena, Source), diagnostics);
+    if (schema != NULL) {
+        schema_finish(schema);
+    }
+    return schema;
+}
+
+static void report_unsupported(const Schema *schema, Diagnostics *diagnostics) {
+    for (size_t i = 0; i < schema->unsupported.count; i++) {
+        const Unsupported *met = &schema->unsupported.items[i];
+        diagnostic_add(diagnostics, DIAGNOSTIC_UNSUPPORTED, met->where,
+                       "%s cannot be compared yet", met->what);
+        if (!diagnostics->ignores_unsupported) {
+            diagnostic_hint(diagnostics, TEXT("--ignore-unsupported goes on without it."));
+        }
+    }
+}
+
+static DiffOptions diff_options(const Options *options) {
+    return (DiffOptions){
+        .is_strict = options->is_strict,
+        .no_owner = options->no_owner,
+        .no_privileges = options->no_privileges,
+        .no_comments = options->no_comments,
+        .no_concurrently = options->no_concurrently,
+        .is_dump = options->command == COMMAND_DUMP,
+        .schemas = &options->schemas,
+        .excluded_schemas = &options->excluded_schemas,
+        .tables = &options->tables,
+        .excluded_tables = &options->excluded_tables,
+    };
+}
+
+/* Both sides, then the plan between them; NULL after an error. */
+static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    Schema *old = options->has_database
+                      ? load_database(arena, options->database, diagnostics)
+                      : load(arena, options->from, NULL, true, diagnostics);
+    Schema *new = load(arena, options->sources.items[0], old, options->is_strict, diagnostics);
+    if (old == NULL || new == NULL) {
+        return NULL;
+    }
+    report_unsupported(old, diagnostics);
+    report_unsupported(new, diagnostics);
+    if (diagnostics->error_count != 0) {
+        return NULL;
+    }
+    DiffOptions wanted = diff_options(options);
+    Plan *plan = diff_schemas(arena, old, new, &wanted, diagnostics);
+    return diagnostics->error_count == 0 ? plan : NULL;
+}
+
+static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    const Plan *plan = plan_between(arena, options, diagnostics);
+    if (plan == NULL) {
+        return EXIT_TROUBLE;
+    }
+    EmitOptions emit = {.first_number = 1, .name = options->name};
+    if (!text_is_empty(options->output)) {
+        ExitCode code = output_plan(arena, plan, options, &emit, diagnostics);
+        if (code != EXIT_DONE) {
+            return code;
+        }
+    } else {
+        Text text = options->wants_rollback ? emit_rollback(arena, plan, &emit)
+                                            : emit_migration(arena, plan, &emit);
+        if (!output_write_standard(text, diagnostics)) {
+            return EXIT_TROUBLE;
+        }
+    }
+    return options->wants_exit_code && plan->groups.count != 0 ? EXIT_DIFFERENT : EXIT_DONE;
+}
+
+static ExitCode run_check(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    const Plan *plan = plan_between(arena, options, diagnostics);
+    if (plan == NULL) {
+        return EXIT_TROUBLE;
+    }
+    if (plan->groups.count == 0) {
+        return EXIT_DONE;
+    }
+    Text summary = options->is_quiet ? TEXT("") : emit_summary(arena, plan);
+    return output_write_standard(summary, diagnostics) ? EXIT_DIFFERENT : EXIT_TROUBLE;
+}
+
+static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    Schema *schema = options->has_database
+                         ? load_database(arena, options->database, diagnostics)
+                         : load(arena, options->sources.items[0], NULL, false, diagnostics);
+    if (schema == NULL) {
+        return EXIT_TROUBLE;
+    }
+    report_unsupported(schema, diagnostics);
+    if (diagnostics->error_count != 0) {
+        return EXIT_TROUBLE;
+    }
+    Schema *nothing = schema_new(arena);
+    schema_finish(nothing);
+    nothing->server_version = schema->server_version;
+    DiffOptions wanted = diff_options(options);
+    const Plan *plan = diff_schemas(arena, nothing, schema, &wanted, diagnostics);
+    if (plan == NULL || diagnostics->error_count != 0) {
+        return EXIT_TROUBLE;
+    }
+    return output_write_standard(emit_dump(arena, plan), diagnostics) ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    static ExitCode (*const runs[])(Arena *, const Options *, Diagnostics *) = {
+        [COMMAND_DIFF] = run_diff, [COMMAND_CHECK] = run_check, [COMMAND_DUMP] = run_dump};
+    diagnostics->ignores_unsupported = options->ignores_unsupported;
+    return runs[options->command](arena, options, diagnostics);
+}
