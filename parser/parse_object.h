@@ -21,8 +21,21 @@ Text object_role_name(const Interpreter *in, const RoleSpec *role);
 /* Is there a model for what this statement names?  Else it is to be reported as unsupported. */
 bool object_type_is_modelled(ObjectType type);
 
+/* Not one of the database's schema, but of the cluster: database, role, tablespace, large object ... */
+bool object_type_is_outside(ObjectType type);
+
+/* Is the object what the statement says it is: DROP VIEW names no table. */
+bool object_is_of_type(const Object *object, ObjectType type);
+
+/* `"x" is not a view`; OUTCOME_FAILED. */
+Outcome object_wrong_type(Interpreter *in, ObjectType type, const Object *object,
+                          int node_location);
+
 /* "public.f(integer)", "x on t" ...: the name node of DROP, COMMENT ... as a person would say it. */
-Text object_name_text(Arena *arena, ObjectType type, const Node *name);
+Text object_name_text(const Interpreter *in, const Node *name);
+
+/* Where the name stands in the statement; -1 when its node does not know. */
+int object_name_location(const Node *name);
 
 /* PostgreSQL's word for the type: "aggregate". */
 Text object_type_word(ObjectType type);

@@ -1,0 +1,190 @@
+/*
+ * Object: facts about PostgreSQL's object types, and walks over the model that several statements share.
+ */
+#include "parser/parse_object.h"
+
+typedef struct TypeFacts {
+    const char *word;
+    bool is_modelled; /* a kind of the model, or part of one */
+    bool is_outside;  /* of the cluster, not of this database's schema */
+} TypeFacts;
+
+static const TypeFacts type_facts[] = {
+    [OBJECT_ACCESS_METHOD] = {"access method", false, false},
+    [OBJECT_AGGREGATE] = {"aggregate", false, false},
+    [OBJECT_AMOP] = {"operator family member", false, false},
+    [OBJECT_AMPROC] = {"operator family member", false, false},
+    [OBJECT_ATTRIBUTE] = {"column", true, false},
+    [OBJECT_CAST] = {"cast", false, false},
+    [OBJECT_COLUMN] = {"column", true, false},
+    [OBJECT_COLLATION] = {"collation", false, false},
+    [OBJECT_CONVERSION] = {"conversion", false, false},
+    [OBJECT_DATABASE] = {"database", false, true},
+    [OBJECT_DEFAULT] = {"default value", false, false},
+    [OBJECT_DEFACL] = {"default privileges", false, false},
+    [OBJECT_DOMAIN] = {"type", true, false},
+    [OBJECT_DOMCONSTRAINT] = {"constraint", true, false},
+    [OBJECT_EVENT_TRIGGER] = {"event trigger", false, false},
+    [OBJECT_EXTENSION] = {"extension", true, false},
+    [OBJECT_FDW] = {"foreign-data wrapper", false, false},
+    [OBJECT_FOREIGN_SERVER] = {"server", false, false},
+    [OBJECT_FOREIGN_TABLE] = {"foreign table", false, false},
+    [OBJECT_FUNCTION] = {"function", true, false},
+    [OBJECT_INDEX] = {"index", true, false},
+    [OBJECT_LANGUAGE] = {"language", false, false},
+    [OBJECT_LARGEOBJECT] = {"large object", false, true},
+    [OBJECT_MATVIEW] = {"materialized view", true, false},
+    [OBJECT_OPCLASS] = {"operator class", false, false},
+    [OBJECT_OPERATOR] = {"operator", false, false},
+    [OBJECT_OPFAMILY] = {"operator family", false, false},
+    [OBJECT_PARAMETER_ACL] = {"parameter", false, true},
+    [OBJECT_POLICY] = {"policy", true, false},
+    [OBJECT_PROCEDURE] = {"procedure", true, false},
+    [OBJECT_PUBLICATION] = {"publication", false, false},
+    [OBJECT_PUBLICATION_NAMESPACE] = {"publication", false, false},
+    [OBJECT_PUBLICATION_REL] = {"publication", false, false},
+    [OBJECT_ROLE] = {"role", false, true},
+    [OBJECT_ROUTINE] = {"routine", true, false},
+    [OBJECT_RULE] = {"rule", true, false},
+    [OBJECT_SCHEMA] = {"schema", true, false},
+    [OBJECT_SEQUENCE] = {"sequence", true, false},
+    [OBJECT_SUBSCRIPTION] = {"subscription", false, true},
+    [OBJECT_STATISTIC_EXT] = {"statistics object", false, false},
+    [OBJECT_TABCONSTRAINT] = {"constraint", true, false},
+    [OBJECT_TABLE] = {"table", true, false},
+    [OBJECT_TABLESPACE] = {"tablespace", false, true},
+    [OBJECT_TRANSFORM] = {"transform", false, false},
+    [OBJECT_TRIGGER] = {"trigger", true, false},
+    [OBJECT_TSCONFIGURATION] = {"text search configuration", false, false},
+    [OBJECT_TSDICTIONARY] = {"text search dictionary", false, false},
+    [OBJECT_TSPARSER] = {"text search parser", false, false},
+    [OBJECT_TSTEMPLATE] = {"text search template", false, false},
+    [OBJECT_TYPE] = {"type", true, false},
+    [OBJECT_USER_MAPPING] = {"user mapping", false, false},
+    [OBJECT_VIEW] = {"view", true, false},
+};
+
+Text object_type_word(ObjectType type) {
+    return text_from_string(type_facts[type].word);
+}
+
+bool object_type_is_modelled(ObjectType type) {
+    return type_facts[type].is_modelled;
+}
+
+bool object_type_is_outside(ObjectType type) {
+    return type_facts[type].is_outside;
+}
+
+bool object_is_of_type(const Object *object, ObjectType type) {
+    switch (type) {
+    case OBJECT_TABLE:
+        return object->kind == KIND_TABLE;
+    case OBJECT_VIEW:
+        return object->kind == KIND_VIEW;
+    case OBJECT_MATVIEW:
+        return object->kind == KIND_MATERIALIZED_VIEW;
+    case OBJECT_SEQUENCE:
+        return object->kind == KIND_SEQUENCE;
+    case OBJECT_INDEX:
+        return object->kind == KIND_INDEX;
+    case OBJECT_DOMAIN:
+        return object->kind == KIND_DOMAIN;
+    case OBJECT_TYPE: /* DROP TYPE and the like accept a domain */
+        return object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
+               object->kind == KIND_DOMAIN;
+    default: /* the other lookups find nothing else */
+        return true;
+    }
+}
+
+static Text with_article(Arena *arena, ObjectType type) {
+    Text word = type == OBJECT_DOMAIN ? TEXT("domain") : object_type_word(type);
+    return text_format(arena, type == OBJECT_INDEX ? "an %s" : "a %s", word);
+}
+
+Outcome object_wrong_type(Interpreter *in, ObjectType type, const Object *object,
+                          int node_location) {
+    return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, node_location, "\"%s\" is not %s",
+                             object->name, with_article(in->scratch, type));
+}
+
+static bool keeps_columns_on_demand(ObjectKind kind) {
+    return kind == KIND_VIEW || kind == KIND_MATERIALIZED_VIEW;
+}
+
+Column *relation_column_on_demand(Interpreter *in, Object *relation, Text name) {
+    Column *column = table_find_column(relation, name);
+    if (column != NULL || !keeps_columns_on_demand(relation->kind)) {
+        return column;
+    }
+    const View *view = (const View *)relation;
+    if (view->columns.count != 0 && !text_list_contains(&view->columns, name)) {
+        return NULL;
+    }
+    column = schema_object_new(in->schema, Column, KIND_COLUMN);
+    column->object.schema = relation->schema;
+    column->object.relation = relation->name;
+    column->object.name = text_copy(in->schema->arena, name);
+    column->object.where = interpreter_location(in, -1);
+    column->object.is_from_catalog = relation->is_from_catalog;
+    column->statistics = -1;
+    schema_add(in->schema, &column->object, relation);
+    return column;
+}
+
+bool relation_column_names(Arena *arena, const Object *relation, TextList *names) {
+    if (keeps_columns_on_demand(relation->kind)) {
+        *names = ((const View *)relation)->columns;
+        return names->count != 0;
+    }
+    for (size_t i = 0; i < relation->children.count; i++) {
+        if (relation->children.items[i]->kind == KIND_COLUMN) {
+            list_push(arena, names, relation->children.items[i]->name);
+        }
+    }
+    return relation->kind == KIND_TABLE || relation->kind == KIND_COMPOSITE;
+}
+
+static void visit_list(const ObjectList *list, ObjectVisitor visit, void *context) {
+    for (size_t i = 0; i < list->count; i++) {
+        visit(list->items[i], context);
+        visit_list(&list->items[i]->children, visit, context);
+    }
+}
+
+void schema_visit(const Schema *schema, ObjectVisitor visit, void *context) {
+    visit_list(&schema->roots, visit, context);
+}
+
+Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        const Object *table = schema->roots.items[i];
+        for (size_t j = 0; table->kind == KIND_TABLE && j < table->children.count; j++) {
+            Column *column = (Column *)table->children.items[j];
+            if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
+                text_equal(column->identity_sequence, sequence) &&
+                text_equal(column->identity_schema, sequence_schema)) {
+                return column;
+            }
+        }
+    }
+    return NULL;
+}
+
+bool table_is_child_of(const Table *child, const Object *parent) {
+    if (child->object.kind != KIND_TABLE) {
+        return false;
+    }
+    if (!text_is_empty(child->partition_parent)) {
+        return text_equal(child->partition_parent, parent->name) &&
+               text_equal(child->partition_schema, parent->schema);
+    }
+    for (size_t i = 0; i < child->inherits.count; i++) {
+        if (text_equal(child->inherits.items[i].name, parent->name) &&
+            text_equal(child->inherits.items[i].schema, parent->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
