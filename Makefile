@@ -20,10 +20,8 @@ OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
 LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
 SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c)
-ifneq ($(OLD_LIBC),yes)
-SOURCES  := $(filter-out compiler/glibc_compat.c,$(SOURCES))
-endif
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(SOURCES)))
+COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
@@ -39,7 +37,7 @@ build/config.mk: compiler/deps.sh
 	@compiler/deps.sh $(if $(INSTALLS),install,check) build
 	@compiler/deps.sh configure >$@
 
-$(BUILD)/schemac: $(OBJECTS)
+$(BUILD)/schemac: $(OBJECTS) $(COMPAT)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c build/config.mk
@@ -52,11 +50,13 @@ $(BUILD)/parser/queries.h: $(QUERIES) compiler/embed.sh
 	@mkdir -p $(@D)
 	compiler/embed.sh $(QUERIES) >$@
 
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out $(BUILD)/compiler/main.o,$(OBJECTS))
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+# Test programs take from schemac what they use.
+$(BUILD)/schemac.a: $(filter-out $(BUILD)/compiler/main.o,$(OBJECTS))
+	@rm -f $@
+	$(AR) rcs $@ $^
 
-$(BUILD)/tests/statements: $(BUILD)/tests/statements.o $(filter %/glibc_compat.o,$(OBJECTS))
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(TESTS) $(BUILD)/tests/statements: %: %.o $(COMPAT) $(BUILD)/schemac.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(if $(filter %/statements,$@),,-lcmocka) $(LIBS)
 
 # Packages that a goal needs beyond those of the build.
 need-%:
@@ -66,7 +66,7 @@ deps: need-unit need-server need-node
 
 check: need-unit all $(TESTS) $(BUILD)/tests/statements
 	@tests/include_rules.sh
-	@for test in $(TESTS); do $$test || exit 1; done
+	@for test in $(TESTS); do CMOCKA_MESSAGE_OUTPUT=TAP $$test || exit 1; done
 	@$(RUN) tests/run_fixtures.sh
 	@$(RUN) tests/laws.sh
 
