@@ -9,6 +9,7 @@
 #include "emit/emit.h"
 #include "parser/catalog.h"
 #include "parser/parse.h"
+#include "parser/probe.h"
 
 static const Location nowhere = {NULL, {0, 0}};
 
@@ -37,19 +38,27 @@ static Schema *load_sql(Arena *arena, Text name, const Schema *known, bool may_b
     return parse_sources(schema, sources, diagnostics) ? schema : NULL;
 }
 
-static Schema *load(Arena *arena, Text name, const Schema *known, bool may_be_empty,
-                    Diagnostics *diagnostics) {
-    Schema *schema = input_is_database(name)
-                         ? catalog_read(arena, name, arena_new(arena, Source), diagnostics)
-                         : load_sql(arena, name, known, may_be_empty, diagnostics);
-    if (schema != NULL) {
-        schema_finish(schema);
-    }
-    return schema;
+/* Where one side of a comparison comes from. */
+typedef struct Side {
+    Text name; /* connection string when is_database; it may hold a password */
+    bool is_database;
+    bool may_be_empty;
+} Side;
+
+static Side side_of(Text name, bool may_be_empty) {
+    return (Side){name, input_is_database(name), may_be_empty};
 }
 
-static Schema *load_database(Arena *arena, Text conninfo, Diagnostics *diagnostics) {
-    Schema *schema = catalog_read(arena, conninfo, arena_new(arena, Source), diagnostics);
+/* What is there: --db URL, or --from SOURCE. */
+static Side side_there(const Options *options) {
+    return options->has_database ? (Side){options->database, true, true}
+                                 : side_of(options->from, true);
+}
+
+static Schema *load(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics) {
+    Schema *schema = side.is_database
+                         ? catalog_read(arena, side.name, arena_new(arena, Source), diagnostics)
+                         : load_sql(arena, side.name, known, side.may_be_empty, diagnostics);
     if (schema != NULL) {
         schema_finish(schema);
     }
@@ -84,20 +93,23 @@ static DiffOptions diff_options(const Options *options) {
 
 /* Both sides, then the plan between them; NULL after an error. */
 static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    Schema *old = options->has_database
-                      ? load_database(arena, options->database, diagnostics)
-                      : load(arena, options->from, NULL, true, diagnostics);
-    Schema *new = load(arena, options->sources.items[0], old, options->is_strict, diagnostics);
+    Side there = side_there(options);
+    Side wanted = side_of(options->sources.items[0], options->is_strict);
+    Schema *old = load(arena, there, NULL, diagnostics);
+    Schema *new = load(arena, wanted, old, diagnostics);
     if (old == NULL || new == NULL) {
         return NULL;
+    }
+    if (there.is_database && !wanted.is_database && !options->no_probe) {
+        probe_definitions(arena, there.name, old, new, diagnostics);
     }
     report_unsupported(old, diagnostics);
     report_unsupported(new, diagnostics);
     if (diagnostics->error_count != 0) {
         return NULL;
     }
-    DiffOptions wanted = diff_options(options);
-    Plan *plan = diff_schemas(arena, old, new, &wanted, diagnostics);
+    DiffOptions how = diff_options(options);
+    Plan *plan = diff_schemas(arena, old, new, &how, diagnostics);
     return diagnostics->error_count == 0 ? plan : NULL;
 }
 
@@ -135,9 +147,9 @@ static ExitCode run_check(Arena *arena, const Options *options, Diagnostics *dia
 }
 
 static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    Schema *schema = options->has_database
-                         ? load_database(arena, options->database, diagnostics)
-                         : load(arena, options->sources.items[0], NULL, false, diagnostics);
+    Side source = options->has_database ? side_there(options)
+                                        : side_of(options->sources.items[0], false);
+    Schema *schema = load(arena, source, NULL, diagnostics);
     if (schema == NULL) {
         return EXIT_TROUBLE;
     }

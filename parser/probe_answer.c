@@ -1,0 +1,187 @@
+/*
+ * Answers: what the server would store, read back by the road that reads every catalog.
+ *
+ * Each answer becomes a statement that makes an object called schemac_twin in the desired schema; its
+ * canonical text moves to the object in question, and the twin is taken out again.
+ */
+#include "compiler/builder.h"
+#include "compiler/fingerprint.h"
+#include "parser/interpreter.h"
+#include "parser/probe_twin.h"
+
+#define TWIN TEXT("schemac_twin")
+
+typedef struct AnswerRule {
+    Text (*statement)(Arena *arena, const Twin *twin);           /* SQL that makes the model's twin */
+    Object *(*find)(const Schema *schema, const Twin *twin);     /* the twin, to take out again */
+    Text (*canonical)(const Object *found, const Twin *twin);
+} AnswerRule;
+
+static Text parent_name(Arena *arena, const Twin *twin) {
+    return text_quote_name(arena, twin->object->parent->schema, twin->object->parent->name);
+}
+
+static Text twin_name(Arena *arena, Text schema) {
+    return text_quote_name(arena, schema, TWIN);
+}
+
+static Text column_statement(Arena *arena, const Twin *twin) {
+    const Column *column = (const Column *)twin->object;
+    Text name = twin_name(arena, twin->object->schema);
+    if (column->generated == GENERATED_NEVER) {
+        return text_format(arena, "CREATE TABLE %s (%I %s DEFAULT %s)", name, twin->object->name,
+                           column->type, twin->answer);
+    }
+    return text_format(arena,
+                       "CREATE TABLE %s (LIKE %s); ALTER TABLE %s DROP COLUMN %I; "
+                       "ALTER TABLE %s ADD COLUMN %I %s GENERATED ALWAYS AS (%s) STORED",
+                       name, parent_name(arena, twin), name, twin->object->name, name,
+                       twin->object->name, column->type, twin->answer);
+}
+
+static Object *find_table(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_TABLE, twin->object->schema, TWIN);
+}
+
+static Text column_canonical(const Object *found, const Twin *twin) {
+    const Column *column = table_find_column(found, twin->object->name);
+    return column == NULL ? TEXT_ABSENT : column->default_value;
+}
+
+static Text constraint_statement(Arena *arena, const Twin *twin) {
+    bool is_domain = twin->object->parent->kind == KIND_DOMAIN;
+    return text_format(arena, "ALTER %s %s ADD CONSTRAINT schemac_twin %s",
+                       is_domain ? TEXT("DOMAIN") : TEXT("TABLE ONLY"), parent_name(arena, twin),
+                       twin->answer);
+}
+
+static Object *find_constraint(const Schema *schema, const Twin *twin) {
+    return schema_find_child(schema, KIND_CONSTRAINT, twin->object->schema, twin->object->relation,
+                             TWIN);
+}
+
+static Text constraint_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const TableConstraint *)found)->definition;
+}
+
+static Text domain_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE DOMAIN %s AS %s DEFAULT %s",
+                       twin_name(arena, twin->object->schema),
+                       ((const Domain *)twin->object)->type, twin->answer);
+}
+
+static Object *find_domain(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_DOMAIN, twin->object->schema, TWIN);
+}
+
+static Text domain_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const Domain *)found)->default_value;
+}
+
+static Text index_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE INDEX schemac_twin ON ONLY %s %s", parent_name(arena, twin),
+                       twin->answer);
+}
+
+static Object *find_index(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_INDEX, twin->object->schema, TWIN);
+}
+
+static Text index_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const TableIndex *)found)->definition;
+}
+
+static Text view_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE VIEW %s AS %s", twin_name(arena, twin->object->schema),
+                       twin->answer);
+}
+
+static Object *find_view(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_VIEW, twin->object->schema, TWIN);
+}
+
+static Text view_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const View *)found)->query;
+}
+
+static Text trigger_statement(Arena *arena, const Twin *twin) {
+    (void)arena;
+    return twin->answer;
+}
+
+static Object *find_trigger(const Schema *schema, const Twin *twin) {
+    return schema_find_child(schema, KIND_TRIGGER, twin->object->schema, twin->object->relation,
+                             twin->object->name);
+}
+
+static Text trigger_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const TableTrigger *)found)->definition;
+}
+
+static Text policy_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE POLICY schemac_twin ON %s USING (%s)",
+                       parent_name(arena, twin), twin->answer);
+}
+
+static Object *find_policy(const Schema *schema, const Twin *twin) {
+    return schema_find_child(schema, KIND_POLICY, twin->object->schema, twin->object->relation,
+                             TWIN);
+}
+
+static Text policy_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const RowPolicy *)found)->using_expression;
+}
+
+static const AnswerRule rules[OBJECT_KIND_COUNT] = {
+    [KIND_COLUMN] = {column_statement, find_table, column_canonical},
+    [KIND_CONSTRAINT] = {constraint_statement, find_constraint, constraint_canonical},
+    [KIND_DOMAIN] = {domain_statement, find_domain, domain_canonical},
+    [KIND_INDEX] = {index_statement, find_index, index_canonical},
+    [KIND_VIEW] = {view_statement, find_view, view_canonical},
+    [KIND_MATERIALIZED_VIEW] = {view_statement, find_view, view_canonical},
+    [KIND_TRIGGER] = {trigger_statement, find_trigger, trigger_canonical},
+    [KIND_POLICY] = {policy_statement, find_policy, policy_canonical},
+};
+
+/* A trigger cannot have another name than its text says: the object steps aside for its twin. */
+static void take_answer(Interpreter *in, Schema *schema, const Twin *twin) {
+    const AnswerRule *rule = &rules[twin->object->kind];
+    bool steps_aside = twin->object->kind == KIND_TRIGGER;
+    Object *parent = twin->object->parent;
+    if (steps_aside) {
+        schema_remove(schema, twin->object);
+    }
+    interpreter_apply_text(in, rule->statement(schema->arena, twin));
+    Object *found = rule->find(schema, twin);
+    if (found != NULL && found != twin->object) {
+        Text canonical = rule->canonical(found, twin);
+        if (!text_is_absent(canonical)) {
+            *twin->field = canonical;
+        }
+        schema_remove(schema, found);
+    }
+    if (steps_aside) {
+        schema_add(schema, twin->object, parent);
+    }
+    fingerprint_object(schema->arena, twin->object);
+}
+
+void twin_take_answers(Schema *schema, TwinList *twins, Diagnostics *diagnostics) {
+    Arena scratch = {0};
+    /* What the model cannot take back stays as it was written, and counts as a difference. */
+    Diagnostics unheard = {.arena = diagnostics->arena};
+    Interpreter in = interpreter_new(schema, &scratch, &unheard);
+    in.is_catalog = true;
+    for (size_t i = 0; i < twins->count; i++) {
+        if (!text_is_absent(twins->items[i].answer)) {
+            take_answer(&in, schema, &twins->items[i]);
+        }
+    }
+    arena_end(&scratch);
+}

@@ -1,0 +1,219 @@
+/*
+ * Twins: how to spell a temporary copy of each kind of definition.
+ *
+ * A twin of a table has the table's own name, in pg_temp, so that expressions that name it keep their
+ * meaning.  CREATE TABLE ... (LIKE ...) takes ACCESS SHARE on the original.
+ */
+#include "parser/probe_twin.h"
+
+#include "compiler/builder.h"
+
+static void twin_add(Arena *arena, TwinList *twins, Object *object, Text *field, Text make,
+                     Text ask) {
+    Twin twin = {.object = object, .field = field, .make = make, .ask = ask};
+    list_push(arena, twins, twin);
+}
+
+/* "CREATE TEMP TABLE users (LIKE public.users);" */
+static Text make_table(Arena *arena, const Object *table) {
+    return text_format(arena, "CREATE TEMP TABLE %I (LIKE %s); ", table->name,
+                       text_quote_name(arena, table->schema, table->name));
+}
+
+/* 'pg_temp.users'::regclass */
+static Text twin_class(Arena *arena, Text name) {
+    Text quoted = text_format(arena, "pg_temp.%I", name);
+    return text_format(arena, "%L::pg_catalog.regclass", quoted);
+}
+
+static Text ask_default(Arena *arena, Text relation, Text column) {
+    return text_format(arena,
+                       "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+                       "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a "
+                       "ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
+                       "WHERE d.adrelid = %s AND a.attname = %L",
+                       twin_class(arena, relation), column);
+}
+
+static void compose_column(Arena *arena, const Object *old_object, Object *object,
+                           TwinList *twins) {
+    const Column *old = (const Column *)old_object;
+    Column *new = (Column *)object;
+    const Object *table = old_object->parent;
+    if (table->kind != KIND_TABLE || text_same(old->default_value, new->default_value) ||
+        text_is_absent(new->default_value) || text_is_absent(old->default_value)) {
+        return;
+    }
+    Text make;
+    if (new->generated == GENERATED_NEVER) {
+        make = text_format(arena, "CREATE TEMP TABLE %I (%I %s DEFAULT %s)", table->name,
+                           object->name, new->type, new->default_value);
+    } else {
+        /* DROP and ADD: the expression may use every other column. */
+        make = text_format(arena,
+                           "%sALTER TABLE pg_temp.%I DROP COLUMN %I; ALTER TABLE pg_temp.%I "
+                           "ADD COLUMN %I %s GENERATED ALWAYS AS (%s) STORED",
+                           make_table(arena, table), table->name, object->name, table->name,
+                           object->name, new->type, new->default_value);
+    }
+    twin_add(arena, twins, object, &new->default_value, make,
+             ask_default(arena, table->name, object->name));
+}
+
+static Text ask_constraint(Arena *arena, const char *owner_column, Text owner, Text name) {
+    return text_format(arena,
+                       "SELECT pg_catalog.pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint "
+                       "WHERE %s = %s AND conname = %L",
+                       text_from_string(owner_column), owner, name);
+}
+
+static Text twin_type(Arena *arena, Text name) {
+    Text quoted = text_format(arena, "pg_temp.%I", name);
+    return text_format(arena, "%L::pg_catalog.regtype", quoted);
+}
+
+static void compose_constraint(Arena *arena, const Object *old_object, Object *object,
+                               TwinList *twins) {
+    const TableConstraint *old = (const TableConstraint *)old_object;
+    TableConstraint *new = (TableConstraint *)object;
+    const Object *parent = old_object->parent;
+    bool has_expression =
+        new->type == CONSTRAINT_TYPE_CHECK || new->type == CONSTRAINT_TYPE_EXCLUDE;
+    if (!has_expression || text_equal(old->definition, new->definition)) {
+        return;
+    }
+    Text make, ask;
+    if (parent->kind == KIND_DOMAIN) {
+        make = text_format(arena, "CREATE DOMAIN pg_temp.%I AS %s CONSTRAINT %I %s", parent->name,
+                           ((const Domain *)parent)->type, object->name, new->definition);
+        ask = ask_constraint(arena, "contypid", twin_type(arena, parent->name), object->name);
+    } else {
+        make = text_format(arena, "%sALTER TABLE pg_temp.%I ADD CONSTRAINT %I %s",
+                           make_table(arena, parent), parent->name, object->name, new->definition);
+        ask = ask_constraint(arena, "conrelid", twin_class(arena, parent->name), object->name);
+    }
+    twin_add(arena, twins, object, &new->definition, make, ask);
+}
+
+static void compose_domain(Arena *arena, const Object *old_object, Object *object,
+                           TwinList *twins) {
+    const Domain *old = (const Domain *)old_object;
+    Domain *new = (Domain *)object;
+    if (text_same(old->default_value, new->default_value) || text_is_absent(new->default_value) ||
+        text_is_absent(old->default_value)) {
+        return;
+    }
+    Text make = text_format(arena, "CREATE DOMAIN pg_temp.%I AS %s DEFAULT %s", object->name,
+                            new->type, new->default_value);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.pg_get_expr(typdefaultbin, 0) "
+                           "FROM pg_catalog.pg_type WHERE oid = %s",
+                           twin_type(arena, object->name));
+    twin_add(arena, twins, object, &new->default_value, make, ask);
+}
+
+static void compose_index(Arena *arena, const Object *old_object, Object *object,
+                          TwinList *twins) {
+    const TableIndex *old = (const TableIndex *)old_object;
+    TableIndex *new = (TableIndex *)object;
+    const Object *table = old_object->parent;
+    if (text_equal(old->definition, new->definition)) {
+        return;
+    }
+    Text make = text_format(arena, "%sCREATE INDEX schemac_twin ON pg_temp.%I %s",
+                            make_table(arena, table), table->name, new->definition);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(%s), "
+                           "'^CREATE INDEX schemac_twin ON .*? USING ', 'USING ')",
+                           twin_class(arena, TEXT("schemac_twin")));
+    twin_add(arena, twins, object, &new->definition, make, ask);
+}
+
+static void compose_view(Arena *arena, const Object *old_object, Object *object, TwinList *twins) {
+    const View *old = (const View *)old_object;
+    View *new = (View *)object;
+    if (text_equal(old->query, new->query)) {
+        return;
+    }
+    Text make = text_format(arena, "CREATE TEMP VIEW %I AS %s", object->name, new->query);
+    Text ask = text_format(arena, "SELECT pg_catalog.pg_get_viewdef(%s)",
+                           twin_class(arena, object->name));
+    twin_add(arena, twins, object, &new->query, make, ask);
+}
+
+/* The text with its first `part` replaced; absent when it is not there. */
+static Text replace_first(Arena *arena, Text text, Text part, Text by) {
+    for (size_t i = 0; i + part.length <= text.length; i++) {
+        if (text_equal(text_slice(text, i, i + part.length), part)) {
+            return text_format(arena, "%s%s%s", text_slice(text, 0, i), by,
+                               text_slice(text, i + part.length, text.length));
+        }
+    }
+    return TEXT_ABSENT;
+}
+
+static void compose_trigger(Arena *arena, const Object *old_object, Object *object,
+                            TwinList *twins) {
+    const TableTrigger *old = (const TableTrigger *)old_object;
+    TableTrigger *new = (TableTrigger *)object;
+    const Object *table = old_object->parent;
+    Text name = text_quote_name(arena, table->schema, table->name);
+    Text on = text_format(arena, " ON %s ", name);
+    Text twin_on = text_format(arena, " ON pg_temp.%I ", table->name);
+    Text definition = replace_first(arena, new->definition, on, twin_on);
+    if (text_equal(old->definition, new->definition) || text_is_absent(definition)) {
+        return;
+    }
+    Text relation = table->kind == KIND_TABLE
+                        ? make_table(arena, table)
+                        : text_format(arena, "CREATE TEMP VIEW %I AS SELECT * FROM %s; ",
+                                      table->name, name);
+    Text make = text_format(arena, "%s%s", relation, definition);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.replace(pg_catalog.pg_get_triggerdef(oid), "
+                           "' ON ' || tgrelid::pg_catalog.regclass || ' ', %L) "
+                           "FROM pg_catalog.pg_trigger WHERE tgrelid = %s AND tgname = %L",
+                           on, twin_class(arena, table->name), object->name);
+    twin_add(arena, twins, object, &new->definition, make, ask);
+}
+
+static void compose_policy_part(Arena *arena, Object *object, Text old, Text *new, bool is_using,
+                                TwinList *twins) {
+    if (text_same(old, *new) || text_is_absent(old) || text_is_absent(*new)) {
+        return;
+    }
+    const Object *table = object->parent;
+    Text make = text_format(arena, "%sCREATE POLICY %I ON pg_temp.%I %s (%s)",
+                            make_table(arena, table), object->name, table->name,
+                            is_using ? TEXT("USING") : TEXT("WITH CHECK"), *new);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.pg_get_expr(%s, polrelid) "
+                           "FROM pg_catalog.pg_policy WHERE polrelid = %s AND polname = %L",
+                           is_using ? TEXT("polqual") : TEXT("polwithcheck"),
+                           twin_class(arena, table->name), object->name);
+    twin_add(arena, twins, object, new, make, ask);
+}
+
+static void compose_policy(Arena *arena, const Object *old_object, Object *object,
+                           TwinList *twins) {
+    const RowPolicy *old = (const RowPolicy *)old_object;
+    RowPolicy *new = (RowPolicy *)object;
+    compose_policy_part(arena, object, old->using_expression, &new->using_expression, true, twins);
+    compose_policy_part(arena, object, old->check_expression, &new->check_expression, false, twins);
+}
+
+typedef void (*TwinComposer)(Arena *arena, const Object *old, Object *new, TwinList *twins);
+
+/* Kinds without a composer hold no expression that the server would spell its own way. */
+static const TwinComposer composers[OBJECT_KIND_COUNT] = {
+    [KIND_COLUMN] = compose_column,       [KIND_CONSTRAINT] = compose_constraint,
+    [KIND_DOMAIN] = compose_domain,       [KIND_INDEX] = compose_index,
+    [KIND_VIEW] = compose_view,           [KIND_MATERIALIZED_VIEW] = compose_view,
+    [KIND_TRIGGER] = compose_trigger,     [KIND_POLICY] = compose_policy,
+};
+
+void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins) {
+    if (composers[new->kind] != NULL) {
+        composers[new->kind](arena, old, new, twins);
+    }
+}
