@@ -185,6 +185,36 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
     }
 }
 
+static bool is_implicit_in(const Schema *schema, Text in_schema, Text name) {
+    return constraint_of_index(schema, in_schema, name) != NULL ||
+           identity_column_of_sequence(schema, in_schema, name) != NULL;
+}
+
+bool object_is_implicit_relation(const Interpreter *in, const Node *name) {
+    QualifiedName relation = name_of_relation(in, name);
+    if (!text_is_empty(relation.schema)) {
+        return is_implicit_in(in->schema, relation.schema, relation.name);
+    }
+    for (size_t i = 0; i < in->search_path.count; i++) {
+        if (is_implicit_in(in->schema, in->search_path.items[i], relation.name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool object_is_not_null_constraint(const Interpreter *in, const List *names) {
+    const Object *relation = find_owner_of_child(in, names);
+    Text name = text_from_string(strVal(llast(names)));
+    for (size_t i = 0; relation != NULL && i < relation->children.count; i++) {
+        const Column *column = (const Column *)relation->children.items[i];
+        if (column->object.kind == KIND_COLUMN && text_equal(column->not_null_name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Text names_text(Arena *arena, const List *names) {
     TextList parts = {0};
     ListCell *cell;
@@ -296,8 +326,55 @@ static Outcome missing_routine(Interpreter *in, ObjectType type, const ObjectWit
                                word, text);
 }
 
+/* The last part of the name: what reports of unsupported objects hold. */
+static Text last_name(const Interpreter *in, ObjectType type, const Node *name) {
+    bool is_child = type == OBJECT_COLUMN || type == OBJECT_TABCONSTRAINT ||
+                    type == OBJECT_TRIGGER || type == OBJECT_POLICY || type == OBJECT_RULE;
+    if (IsA(name, List) && is_child) {
+        const List *names = (const List *)name;
+        return list_length(names) < 2 ? TEXT("")
+                                      : text_from_string(strVal(list_nth(names, list_length(names) - 2)));
+    }
+    if (IsA(name, ObjectWithArgs)) {
+        return interpreter_name(in, ((const ObjectWithArgs *)name)->objname).name;
+    }
+    if (IsA(name, RangeVar)) {
+        return text_from_string(((const RangeVar *)name)->relname);
+    }
+    if (IsA(name, TypeName)) {
+        return name_of_type(in, name).name;
+    }
+    if (IsA(name, List) && IsA(llast((const List *)name), String)) {
+        return text_from_string(strVal(llast((const List *)name)));
+    }
+    return TEXT("");
+}
+
+/* It was met before and reported as unsupported, or an extension made it: it is there. */
+static bool exists_unmodelled(const Interpreter *in, Text name) {
+    const Schema *schema = in->schema;
+    for (size_t i = 0; i < schema->unsupported.count; i++) {
+        if (text_contains(schema->unsupported.items[i].what, name)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < schema->externals.count; i++) {
+        if (text_equal(schema->externals.items[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location) {
     int location = node_location >= 0 ? node_location : object_name_location(name);
+    Text last = last_name(in, type, name);
+    if (in->is_last_try && !text_is_empty(last) && exists_unmodelled(in, last)) {
+        return interpreter_unsupported(in, location,
+                                       text_format(in->scratch, "statement on %s %s",
+                                                   object_type_word(type),
+                                                   object_name_text(in, name)));
+    }
     switch (type) {
     case OBJECT_COLUMN:
     case OBJECT_ATTRIBUTE:

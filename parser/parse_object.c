@@ -188,3 +188,27 @@ bool table_is_child_of(const Table *child, const Object *parent) {
     }
     return false;
 }
+
+static bool has_index(const Object *object) {
+    if (object->kind != KIND_CONSTRAINT) {
+        return false;
+    }
+    ConstraintType type = ((const TableConstraint *)object)->type;
+    return type == CONSTRAINT_TYPE_PRIMARY_KEY || type == CONSTRAINT_TYPE_UNIQUE ||
+           type == CONSTRAINT_TYPE_EXCLUDE;
+}
+
+TableConstraint *constraint_of_index(const Schema *schema, Text index_schema, Text index) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        const Object *table = schema->roots.items[i];
+        if (table->kind != KIND_TABLE || !text_equal(table->schema, index_schema)) {
+            continue;
+        }
+        Object *found =
+            schema_find_child(schema, KIND_CONSTRAINT, table->schema, table->name, index);
+        if (found != NULL && has_index(found)) {
+            return (TableConstraint *)found;
+        }
+    }
+    return NULL;
+}

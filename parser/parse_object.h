@@ -18,6 +18,8 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role);
 /* The role's name; PUBLIC is empty; CURRENT_USER is the current role, or the keyword when unknown. */
 Text object_role_name(const Interpreter *in, const RoleSpec *role);
 
+TextList object_role_names(const Interpreter *in, const List *roles);
+
 /* Is there a model for what this statement names?  Else it is to be reported as unsupported. */
 bool object_type_is_modelled(ObjectType type);
 
@@ -42,6 +44,15 @@ Text object_type_word(ObjectType type);
 
 /* `table "x" does not exist`, as PostgreSQL words it for the type; see interpreter_missing(). */
 Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location);
+
+/* The name of an index that a key or exclusion constraint has, or of an identity sequence. */
+bool object_is_implicit_relation(const Interpreter *in, const Node *name);
+
+/* {schema, table, constraint} names the NOT NULL of a column (PostgreSQL 18). */
+bool object_is_not_null_constraint(const Interpreter *in, const List *names);
+
+/* The key or exclusion constraint whose index has this name; NULL when none. */
+TableConstraint *constraint_of_index(const Schema *schema, Text index_schema, Text index);
 
 /* The column whose identity sequence has this name; NULL when none. */
 Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence);

@@ -1,0 +1,60 @@
+/*
+ * COMMENT ON: one text on one object; NULL and the empty string both remove it, as in PostgreSQL.
+ */
+#include "parser/parse_object.h"
+
+#include "nodes/pg_list.h"
+
+static bool is_plpgsql(const CommentStmt *statement) {
+    return statement->objtype == OBJECT_EXTENSION &&
+           strcmp(strVal(statement->object), "plpgsql") == 0;
+}
+
+/* A part of a modelled object that has no model of its own: the index of a key, a named NOT NULL. */
+static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *statement) {
+    if (statement->objtype == OBJECT_INDEX || statement->objtype == OBJECT_SEQUENCE) {
+        return object_is_implicit_relation(in, statement->object);
+    }
+    return statement->objtype == OBJECT_TABCONSTRAINT &&
+           object_is_not_null_constraint(in, (const List *)statement->object);
+}
+
+static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
+    if (names_unmodelled_part(in, statement)) {
+        return interpreter_unsupported(
+            in, -1,
+            text_format(in->scratch, "comment on %s %s", object_type_word(statement->objtype),
+                        object_name_text(in, statement->object)));
+    }
+    return object_missing(in, statement->objtype, statement->object, -1);
+}
+
+Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
+    if (is_plpgsql(statement)) {
+        return OUTCOME_APPLIED;
+    }
+    if (object_type_is_outside(statement->objtype)) {
+        diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, interpreter_location(in, -1),
+                       "comment on a %s is not schema and was skipped",
+                       object_type_word(statement->objtype));
+        return OUTCOME_APPLIED;
+    }
+    if (!object_type_is_modelled(statement->objtype)) {
+        return interpreter_unsupported(
+            in, -1,
+            text_format(in->scratch, "comment on %s %s", object_type_word(statement->objtype),
+                        object_name_text(in, statement->object)));
+    }
+    Object *object = interpreter_find_object(in, statement->objtype, statement->object);
+    if (object == NULL) {
+        return comment_missing(in, statement);
+    }
+    if (!object_is_of_type(object, statement->objtype)) {
+        return object_wrong_type(in, statement->objtype, object,
+                                 object_name_location(statement->object));
+    }
+    bool is_removed = statement->comment == NULL || statement->comment[0] == '\0';
+    object->comment =
+        is_removed ? TEXT_ABSENT : text_copy_string(in->schema->arena, statement->comment);
+    return OUTCOME_APPLIED;
+}
