@@ -26,6 +26,10 @@ typedef struct NormalizeContext {
     ReferenceList *references; /* filled; NULL when not wanted */
 } NormalizeContext;
 
+/*
+ * With a target type, DEFAULT NULL gives an empty Text that is not absent: there is no default.  The
+ * node is left as it is: the work is done on a copy.
+ */
 Text normalize_expression(Interpreter *in, Node *expression, const NormalizeContext *context);
 /* A SELECT; `column_names` (List of String, or NIL) is folded into its output aliases. */
 Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_names,
@@ -35,6 +39,9 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
 
 /* Canonical name of a type; adds a REFERENCE_TYPE for what is not built in. */
 Text normalize_type(Interpreter *in, const TypeName *type, const NormalizeContext *context);
+/* The same without modifiers, as the arguments of a routine have them: "character varying". */
+Text normalize_argument_type(Interpreter *in, const TypeName *type,
+                             const NormalizeContext *context);
 /* Canonical name of a collation from a List of String; empty for "default". */
 Text normalize_collation(Interpreter *in, const List *name, const NormalizeContext *context);
 /* Canonical "schema.name" of a function; adds a REFERENCE_FUNCTION. */
@@ -51,5 +58,6 @@ Node *parse_expression_text(Interpreter *in, Text expression);
  */
 bool builtin_type_exists(Text name);
 bool builtin_function_exists(Text name);
+bool builtin_relation_exists(Text name);
 
 #endif

@@ -1,0 +1,23 @@
+/*
+ * Builtins: what pg_catalog has, by name.
+ *
+ * The lists are data read from servers; see parser/queries/builtins.sh.
+ */
+#include "parser/normalize.h"
+
+#include <stdlib.h>
+
+#include "parser/builtin_names.inc"
+
+static int compare_name(const void *name, const void *item) {
+    return text_compare(*(const Text *)name, text_from_string(*(const char *const *)item));
+}
+
+#define LIST_HAS(list, name)                                                                       \
+    (bsearch(&(name), (list), sizeof(list) / sizeof *(list), sizeof *(list), compare_name) != NULL)
+
+bool builtin_type_exists(Text name) { return LIST_HAS(builtin_types, name); }
+
+bool builtin_function_exists(Text name) { return LIST_HAS(builtin_functions, name); }
+
+bool builtin_relation_exists(Text name) { return LIST_HAS(builtin_relations, name); }

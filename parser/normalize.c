@@ -1,0 +1,127 @@
+/*
+ * Normalize: the entrances, and the walk that calls the rest.
+ *
+ * Each call works on a copy of the node, so that a statement that has to wait can be tried again.
+ */
+#include "parser/normalizer.h"
+
+#include "compiler/builder.h"
+#include "nodes/makefuncs.h"
+#include "pg_query.h"
+#include "pg_query_internal.h"
+
+static const NormalizeContext no_context = {.references = NULL};
+
+static Normalizer normalizer_new(Interpreter *in, const NormalizeContext *context) {
+    return (Normalizer){.in = in, .context = context == NULL ? &no_context : context};
+}
+
+void normalizer_add_reference(Normalizer *normalizer, ReferenceKind kind, Text schema, Text name,
+                              Text member) {
+    const NormalizeContext *context = normalizer->context;
+    Arena *arena = normalizer->in->schema->arena;
+    if (context->references == NULL) {
+        return;
+    }
+    Reference reference = {.kind = kind,
+                           .role = context->role,
+                           .schema = text_copy(arena, schema),
+                           .name = text_copy(arena, name),
+                           .member = text_copy(arena, member)};
+    reference_add(arena, context->references, reference);
+}
+
+/* Children first, then the node itself; queries have scopes of their own. */
+void normalizer_visit(Node **slot, void *state) {
+    Normalizer *normalizer = state;
+    Node *node = *slot;
+    switch (nodeTag(node)) {
+        case T_SelectStmt: normalizer_query(normalizer, (SelectStmt *)node); return;
+        case T_InsertStmt:
+        case T_UpdateStmt:
+        case T_DeleteStmt:
+        case T_MergeStmt: normalizer_data_change(normalizer, node); return;
+        case T_TypeName: normalizer_type(normalizer, (TypeName *)node); return;
+        case T_ColumnRef: normalizer_column(normalizer, (ColumnRef *)node); return;
+        case T_RangeVar: normalizer_relation(normalizer, (RangeVar *)node); return;
+        default: break;
+    }
+    tree_visit_children(node, normalizer_visit, normalizer);
+    if (IsA(node, FuncCall)) {
+        normalizer_function(normalizer, (FuncCall *)node);
+    } else {
+        normalizer_rewrite(normalizer, slot);
+    }
+}
+
+static Node *select_of(Node *expression) {
+    ResTarget *target = makeNode(ResTarget);
+    SelectStmt *select = makeNode(SelectStmt);
+    target->val = expression;
+    target->location = -1;
+    select->targetList = list_make1(target);
+    return (Node *)select;
+}
+
+/* DEFAULT takes no a_expr: what holds AND, IS or AT TIME ZONE needs parentheses there. */
+static bool stands_alone(const Node *node) {
+    switch (nodeTag(node)) {
+        case T_A_Const:
+        case T_ColumnRef:
+        case T_TypeCast:
+        case T_CoalesceExpr:
+        case T_CaseExpr:
+        case T_A_ArrayExpr:
+        case T_SQLValueFunction: return true;
+        case T_FuncCall: return ((const FuncCall *)node)->funcformat != COERCE_SQL_SYNTAX;
+        default: return false;
+    }
+}
+
+Text normalize_expression(Interpreter *in, Node *expression, const NormalizeContext *context) {
+    Normalizer normalizer = normalizer_new(in, context);
+    Node *node = copyObjectImpl(expression);
+    normalizer_visit(&node, &normalizer);
+    if (normalizer.is_missing) {
+        return TEXT_ABSENT;
+    }
+    if (!text_is_empty(normalizer.context->target_type)) {
+        normalizer_default(&normalizer, &node);
+        if (node == NULL) {
+            return TEXT("");
+        }
+        if (!stands_alone(node)) {
+            node = tree_make_parentheses(node);
+        }
+    }
+    return normalizer_print(&normalizer, select_of(node), TEXT("SELECT "));
+}
+
+Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context) {
+    Normalizer normalizer = normalizer_new(in, context);
+    Node *node = copyObjectImpl(statement);
+    normalizer_visit(&node, &normalizer);
+    return normalizer.is_missing ? TEXT_ABSENT : normalizer_print(&normalizer, node, TEXT(""));
+}
+
+Node *parse_expression_text(Interpreter *in, Text expression) {
+    char *sql = text_to_string(in->scratch, text_format(in->scratch, "SELECT (%s)", expression));
+    PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(sql, 0);
+    if (parsed.error != NULL) {
+        pg_query_free_error(parsed.error);
+        return NULL;
+    }
+    const RawStmt *raw = list_length(parsed.tree) == 1 ? linitial(parsed.tree) : NULL;
+    const SelectStmt *select = raw != NULL && IsA(raw->stmt, SelectStmt) ? (SelectStmt *)raw->stmt : NULL;
+    if (select == NULL || list_length(select->targetList) != 1 || select->fromClause != NIL) {
+        return NULL;
+    }
+    return ((ResTarget *)linitial(select->targetList))->val;
+}
+
+Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_names,
+                     const NormalizeContext *context, TextList *output_columns) {
+    (void)column_names;
+    (void)output_columns;
+    return normalize_statement(in, (Node *)query, context);
+}

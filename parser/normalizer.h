@@ -1,0 +1,68 @@
+/*
+ * Normalizer: what the files behind normalize.h share.  Nobody else includes this.
+ *
+ * One walk over a tree: children first, then the node itself is rewritten.  Two things that the
+ * deparser cannot say are put into the tree as marks, names that begin with byte 0xFF (which no
+ * UTF-8 text holds), and taken out of the printed text: a type by its canonical name, and a pair of
+ * parentheses (a call of the function with the empty mark).
+ */
+#ifndef SCHEMAC_NORMALIZER_H
+#define SCHEMAC_NORMALIZER_H
+
+#include "parser/normalize.h"
+#include "parser/tree.h"
+
+typedef struct Scope Scope;
+
+typedef struct Normalizer {
+    Interpreter *in;
+    const NormalizeContext *context; /* never NULL */
+    Scope *scope;                    /* innermost FROM; NULL outside queries */
+    bool is_missing;                 /* a name is not there: the result is absent */
+} Normalizer;
+
+#define MARK '\377'
+
+/* normalize.c */
+void normalizer_visit(Node **slot, void *normalizer); /* a TreeVisitor */
+void normalizer_add_reference(Normalizer *normalizer, ReferenceKind kind, Text schema, Text name,
+                              Text member);
+
+/* normalize_type.c: the TypeName's names become one mark. */
+void normalizer_type(Normalizer *normalizer, TypeName *type);
+Text tree_marked_type(const TypeName *type); /* the canonical name in the mark */
+void tree_mark_type(TypeName *type, Text canonical);
+Text normalizer_plain_type(Arena *arena, Text type); /* "character varying(10)" -> "character varying" */
+bool normalizer_is_array(Text type, Text *element);
+
+/* normalize_name.c */
+void normalizer_function(Normalizer *normalizer, FuncCall *call);
+void normalizer_relation(Normalizer *normalizer, RangeVar *relation);
+void normalizer_column(Normalizer *normalizer, ColumnRef *column);
+void normalizer_relation_literal(Normalizer *normalizer, String *literal, int location);
+bool tree_name_is(const List *names, const char *name); /* one name, or pg_catalog and the name */
+/* "Schema".name as text, as regclass reads it. */
+bool normalizer_parse_name(Arena *arena, Text text, QualifiedName *name);
+
+/* normalize_rewrite.c */
+void normalizer_rewrite(Normalizer *normalizer, Node **slot);
+bool tree_is_string(const Node *node);
+bool tree_is_null(const Node *node);
+Node *tree_make_cast(Node *argument, Text type);
+bool normalizer_is_integer(Text text); /* as PostgreSQL prints an integer: "-12" */
+bool normalizer_is_decimal(Text text); /* "-1.50" */
+Node *tree_make_number(Text text);
+Node *tree_make_boolean(Text text); /* NULL when the text is no boolean */
+
+/* normalize_default.c: what the column's type makes superfluous. */
+void normalizer_default(Normalizer *normalizer, Node **slot);
+
+/* normalize_print.c */
+Text normalizer_print(Normalizer *normalizer, Node *statement, Text prefix);
+Node *tree_make_parentheses(Node *node);
+
+/* normalize_query.c */
+void normalizer_query(Normalizer *normalizer, SelectStmt *query);
+void normalizer_data_change(Normalizer *normalizer, Node *statement);
+
+#endif
