@@ -1,6 +1,7 @@
 /*
  * COMMENT ON: one text on one object; NULL and the empty string both remove it, as in PostgreSQL.
  */
+#include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
 #include "nodes/pg_list.h"
@@ -34,10 +35,7 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
         return OUTCOME_APPLIED;
     }
     if (object_type_is_outside(statement->objtype)) {
-        diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, interpreter_location(in, -1),
-                       "comment on a %s is not schema and was skipped",
-                       object_type_word(statement->objtype));
-        return OUTCOME_APPLIED;
+        return interpreter_skip(in, SKIPPED_SERVER);
     }
     if (!object_type_is_modelled(statement->objtype)) {
         return interpreter_unsupported(

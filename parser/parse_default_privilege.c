@@ -5,6 +5,7 @@
  * Built in: EXECUTE on functions and USAGE on types for PUBLIC.  Taking those away is kept in
  * owner_revoked; defaults of one schema can only add, so there it means nothing.
  */
+#include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
 #include "parser/privilege.h"
@@ -211,5 +212,6 @@ Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesSt
             change_target(in, action, target, &privileges);
         }
     }
+    interpreter_forget_default_privileges(in);
     return OUTCOME_APPLIED;
 }

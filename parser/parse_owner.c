@@ -1,6 +1,7 @@
 /*
  * OWNER TO: the new owner takes over what the old one could do, as PostgreSQL's aclnewowner() does.
  */
+#include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
 #include "parser/privilege.h"
@@ -100,9 +101,7 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) 
 static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement) {
     Text word = object_type_word(statement->objectType);
     if (object_type_is_outside(statement->objectType)) {
-        diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, interpreter_location(in, -1),
-                       "owner of a %s is not schema and was skipped", word);
-        return OUTCOME_APPLIED;
+        return interpreter_skip(in, SKIPPED_SERVER);
     }
     return interpreter_unsupported(in, -1,
                                    text_format(in->scratch, "owner of %s %s", word,

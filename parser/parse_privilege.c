@@ -2,6 +2,7 @@
  * GRANT and REVOKE on objects that are there.  ALL PRIVILEGES is spelled out by kind; who granted is not
  * modelled.
  */
+#include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
 #include "parser/privilege.h"
@@ -255,9 +256,7 @@ static Outcome collect_named(Interpreter *in, const GrantStmt *statement, Object
 static Outcome grant_elsewhere(Interpreter *in, const GrantStmt *statement) {
     Text word = object_type_word(statement->objtype);
     if (object_type_is_outside(statement->objtype)) {
-        diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, interpreter_location(in, -1),
-                       "privileges on a %s are not schema and were skipped", word);
-        return OUTCOME_APPLIED;
+        return interpreter_skip(in, SKIPPED_SERVER);
     }
     const Node *first = statement->objects == NIL ? NULL : linitial(statement->objects);
     return interpreter_unsupported(in, -1,
