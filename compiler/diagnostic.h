@@ -33,6 +33,7 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(CANNOT_CONNECT,     "cannot-connect",      ERROR,   "the database cannot be reached")        \
     X(CATALOG_ERROR,      "catalog-error",       ERROR,   "the database refused or broke off")     \
     X(SERVER_VERSION,     "server-version",      ERROR,   "the server is too old, or lacks a feature") \
+    X(NEWER_SERVER,       "newer-server",        WARNING, "the server is newer than schemac knows") \
     X(DESTRUCTIVE,        "destructive",         ERROR,   "a step loses data and was not allowed") \
     X(DEPENDENCY_CYCLE,   "dependency-cycle",    ERROR,   "objects need each other and no order works") \
     X(SKIPPED,            "skipped",             NOTE,    "a statement that is not schema was skipped") \

@@ -1,0 +1,177 @@
+/*
+ * Objects: find them by their place in the server's catalog, add them, apply the statements that make
+ * them.
+ */
+#include "parser/catalog_reader.h"
+
+#include <assert.h>
+
+static size_t address_hash(CatalogAddress address) {
+    uint64_t mixed = ((uint64_t)address.class << 48) ^ ((uint64_t)address.column << 32) ^ address.oid;
+    mixed *= UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> 20);
+}
+
+static bool address_equal(CatalogAddress left, CatalogAddress right) {
+    return left.class == right.class && left.oid == right.oid && left.column == right.column;
+}
+
+/* The entry of the address, or the free place where it belongs. */
+static CatalogEntry *entry_at(CatalogEntry *entries, size_t capacity, CatalogAddress address) {
+    size_t i = address_hash(address) & (capacity - 1);
+    while (entries[i].object != NULL && !address_equal(entries[i].address, address)) {
+        i = (i + 1) & (capacity - 1);
+    }
+    return &entries[i];
+}
+
+static void entries_grow(CatalogReader *reader) {
+    size_t capacity = reader->entry_capacity == 0 ? 1024 : reader->entry_capacity * 2;
+    CatalogEntry *entries = arena_array(&reader->kept, CatalogEntry, capacity);
+    for (size_t i = 0; i < reader->entry_capacity; i++) {
+        if (reader->entries[i].object != NULL) {
+            *entry_at(entries, capacity, reader->entries[i].address) = reader->entries[i];
+        }
+    }
+    reader->entries = entries;
+    reader->entry_capacity = capacity;
+}
+
+Object *catalog_find(const CatalogReader *reader, CatalogClass class, uint32_t oid,
+                     uint32_t column) {
+    if (reader->entry_capacity == 0) {
+        return NULL;
+    }
+    CatalogAddress address = {class, oid, column};
+    return entry_at(reader->entries, reader->entry_capacity, address)->object;
+}
+
+void catalog_enter(CatalogReader *reader, CatalogClass class, uint32_t oid, uint32_t column,
+                   Object *object) {
+    if (reader->entry_count * 2 >= reader->entry_capacity) {
+        entries_grow(reader);
+    }
+    CatalogAddress address = {class, oid, column};
+    CatalogEntry *entry = entry_at(reader->entries, reader->entry_capacity, address);
+    reader->entry_count += entry->object == NULL;
+    *entry = (CatalogEntry){address, object};
+}
+
+static void mark_object(const CatalogReader *reader, Object *object) {
+    object->where = (Location){reader->source, {0, 0}};
+    object->is_from_catalog = true;
+    object->privileges_are_stated = true;
+}
+
+void catalog_add_object(CatalogReader *reader, Object *object, Object *parent) {
+    mark_object(reader, object);
+    interpreter_add_object(&reader->interpreter, object, parent);
+}
+
+void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema,
+                                Text name) {
+    if (!text_is_empty(name) && !text_equal(schema, TEXT("pg_catalog"))) {
+        Arena *arena = reader->schema->arena;
+        Reference reference = {REFERENCE_TYPE, REFERENCE_BY_DEFINITION, text_copy(arena, schema),
+                               text_copy(arena, name), TEXT_ABSENT};
+        reference_add(arena, &object->references, reference);
+    }
+}
+
+void catalog_unsupported(CatalogReader *reader, Text what) {
+    Schema *schema = reader->schema;
+    Unsupported item = {text_copy(schema->arena, what), {reader->source, {0, 0}}};
+    list_push(schema->arena, &schema->unsupported, item);
+}
+
+CatalogPending *catalog_expect(CatalogReader *reader, CatalogClass class, uint32_t oid,
+                               ObjectKind kind, const Object *parent, Text schema, Text name) {
+    Arena *arena = &reader->kept;
+    bool is_child = object_kind_facts[kind].is_child;
+    CatalogPending pending = {.address = {class, oid, 0},
+                              .kind = kind,
+                              .schema = text_copy(arena, parent != NULL ? parent->schema : schema),
+                              .relation = is_child ? parent->name : TEXT(""),
+                              .name = text_copy(arena, name)};
+    list_push(arena, &reader->pending, pending);
+    return &reader->pending.items[reader->pending.count - 1];
+}
+
+/* What no statement of the batch says. */
+static void complete_object(CatalogReader *reader, Object *object, const CatalogPending *pending) {
+    mark_object(reader, object);
+    if (object_kind_facts[object->kind].has_owner) {
+        catalog_own(reader, object, pending->owner, pending->acl);
+    }
+    switch (object->kind) {
+    case KIND_CONSTRAINT:
+        ((TableConstraint *)object)->is_inherited = pending->is_inherited;
+        break;
+    case KIND_INDEX:
+        ((TableIndex *)object)->is_invalid = pending->is_invalid;
+        ((TableIndex *)object)->is_only = pending->is_only;
+        ((TableIndex *)object)->is_clustered = pending->is_clustered;
+        break;
+    case KIND_TRIGGER:
+        ((TableTrigger *)object)->enabled = pending->enabled;
+        break;
+    case KIND_RULE:
+        ((RewriteRule *)object)->enabled = pending->enabled;
+        break;
+    case KIND_SCHEMA:
+    case KIND_EXTENSION:
+    case KIND_ENUM:
+    case KIND_COMPOSITE:
+    case KIND_DOMAIN:
+    case KIND_SEQUENCE:
+    case KIND_FUNCTION:
+    case KIND_PROCEDURE:
+    case KIND_TABLE:
+    case KIND_COLUMN:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_POLICY:
+    case KIND_DEFAULT_PRIVILEGE:
+    case OBJECT_KIND_COUNT:
+        break;
+    }
+}
+
+static Object *find_pending(CatalogReader *reader, const CatalogPending *pending) {
+    Text key = schema_key(&reader->scratch, pending->kind, pending->schema,
+                          pending->relation, pending->name, pending->arguments);
+    return schema_find_key(reader->schema, key);
+}
+
+/* Said only when nobody else has said why: what is in the catalog is never passed over. */
+static void report_missing(CatalogReader *reader, const CatalogPending *pending) {
+    Object unread = {.kind = pending->kind,
+                     .schema = pending->schema,
+                     .relation = pending->relation,
+                     .name = pending->name,
+                     .arguments = pending->arguments};
+    catalog_unsupported(reader, object_describe(&reader->scratch, &unread));
+}
+
+void catalog_apply_batch(CatalogReader *reader) {
+    size_t unsupported_before = reader->schema->unsupported.count;
+    ArenaMark mark = arena_mark(&reader->scratch);
+    bool is_good = true;
+    if (reader->batch.length != 0) {
+        is_good = interpreter_apply_text(&reader->interpreter, builder_text(&reader->batch));
+    }
+    bool is_explained = !is_good || reader->schema->unsupported.count != unsupported_before;
+    for (size_t i = 0; i < reader->pending.count; i++) {
+        const CatalogPending *pending = &reader->pending.items[i];
+        Object *object = find_pending(reader, pending);
+        if (object != NULL) {
+            complete_object(reader, object, pending);
+            catalog_enter(reader, pending->address.class, pending->address.oid, 0, object);
+        } else if (!is_explained) {
+            report_missing(reader, pending);
+        }
+    }
+    arena_release(&reader->scratch, mark);
+    reader->pending.count = 0;
+    reader->batch.length = 0;
+}

@@ -1,0 +1,138 @@
+/*
+ * Reader: the state shared by the functions that turn rows of the catalog into objects.
+ *
+ * One reader function for each query of parser/queries; the enum before it names the query's columns.
+ * Types, tables and columns become objects directly; definitions that the server hands out as SQL
+ * (constraints, indexes, views, routines, triggers ...) go through the interpreter.
+ */
+#ifndef SCHEMAC_CATALOG_READER_H
+#define SCHEMAC_CATALOG_READER_H
+
+#include "parser/catalog_connection.h"
+#include "parser/interpreter.h"
+
+/* OIDs of system catalogs: they have been the same since these catalogs exist. */
+typedef enum CatalogClass {
+    CATALOG_TYPE = 1247,
+    CATALOG_ROUTINE = 1255,
+    CATALOG_RELATION = 1259,
+    CATALOG_CONSTRAINT = 2606,
+    CATALOG_NAMESPACE = 2615,
+    CATALOG_RULE = 2618,
+    CATALOG_TRIGGER = 2620,
+    CATALOG_POLICY = 3256,
+} CatalogClass;
+
+/* Where an object is in the server's catalog. */
+typedef struct CatalogAddress {
+    uint32_t class, oid;
+    uint32_t column; /* attnum; 0 for the object itself */
+} CatalogAddress;
+
+typedef struct CatalogEntry {
+    CatalogAddress address;
+    Object *object; /* NULL: the place is free */
+} CatalogEntry;
+
+/*
+ * An object that a statement of the batch will make, and what no statement says of it.  Names are
+ * kept in the reader's `kept` arena until the batch is applied.
+ */
+typedef struct CatalogPending {
+    CatalogAddress address;
+    ObjectKind kind;
+    Text schema, relation, name, arguments; /* identity */
+    Text owner, acl;
+    char enabled;      /* trigger, rule: 'O', 'D', 'R', 'A'; else '\0' */
+    bool is_inherited; /* constraint */
+    bool is_invalid, is_only, is_clustered; /* index */
+} CatalogPending;
+
+typedef struct CatalogPendingList {
+    CatalogPending *items;
+    size_t count, capacity;
+} CatalogPendingList;
+
+typedef struct CatalogAddressList {
+    CatalogAddress *items;
+    size_t count, capacity;
+} CatalogAddressList;
+
+typedef struct CatalogReader {
+    Schema *schema;
+    Diagnostics *diagnostics;
+    const Source *source;
+    Interpreter interpreter;
+    int server_version;
+    Arena kept;            /* lives as long as the reader */
+    Arena scratch;         /* one row, one batch */
+    CatalogEntry *entries; /* open addressing; the capacity is a power of two */
+    size_t entry_count, entry_capacity;
+    Builder batch;              /* statements for the interpreter, in `kept` */
+    CatalogPendingList pending; /* what they will make */
+    CatalogAddressList uncommented; /* objects whose comment has no place in the model */
+} CatalogReader;
+
+/* Cells. */
+uint32_t catalog_oid(const CatalogRow *row, int number);
+int64_t catalog_integer(const CatalogRow *row, int number);
+bool catalog_flag(const CatalogRow *row, int number);
+char catalog_letter(const CatalogRow *row, int number); /* of a "char"; '\0' when empty or NULL */
+Text catalog_text(const CatalogReader *reader, const CatalogRow *row, int number); /* kept */
+/* The elements of a text[] ("{a,\"b c\"}"); absent gives none.  In the arena. */
+TextList catalog_array(Arena *arena, Text array);
+/* reloptions: {fillfactor=70}; each name with the prefix. */
+void catalog_add_settings(const CatalogReader *reader, SettingList *list, Text array, Text prefix);
+
+/* Objects by their place in the catalog. */
+Object *catalog_find(const CatalogReader *reader, CatalogClass class, uint32_t oid, uint32_t column);
+void catalog_enter(CatalogReader *reader, CatalogClass class, uint32_t oid, uint32_t column,
+                   Object *object);
+
+/* What every object from a catalog has; then it is added to the schema. */
+void catalog_add_object(CatalogReader *reader, Object *object, Object *parent);
+/* Owner and ACL; an absent ACL is the built-in one. */
+void catalog_own(CatalogReader *reader, Object *object, Text owner, Text acl);
+/* The same for attacl, which has no default. */
+void catalog_column_privileges(CatalogReader *reader, Column *column, Text acl);
+void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema, Text name);
+void catalog_unsupported(CatalogReader *reader, Text what);
+
+/*
+ * Statements composed of the server's words are collected while a query is read and applied together:
+ * the interpreter then puts up with any order among them.
+ */
+#define catalog_add_statement(reader, template, ...)                                               \
+    builder_format(&(reader)->batch, template ";\n", __VA_ARGS__)
+/* The statement just added makes this object, a child of the parent when there is one. */
+CatalogPending *catalog_expect(CatalogReader *reader, CatalogClass class, uint32_t oid,
+                               ObjectKind kind, const Object *parent, Text schema, Text name);
+/* Apply the batch; objects that it made get their marks.  After each query. */
+void catalog_apply_batch(CatalogReader *reader);
+
+/* A query that names the comments found to have no place; for catalog_read_unsupported(). */
+Text catalog_uncommented_query(CatalogReader *reader);
+
+/* One for each query; the context is the CatalogReader. */
+void catalog_read_database(void *context, const CatalogRow *row);
+void catalog_read_schema(void *context, const CatalogRow *row);
+void catalog_read_extension(void *context, const CatalogRow *row);
+void catalog_read_external(void *context, const CatalogRow *row);
+void catalog_read_type(void *context, const CatalogRow *row);
+void catalog_read_relation(void *context, const CatalogRow *row);
+void catalog_read_column(void *context, const CatalogRow *row);
+void catalog_read_inheritance(void *context, const CatalogRow *row);
+void catalog_read_sequence(void *context, const CatalogRow *row);
+void catalog_read_constraint(void *context, const CatalogRow *row);
+void catalog_read_index(void *context, const CatalogRow *row);
+void catalog_read_view(void *context, const CatalogRow *row);
+void catalog_read_view_column(void *context, const CatalogRow *row);
+void catalog_read_routine(void *context, const CatalogRow *row);
+void catalog_read_trigger(void *context, const CatalogRow *row);
+void catalog_read_rule(void *context, const CatalogRow *row);
+void catalog_read_policy(void *context, const CatalogRow *row);
+void catalog_read_default_privilege(void *context, const CatalogRow *row);
+void catalog_read_comment(void *context, const CatalogRow *row);
+void catalog_read_unsupported(void *context, const CatalogRow *row);
+
+#endif

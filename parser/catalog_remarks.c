@@ -1,0 +1,60 @@
+/* Comments, and what the model has no place for. */
+#include "parser/catalog_reader.h"
+
+enum { COMMENT_CLASS, COMMENT_OID, COMMENT_COLUMN, COMMENT_TEXT };
+
+/* Comments on what is not modelled at all need no word of their own: that thing is reported. */
+static bool is_modelled(uint32_t class) {
+    static const CatalogClass classes[] = {
+        CATALOG_TYPE,      CATALOG_ROUTINE, CATALOG_RELATION, CATALOG_CONSTRAINT,
+        CATALOG_NAMESPACE, CATALOG_RULE,    CATALOG_TRIGGER,  CATALOG_POLICY,
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (class == classes[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void catalog_read_comment(void *context, const CatalogRow *row) {
+    CatalogReader *reader = context;
+    CatalogAddress address = {catalog_oid(row, COMMENT_CLASS), catalog_oid(row, COMMENT_OID),
+                              catalog_oid(row, COMMENT_COLUMN)};
+    if (!is_modelled(address.class)) {
+        return;
+    }
+    Object *object = catalog_find(reader, address.class, address.oid, address.column);
+    if (object != NULL) {
+        object->comment = catalog_text(reader, row, COMMENT_TEXT);
+    } else {
+        list_push(&reader->kept, &reader->uncommented, address);
+    }
+}
+
+Text catalog_uncommented_query(CatalogReader *reader) {
+    Arena *arena = &reader->kept;
+    Builder out = builder_new(arena);
+    builder_add(&out, TEXT("SELECT 'comment on ' || i.type, i.identity FROM (VALUES "));
+    for (size_t i = 0; i < reader->uncommented.count; i++) {
+        CatalogAddress address = reader->uncommented.items[i];
+        builder_format(&out, "%s(%s::oid, %s::oid, %s)", i == 0 ? TEXT("") : TEXT(", "),
+                       text_from_integer(arena, address.class),
+                       text_from_integer(arena, address.oid),
+                       text_from_integer(arena, address.column));
+    }
+    /* An extension's script may comment on its objects. */
+    builder_add(&out, TEXT(") AS c (class, oid, number), pg_identify_object(class, oid, number) i "
+                           "WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = c.class "
+                           "AND d.objid = c.oid AND d.deptype = 'e')"));
+    return builder_text(&out);
+}
+
+enum { UNSUPPORTED_KIND, UNSUPPORTED_IDENTITY };
+
+void catalog_read_unsupported(void *context, const CatalogRow *row) {
+    CatalogReader *reader = context;
+    catalog_unsupported(reader, text_format(&reader->scratch, "%s %s",
+                                            catalog_cell(row, UNSUPPORTED_KIND),
+                                            catalog_cell(row, UNSUPPORTED_IDENTITY)));
+}

@@ -1,0 +1,56 @@
+-- What users have made and schemac does not model, by kind and identity.
+WITH object(classid, objid) AS (
+  SELECT 'pg_class'::regclass, oid FROM pg_class WHERE relkind = 'f' OR reloftype <> 0 AND relkind IN ('r', 'p')
+  UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE prokind = 'a'
+  UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t
+    WHERE t.typtype IN ('r', 'p') OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
+  UNION ALL SELECT 'pg_operator'::regclass, oid FROM pg_operator WHERE oprcode <> 0
+  UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
+  UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
+  UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_am
+  UNION ALL SELECT 'pg_cast'::regclass, oid FROM pg_cast
+  UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_conversion
+  UNION ALL SELECT 'pg_collation'::regclass, oid FROM pg_collation
+  UNION ALL SELECT 'pg_ts_config'::regclass, oid FROM pg_ts_config
+  UNION ALL SELECT 'pg_ts_dict'::regclass, oid FROM pg_ts_dict
+  UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_ts_parser
+  UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_ts_template
+  UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language
+  UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_transform
+  UNION ALL SELECT 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext
+  UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
+  UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
+  UNION ALL SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
+  UNION ALL SELECT 'pg_publication'::regclass, oid FROM pg_publication
+)
+SELECT CASE WHEN o.classid = 'pg_class'::regclass AND i.type = 'table' THEN 'typed table' ELSE i.type END, i.identity
+FROM object o, pg_identify_object(o.classid, o.objid, 0) i
+WHERE o.objid >= 16384 AND i.schema IS DISTINCT FROM 'pg_toast' AND i.schema IS DISTINCT FROM 'pg_temp'
+  AND NOT EXISTS (SELECT FROM pg_depend d
+                  WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype IN ('e', 'i'))
+UNION ALL
+SELECT 'user mapping', format('%I on server %I', usename, srvname) FROM pg_user_mappings
+UNION ALL
+SELECT 'subscription', quote_ident(s.subname)
+FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+UNION ALL
+SELECT 'security label of ' || l.objtype, l.objname FROM pg_seclabels l
+WHERE l.objoid >= 16384 AND l.objtype NOT IN ('database', 'role', 'tablespace', 'subscription')
+UNION ALL
+-- Properties without a place in the model.
+SELECT 'privileges of the row type of table', t.oid::regtype::text
+FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.typtype = 'c' AND t.typacl IS NOT NULL AND c.relkind <> 'c' AND t.oid >= 16384
+UNION ALL
+SELECT 'privileges of language', quote_ident(lanname) FROM pg_language
+WHERE lanacl IS NOT NULL AND oid < 16384 AND NOT EXISTS (
+  SELECT FROM pg_init_privs p WHERE p.classoid = 'pg_language'::regclass AND p.objoid = pg_language.oid)
+UNION ALL
+SELECT 'statistics target of a column of index', a.attrelid::regclass::text
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relkind IN ('i', 'I') AND a.attstattarget >= 0 AND c.oid >= 16384
+UNION ALL
+SELECT 'enabled state of a trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
+FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid WHERE t.tgenabled <> p.tgenabled
+UNION ALL -- 14+
+SELECT 'pending detachment of partition', inhrelid::regclass::text FROM pg_inherits WHERE inhdetachpending -- 14+
