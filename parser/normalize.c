@@ -49,6 +49,9 @@ void normalizer_visit(Node **slot, void *state) {
     tree_visit_children(node, normalizer_visit, normalizer);
     if (IsA(node, FuncCall)) {
         normalizer_function(normalizer, (FuncCall *)node);
+    } else if (IsA(node, CreateTrigStmt)) {
+        CreateTrigStmt *trigger = (CreateTrigStmt *)node;
+        trigger->funcname = normalizer_function_names(normalizer, trigger->funcname);
     } else {
         normalizer_rewrite(normalizer, slot);
     }
@@ -102,6 +105,24 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
     Node *node = copyObjectImpl(statement);
     normalizer_visit(&node, &normalizer);
     return normalizer.is_missing ? TEXT_ABSENT : normalizer_print(&normalizer, node, TEXT(""));
+}
+
+void normalize_body_references(Interpreter *in, Text body, const NormalizeContext *context) {
+    PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(text_to_string(in->scratch, body), 0);
+    if (parsed.error != NULL) {
+        pg_query_free_error(parsed.error);
+        return;
+    }
+    Diagnostics unheard = {.arena = in->scratch};
+    Interpreter quiet = *in;
+    quiet.diagnostics = &unheard;
+    quiet.is_last_try = true;
+    Normalizer normalizer = normalizer_new(&quiet, context);
+    normalizer.is_scan = true;
+    ListCell *cell;
+    foreach (cell, parsed.tree) {
+        normalizer_visit(&((RawStmt *)lfirst(cell))->stmt, &normalizer);
+    }
 }
 
 Node *parse_expression_text(Interpreter *in, Text expression) {

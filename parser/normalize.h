@@ -37,6 +37,12 @@ Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_name
 /* A whole statement, deparsed after its names and expressions are canonical (triggers, rules). */
 Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context);
 
+/*
+ * References made by the string body of a SQL function, as far as it can be parsed; silent when it
+ * cannot.  Names that are not there are taken to be in the first schema of the path.
+ */
+void normalize_body_references(Interpreter *in, Text body, const NormalizeContext *context);
+
 /* Canonical name of a type; adds a REFERENCE_TYPE for what is not built in. */
 Text normalize_type(Interpreter *in, const TypeName *type, const NormalizeContext *context);
 /* The same without modifiers, as the arguments of a routine have them: "character varying". */

@@ -36,7 +36,7 @@ static Text assumed_schema(Normalizer *normalizer, ReferenceKind kind, Qualified
     }
     Text schema = schema_external_schema(in->schema, kind, &in->search_path, name.name);
     if (text_is_absent(schema) && (in->is_last_try || in->is_catalog)) {
-        bool is_guess = kind != REFERENCE_FUNCTION && in->search_path.count != 0;
+        bool is_guess = (kind != REFERENCE_FUNCTION || normalizer->is_scan) && in->search_path.count != 0;
         return is_guess ? in->search_path.items[0] : TEXT("");
     }
     return schema;
@@ -152,6 +152,13 @@ static Text function_schema(Normalizer *normalizer, QualifiedName name) {
     return schema;
 }
 
+List *normalizer_function_names(Normalizer *normalizer, List *names) {
+    Text schema = function_schema(normalizer, interpreter_name(normalizer->in, names));
+    String *last = llast(names);
+    return text_is_empty(schema) ? list_make1(last)
+                                 : list_make2(makeString(string_of(schema)), last);
+}
+
 /* nextval('s') is nextval('s'::regclass): these take a regclass. */
 static bool takes_relation(const FuncCall *call) {
     static const char *const functions[] = {"nextval", "currval", "setval"};
@@ -172,12 +179,7 @@ void normalizer_function(Normalizer *normalizer, FuncCall *call) {
         normalizer_relation_literal(normalizer, &constant->val.sval, constant->location);
         linitial(call->args) = tree_make_cast((Node *)constant, TEXT("regclass"));
     }
-    QualifiedName name = interpreter_name(normalizer->in, call->funcname);
-    Text schema = function_schema(normalizer, name);
-    String *last = llast(call->funcname);
-    call->funcname = text_is_empty(schema)
-                         ? list_make1(last)
-                         : list_make2(makeString(string_of(schema)), last);
+    call->funcname = normalizer_function_names(normalizer, call->funcname);
 }
 
 Text normalize_function_name(Interpreter *in, const List *names, const NormalizeContext *context) {

@@ -19,6 +19,7 @@ typedef struct Normalizer {
     const NormalizeContext *context; /* never NULL */
     Scope *scope;                    /* innermost FROM; NULL outside queries */
     bool is_missing;                 /* a name is not there: the result is absent */
+    bool is_scan;                    /* for the references only: unknown functions are guessed */
 } Normalizer;
 
 #define MARK '\377'
@@ -37,6 +38,7 @@ bool normalizer_is_array(Text type, Text *element);
 
 /* normalize_name.c */
 void normalizer_function(Normalizer *normalizer, FuncCall *call);
+List *normalizer_function_names(Normalizer *normalizer, List *names);
 void normalizer_relation(Normalizer *normalizer, RangeVar *relation);
 void normalizer_column(Normalizer *normalizer, ColumnRef *column);
 void normalizer_relation_literal(Normalizer *normalizer, String *literal, int location);

@@ -104,6 +104,9 @@ static const uint16_t tree_fields[][TREE_FIELD_LIMIT] = {
         AT(MergeStmt, mergeWhenClauses), AT(MergeStmt, returningClause)},
     [T_MergeWhenClause] = {AT(MergeWhenClause, condition), AT(MergeWhenClause, targetList),
         AT(MergeWhenClause, values)},
+    [T_CreateTrigStmt] = {AT(CreateTrigStmt, relation), AT(CreateTrigStmt, whenClause),
+        AT(CreateTrigStmt, constrrel)},
+    [T_RuleStmt] = {AT(RuleStmt, relation), AT(RuleStmt, whereClause), AT(RuleStmt, actions)},
     [T_ReturnStmt] = {AT(ReturnStmt, returnval)},
     [T_CallStmt] = {AT(CallStmt, funccall)},
 };
