@@ -21,6 +21,7 @@ present() {
         libc6-dev) [ -e /usr/include/stdlib.h ] ;;
         libpq-dev) command -v pg_config >/dev/null && [ -e "$(pg_config --includedir)/libpq-fe.h" ] ;;
         libxxhash-dev) [ -e /usr/include/xxhash.h ] ;;
+        libjansson-dev) [ -e /usr/include/jansson.h ] ;;
         uthash-dev) [ -e /usr/include/uthash.h ] ;;
         libbsd-dev) [ -e /usr/include/bsd/string.h ] ;;
         libcmocka-dev) [ -e /usr/include/cmocka.h ] ;;
@@ -37,7 +38,7 @@ old_libc() { # true when the C library is older than 2.38, for which Debian buil
 packages() {
     for group in "$@"; do
         case $group in
-            build) echo gcc libc6-dev libpq-dev libxxhash-dev uthash-dev; old_libc && echo libbsd-dev ;;
+            build) echo gcc libc6-dev libpq-dev libxxhash-dev libjansson-dev uthash-dev; old_libc && echo libbsd-dev ;;
             unit) echo libcmocka-dev ;;
             server) echo postgresql ;;
             node) command -v npm >/dev/null || echo npm ;;

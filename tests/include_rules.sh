@@ -1,0 +1,33 @@
+#!/bin/sh
+# Who may include whom: what keeps the stages apart.  Prints TAP.
+set -u
+cd "$(dirname "$0")/.."
+number=0
+failures=0
+
+# Print the #include lines of the files ($2...) that match the pattern $1; none may.
+forbid() { # reason pattern file...
+    reason=$1 pattern=$2
+    shift 2
+    number=$((number + 1))
+    found=$(grep -nE "^#include [\"<]($pattern)" "$@" /dev/null)
+    if [ -z "$found" ]; then
+        echo "ok $number - $reason"
+    else
+        failures=$((failures + 1))
+        echo "not ok $number - $reason"
+        printf '%s\n' "$found" | sed 's/^/# /'
+    fi
+}
+
+driver='^compiler/(main|pipeline|output)\.[ch]$'
+forbid "parser knows neither diff nor emit" '(diff|emit)/' parser/*.[ch]
+forbid "diff knows neither parser nor emit" '(parser|emit)/' diff/*.[ch]
+forbid "emit knows of diff only the plan" 'parser/|diff/([^p]|p[^l])' emit/*.[ch]
+# shellcheck disable=SC2046 # names without blanks
+forbid "in compiler only the driver looks at the stages" '(parser/([^k]|k[^w])|diff/|emit/)' \
+    $(ls compiler/*.[ch] | grep -vE "$driver")
+forbid "only parser speaks libpq" 'libpq-fe\.h' compiler/*.[ch] diff/*.[ch] emit/*.[ch]
+forbid "only parser sees parse trees" 'pg_query|postgres|nodes/' compiler/*.[ch] diff/*.[ch] emit/*.[ch]
+echo "1..$number"
+[ "$failures" = 0 ] || exit 1

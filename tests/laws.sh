@@ -1,0 +1,86 @@
+#!/bin/sh
+# Laws that hold for every case, with no expected file.  Prints TAP; needs no server.
+#
+#   itself    a schema compared with itself differs in nothing
+#   again     the same input gives the same bytes
+#   parses    PostgreSQL's own grammar accepts the migration and its rollback
+#   reversed  the same statements in reverse order describe the same schema
+#   fixpoint  what dump prints, read again, is printed again
+set -u
+cd "$(dirname "$0")/.."
+schemac=${SCHEMAC:-build/release/schemac}
+statements=${STATEMENTS:-build/release/tests/statements}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+[ $# -gt 0 ] || set -- fixtures/*/*/
+number=0
+failures=0
+
+report() { # status law case
+    number=$((number + 1))
+    case $1 in
+        0) echo "ok $number - $2: $3" ;;
+        3) echo "ok $number - $2: $3 # SKIP the order of its statements has a meaning" ;;
+        *)
+            failures=$((failures + 1))
+            echo "not ok $number - $2: $3"
+            head -n 40 "$work/complaint" | sed 's/^/# /'
+            ;;
+    esac
+}
+
+same() { diff -u "$1" "$2" >"$work/complaint" 2>&1; }
+
+# shellcheck disable=SC2086 # $options are words
+difference() { "$schemac" diff "$@" --strict $options </dev/null; }
+
+itself() { # file
+    difference "$1" --from "$1" >"$work/complaint" 2>"$work/errors" && ! [ -s "$work/complaint" ] && return
+    cat "$work/errors" >>"$work/complaint"
+    return 1
+}
+
+again() {
+    difference "$1/new.sql" --from "$1/old.sql" >"$work/second" 2>/dev/null
+    same "$work/plan" "$work/second"
+}
+
+parses() { "$statements" parse "$1" >"$work/complaint" 2>&1; }
+
+reversed() {
+    "$statements" reverse "$1/new.sql" >"$work/reversed.sql" 2>"$work/complaint" || return $?
+    difference "$work/reversed.sql" --from "$1/old.sql" >"$work/second" 2>"$work/complaint" || return 1
+    same "$work/plan" "$work/second"
+}
+
+fixpoint() { # file
+    "$schemac" dump "$1" >"$work/first.sql" 2>"$work/complaint" </dev/null || return 1
+    "$schemac" dump - <"$work/first.sql" >"$work/second" 2>"$work/complaint" || return 1
+    same "$work/first.sql" "$work/second"
+}
+
+for folder in "$@"; do
+    folder=${folder%/}
+    grep -qs ': error: ' "$folder/errors.txt" && continue
+    name=${folder#fixtures/}
+    options=$(sed -n '1s/^-- options: //p' "$folder/new.sql")
+    difference "$folder/new.sql" --from "$folder/old.sql" >"$work/plan" 2>/dev/null
+    difference "$folder/new.sql" --from "$folder/old.sql" --rollback >"$work/rollback.sql" 2>/dev/null
+    for side in old new; do
+        itself "$folder/$side.sql"
+        report $? itself "$name/$side.sql"
+        fixpoint "$folder/$side.sql"
+        report $? fixpoint "$name/$side.sql"
+    done
+    again "$folder"
+    report $? again "$name"
+    parses "$work/plan"
+    report $? parses "$name"
+    parses "$work/rollback.sql"
+    report $? parses "$name (rollback)"
+    reversed "$folder"
+    report $? reversed "$name"
+done
+echo "1..$number"
+[ "$failures" = 0 ] || { echo "# $failures of $number laws were broken"; exit 1; }

@@ -1,0 +1,137 @@
+#!/bin/bash
+# Every case on real servers: PostgreSQL as Debian packages it, and 18.  Prints TAP.
+#
+#   live.sh [CASE...]      MAJORS="15 18" chooses the servers, JOBS=2 how many cases at a time
+#
+# For each case: a database built from old.sql reads as the file does, and differs from it in nothing;
+# the scripts of the migration to new.sql run, and run again; the database is then what new.sql says,
+# and the catalog is that of a database built from new.sql by psql alone; the rollback scripts run,
+# and run again, and the catalog is the old one.
+# A case whose new.sql says "-- needs: 18" in its first lines is left to servers of that version.
+set -u
+cd "$(dirname "$0")/.."
+schemac=${SCHEMAC:-build/release/schemac}
+
+# One case on one server: messages to standard output, exit code 1 on failure.
+run_case() { # folder url work
+    folder=$1 server=$2 work=$3
+    mkdir -p "$work"
+    name=$(basename "$work")
+    old=$server/${name}_old new=$server/${name}_new
+    options=$(sed -n '1s/^-- options: //p' "$folder/new.sql")
+    failed=0
+
+    step() { # description command...
+        description=$1
+        shift
+        "$@" >"$work/output" 2>&1 && return 0
+        echo "$description:"
+        head -n 40 "$work/output"
+        failed=1
+        return 1
+    }
+    sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@"; }
+    snapshot() { psql -X -q -d "$1" -f tests/snapshot.sql >"$2" 2>&1; }
+    dump() { "$schemac" dump --no-owner "$@"; }
+    # What a file does not say is what the server's defaults are, so both dumps name the same rights.
+    same_by_both_roads() { # file database
+        dump "$1" >"$work/from_file" && dump --db "$2" >"$work/from_database" &&
+            diff -u --label "dump $(basename "$1")" --label "dump --db" "$work/from_file" "$work/from_database"
+    }
+    quiet() { # file database
+        # shellcheck disable=SC2086
+        "$schemac" diff "$1" --db "$2" --strict --no-owner $options >"$work/difference" && ! [ -s "$work/difference" ] ||
+            { cat "$work/difference"; return 1; }
+    }
+    scripts() { # folder database [-r]: newest rollback first
+        files=()
+        for file in $(ls ${3:-} "$1"/*.sql); do files+=(-f "$file"); done
+        sql "$2" "${files[@]}"
+    }
+    drop_databases() {
+        sql "$server/postgres" -c "DROP DATABASE IF EXISTS ${name}_old" -c "DROP DATABASE IF EXISTS ${name}_new" 2>/dev/null
+    }
+
+    sql "$server/postgres" -c "CREATE DATABASE ${name}_old" -c "CREATE DATABASE ${name}_new"
+    step "old.sql does not load" sql "$old" -1 -f "$folder/old.sql" &&
+        step "new.sql does not load" sql "$new" -1 -f "$folder/new.sql" || { drop_databases; return 1; }
+    snapshot "$old" "$work/old.before"
+    snapshot "$new" "$work/new.wanted"
+    step "old.sql and its database read differently" same_by_both_roads "$folder/old.sql" "$old"
+    step "new.sql and its database read differently" same_by_both_roads "$folder/new.sql" "$new"
+    step "old.sql differs from its own database" quiet "$folder/old.sql" "$old"
+    step "new.sql differs from its own database" quiet "$folder/new.sql" "$new"
+    # shellcheck disable=SC2086
+    step "diff" "$schemac" diff "$folder/new.sql" --db "$old" --strict --allow-destructive -o "$work/out" $options ||
+        { drop_databases; return 1; }
+    if [ -d "$work/out/scripts" ]; then
+        step "up" scripts "$work/out/scripts" "$old" &&
+            step "up again" scripts "$work/out/scripts" "$old"
+        # shellcheck disable=SC2086
+        step "check after up" "$schemac" check "$folder/new.sql" --db "$old" --strict $options
+        snapshot "$old" "$work/new.reached"
+        step "the catalog after up is not that of new.sql" diff -U 1 "$work/new.wanted" "$work/new.reached"
+        step "down" scripts "$work/out/rollback-scripts" "$old" &&
+            step "down again" scripts "$work/out/rollback-scripts" "$old"
+        snapshot "$old" "$work/old.after"
+        step "the catalog after down is not the old one" diff -U 1 "$work/old.before" "$work/old.after"
+    else
+        step "nothing to do, but the catalogs differ" diff -U 1 "$work/new.wanted" "$work/old.before"
+    fi
+    drop_databases
+    return "$failed"
+}
+
+if [ "${1:-}" = --case ]; then
+    # case number, major, server's URL, folder of results, case
+    number=$2 major=$3 work=$5/$2.$3
+    if run_case "$6" "$4" "$work/case_${number}_$major" >"$work.report" 2>&1; then echo ok; else echo "not ok"; fi >"$work.status"
+    rm -rf "$work"
+    exit 0
+fi
+
+. tests/servers.sh
+servers_begin
+majors=${MAJORS:-$(server_newest_debian) 18}
+[ $# -gt 0 ] || set -- fixtures/*/*/
+results=$server_root/results
+mkdir "$results"
+
+for major in $(printf '%s\n' $majors | sort -nu); do
+    server_start "$major" || exit 1
+    psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/postgres" -f fixtures/roles.sql || exit 1
+    number=0
+    for folder in "$@"; do
+        number=$((number + 1))
+        grep -qs ': error: ' "$folder/errors.txt" && continue
+        needs=$(sed -n '1,2s/^-- needs: //p' "$folder/new.sql")
+        [ "${needs:-0}" -le "$major" ] || { echo "ok # SKIP needs PostgreSQL $needs" >"$results/$number.$major.status"; continue; }
+        printf '%s\0' "$number" "$major" "$server_url" "$results" "${folder%/}"
+    done
+done >"$results/list"
+xargs -0 -r -n 5 -P "${JOBS:-2}" bash tests/live.sh --case <"$results/list"
+
+plan=0 failures=0
+number=0
+for folder in "$@"; do
+    number=$((number + 1))
+    for status in "$results/$number".*.status; do
+        [ -e "$status" ] || continue
+        plan=$((plan + 1))
+        major=${status%.status}
+        major=${major##*.}
+        read -r verdict <"$status"
+        title="$plan - ${folder#fixtures/} on $major"
+        case $verdict in
+            ok) echo "ok $title" ;;
+            ok*) echo "ok $title ${verdict#ok}" ;;
+            *)
+                failures=$((failures + 1))
+                echo "not ok $title"
+                sed 's/^/# /' "${status%.status}.report"
+                ;;
+        esac
+    done
+done
+echo "1..$plan"
+[ "$failures" = 0 ] || { echo "# $failures of $plan failed"; exit 1; }
