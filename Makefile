@@ -17,15 +17,16 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion 
 INCLUDES := -I. -I$(BUILD) -isystem $(PG_QUERY)/include -isystem $(PG_QUERY)/include/pg_query/postgres \
             -isystem $(PG_QUERY)/include/pg_query -isystem $(PQ_INCLUDE)
 OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
-LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq $(if $(OLD_LIBC),-lbsd) -lpthread -lm
+LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq -ljansson $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
 SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c)
 OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(SOURCES)))
 COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure
 SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
-RUN      := SCHEMAC=$(BUILD)/schemac STATEMENTS=$(BUILD)/tests/statements
+RUN      := SCHEMAC=$(BUILD)/schemac TOOLS=$(BUILD)/tests
 
 all: schemac
 
@@ -55,8 +56,8 @@ $(BUILD)/schemac.a: $(filter-out $(BUILD)/compiler/main.o,$(OBJECTS))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(TESTS) $(BUILD)/tests/statements: %: %.o $(COMPAT) $(BUILD)/schemac.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(if $(filter %/statements,$@),,-lcmocka) $(LIBS)
+$(TESTS) $(TOOLS): %: %.o $(COMPAT) $(BUILD)/schemac.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(if $(filter $(TESTS),$@),-lcmocka) $(LIBS)
 
 # Packages that a goal needs beyond those of the build.
 need-%:
@@ -64,7 +65,7 @@ need-%:
 
 deps: need-unit need-server need-node
 
-check: need-unit all $(TESTS) $(BUILD)/tests/statements
+check: need-unit all $(TESTS) $(TOOLS)
 	@tests/include_rules.sh
 	@for test in $(TESTS); do CMOCKA_MESSAGE_OUTPUT=TAP $$test || exit 1; done
 	@$(RUN) tests/run_fixtures.sh
@@ -75,6 +76,7 @@ accept: all
 
 check-live: need-server need-node all
 	@$(RUN) tests/live.sh
+	@$(RUN) tests/live_errors.sh
 
 test: check check-live
 
@@ -84,7 +86,7 @@ asan:
 demo: need-server all
 	@$(RUN) tests/demo.sh
 
-bench: need-server all $(BUILD)/tests/statements
+bench: need-server all $(TOOLS)
 	@$(RUN) tests/bench.sh
 
 install: all
@@ -102,6 +104,6 @@ lint: build/config.mk
 clean:
 	rm -rf build/release build/asan build/config.mk schemac
 
--include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(BUILD)/tests/statements.d
+-include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
 .PHONY: all accept asan bench check check-live clean demo deps format install lint test

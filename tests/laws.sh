@@ -9,7 +9,7 @@
 set -u
 cd "$(dirname "$0")/.."
 schemac=${SCHEMAC:-build/release/schemac}
-statements=${STATEMENTS:-build/release/tests/statements}
+statements=${TOOLS:-build/release/tests}/statements
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -1,0 +1,59 @@
+#!/bin/bash
+# How fast and how large: ratios of one run on one machine.
+#
+#   bench.sh [TABLES]      5000 unless told
+#
+# Offline: `schemac diff` of a generated schema with a slightly changed copy, that is two files parsed,
+# compared and printed, as a multiple of libpg_query's bare raw parse of the same two texts.
+# Live: `schemac dump --db` as a fraction of `pg_dump -s` on a database with the same schema.
+set -eu
+cd "$(dirname "$0")/.."
+schemac=${SCHEMAC:-build/release/schemac}
+tools=${TOOLS:-build/release/tests}
+. tests/servers.sh
+tables=${1:-5000}
+
+generate() { # type of one column
+    awk -v tables="$tables" -v type="$1" 'BEGIN {
+        for (i = 1; i <= tables; i++) {
+            printf "CREATE TABLE t%d (\n    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n", i
+            printf "    parent_id bigint NOT NULL%s,\n", i > 1 ? " REFERENCES t" int(i / 2) " (id)" : ""
+            printf "    name character varying(80) DEFAULT %snone%s NOT NULL,\n    amount %s CHECK (amount > 0),\n", "\047", "\047", i % 500 ? "numeric(12,2)" : type
+            printf "    tags text[],\n    created_at timestamp with time zone DEFAULT now() NOT NULL\n);\n"
+            printf "CREATE INDEX t%d_parent_id_idx ON t%d (parent_id);\nCOMMENT ON TABLE t%d IS %sTable number %d%s;\n\n", i, i, i, "\047", i, "\047"
+        }
+    }'
+}
+
+# Fastest of three: seconds and peak memory in MB, into the variables seconds and memory.
+measure() { # command...
+    seconds=999999 memory=0
+    for _ in 1 2 3; do
+        "$tools/measure" "$work/time" "$@" >"$work/output"
+        read -r taken kilobytes <"$work/time"
+        seconds=$(printf '%s\n%s\n' "$taken" "$seconds" | sort -g | head -n 1)
+        memory=$((kilobytes / 1024))
+    done
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+server_start "$(server_newest_debian)"
+work=$server_root/bench
+mkdir "$work"
+generate 'numeric(12,2)' >"$work/old.sql"
+generate 'numeric(14,2)' >"$work/new.sql"
+printf '%s tables, %s MB of SQL on each side\n' "$tables" "$(ratio "$(stat -c %s "$work/old.sql")" 1000000)"
+
+parse=$(cat <("$tools/statements" time "$work/old.sql" 5) <("$tools/statements" time "$work/new.sql" 5) | awk '{ sum += $1 } END { print sum }')
+measure "$schemac" diff "$work/new.sql" --from "$work/old.sql" --strict
+printf 'offline diff   %6.3f s  = %s times the bare parse of both texts (%.3f s), %s MB at its peak\n' \
+    "$seconds" "$(ratio "$seconds" "$parse")" "$parse" "$memory"
+
+psql -X -q -d "$server_url/postgres" -c 'CREATE DATABASE bench'
+psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/bench" -1 -f "$work/old.sql"
+psql -X -q -d "$server_url/bench" -c 'VACUUM ANALYZE'
+measure pg_dump -s -d "$server_url/bench"
+theirs=$seconds their_memory=$memory
+measure "$schemac" dump --db "$server_url/bench"
+printf 'schemac dump   %6.3f s  = %s of pg_dump -s (%.3f s), %s MB at its peak (pg_dump %s MB)\n' \
+    "$seconds" "$(ratio "$seconds" "$theirs")" "$theirs" "$memory" "$their_memory"
