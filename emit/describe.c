@@ -1,0 +1,146 @@
+/*
+ * Describe: plain words about single steps.
+ */
+#include "emit/describe.h"
+
+#include "compiler/builder.h"
+
+/* What an ALTER changes: the word for a summary, and the sentence around "%s", the object. */
+typedef struct PartWords {
+    const char *word, *sentence;
+} PartWords;
+
+static const PartWords part_words[STEP_PART_COUNT] = {
+    [PART_WHOLE] = {"all", "Changes %s"},
+    [PART_OWNER] = {"owner", "Changes the owner of %s"},
+    [PART_NAME] = {"name", "Renames %s"},
+    [PART_COMMENT] = {"comment", "Changes the description of %s"},
+    [PART_PRIVILEGES] = {"privileges", "Changes who may use %s"},
+    [PART_TYPE] = {"type", "Changes the type of %s"},
+    [PART_DEFAULT] = {"default", "Changes the default of %s"},
+    [PART_NOT_NULL] = {"NOT NULL", "Changes whether %s may be NULL"},
+    [PART_IDENTITY] = {"identity", "Changes how %s is numbered"},
+    [PART_EXPRESSION] = {"generation expression", "Changes how %s is computed"},
+    [PART_STORAGE] = {"storage", "Changes how %s is stored"},
+    [PART_COMPRESSION] = {"compression", "Changes how %s is compressed"},
+    [PART_STATISTICS] = {"statistics target", "Changes the statistics kept of %s"},
+    [PART_COLUMN_OPTIONS] = {"options", "Changes the options of %s"},
+    [PART_PERSISTENCE] = {"persistence", "Changes whether %s survives a crash"},
+    [PART_OPTIONS] = {"options", "Changes the options of %s"},
+    [PART_ROW_SECURITY] = {"row security", "Changes the row security of %s"},
+    [PART_REPLICA_IDENTITY] = {"replica identity", "Changes the replica identity of %s"},
+    [PART_INHERITANCE] = {"inheritance", "Changes what %s inherits from"},
+    [PART_PARTITION] = {"partition", "Changes which table %s is a partition of"},
+    [PART_ACCESS_METHOD] = {"access method", "Changes the access method of %s"},
+    [PART_TABLESPACE] = {"tablespace", "Moves %s to another tablespace"},
+    [PART_OWNED_BY] = {"owned by", "Changes the column that %s belongs to"},
+    [PART_LABELS] = {"values", "Adds values to %s"},
+    [PART_REBUILD] = {"values", "Builds %s anew, with other values"},
+    [PART_DEFINITION] = {"definition", "Replaces %s"},
+    [PART_ENABLED] = {"enabled", "Switches %s on or off"},
+    [PART_VALIDATION] = {"validation", "Changes whether %s is known to hold for every row"},
+    [PART_DEFERRABILITY] = {"deferrability", "Changes when %s is checked"},
+    [PART_ATTACHMENT] = {"attachment", "Attaches %s to the index of the partitioned table"},
+    [PART_CLUSTER] = {"clustering", "Changes whether CLUSTER uses %s"},
+    [PART_VERSION] = {"version", "Changes the version of %s"},
+    [PART_SCHEMA] = {"schema", "Moves %s to another schema"},
+};
+
+Text describe_part(StepPart part) {
+    return text_from_string(part_words[part].word);
+}
+
+/* An index has no table in its name; in a sentence it needs one. */
+static Text describe_object(Arena *arena, const Object *object) {
+    Text what = object_describe(arena, object);
+    return object->kind == KIND_INDEX && object->parent != NULL
+               ? text_format(arena, "%s on %s", what, object_sql_relation(arena, object))
+               : what;
+}
+
+Text describe_step(Arena *arena, const Step *step) {
+    Text what = describe_object(arena, step_object(step));
+    switch (step->verb) {
+        case STEP_CREATE: {
+            bool is_column = step->new->kind == KIND_COLUMN;
+            bool is_part = is_column || step->new->kind == KIND_CONSTRAINT;
+            const char *sentence = step->is_recreation ? "Builds %s again"
+                                   : is_part           ? "Adds %s"
+                                                       : "Creates %s";
+            return text_format(arena, sentence, what);
+        }
+        case STEP_DROP:
+            return text_format(arena, step->is_recreation ? "Takes %s out of the way" : "Drops %s",
+                               what);
+        case STEP_ALTER: return text_format(arena, part_words[step->part].sentence, what);
+    }
+    return what;
+}
+
+Text describe_reason(const Step *step, bool is_rollback) {
+    if (is_rollback) {
+        return TEXT("to undo the migration of the same number");
+    }
+    if (step->is_recreation) {
+        return TEXT("something that other objects are built on changes, and PostgreSQL lets it "
+                    "change only while they are gone");
+    }
+    switch (step->verb) {
+        case STEP_CREATE: return TEXT("the desired schema has it and the database does not");
+        case STEP_DROP: return TEXT("the database has it and the desired schema does not");
+        case STEP_ALTER: return TEXT("the desired schema defines it differently from the database");
+    }
+    return TEXT("");
+}
+
+Text describe_lock(Lock lock) {
+    static const char *const names[] = {
+        [LOCK_NONE] = "no",
+        [LOCK_ACCESS_SHARE] = "ACCESS SHARE",
+        [LOCK_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
+        [LOCK_SHARE] = "SHARE",
+        [LOCK_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
+        [LOCK_EXCLUSIVE] = "EXCLUSIVE",
+        [LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
+    };
+    return text_from_string(names[lock]);
+}
+
+/* What takes time, if anything does. */
+static Text describe_work(const Step *step) {
+    if (step->hazards & HAZARD_REWRITES_TABLE) {
+        return TEXT("The whole table is rewritten, with its indexes: time and disk space grow with "
+                    "its size.");
+    }
+    if (step->hazards & HAZARD_BUILDS_INDEX) {
+        return TEXT("The index is built from every row: time grows with their number.");
+    }
+    if (step->hazards & HAZARD_SCANS_TABLE) {
+        return TEXT("Every row is read: time grows with their number.");
+    }
+    return TEXT("");
+}
+
+Text describe_effects(Arena *arena, const Step *step) {
+    Text work = describe_work(step);
+    bool is_long = !text_is_empty(work);
+    Builder out = builder_new(arena);
+    builder_add(&out, work);
+    if (step->lock >= LOCK_SHARE && step->subject != NULL) {
+        Text table = object_sql_name(arena, step->subject);
+        bool blocks_reads = step->lock == LOCK_ACCESS_EXCLUSIVE;
+        builder_format(&out, "%s%s %s wait%s%s", is_long ? TEXT(" ") : TEXT(""),
+                       blocks_reads ? TEXT("Reads and writes of") : TEXT("Writes to"), table,
+                       is_long ? TEXT(" meanwhile") : TEXT(", but only for a moment"),
+                       blocks_reads ? TEXT(".") : TEXT("; reads go on."));
+    } else if (is_long) {
+        builder_add(&out, TEXT(" Reads and writes go on meanwhile."));
+    }
+    if (step->hazards & HAZARD_CHANGES_VALUES) {
+        builder_format(&out,
+                       "%sThe conversion may round, cut or shift values, and what is lost so "
+                       "does not come back.",
+                       out.length == 0 ? TEXT("") : TEXT(" "));
+    }
+    return builder_text(&out);
+}

@@ -1,0 +1,31 @@
+/*
+ * Describe: plain words about steps and groups, for comments, headers and summaries.
+ *
+ * What comes out may hold names from a database: it is not harmless until layout_comment() or
+ * layout_harmless() has seen it.
+ */
+#ifndef SCHEMAC_DESCRIBE_H
+#define SCHEMAC_DESCRIBE_H
+
+#include "diff/plan.h"
+
+/* "Adds column public.users.email" */
+Text describe_step(Arena *arena, const Step *step);
+/* Why: "the desired schema has it and the database does not" */
+Text describe_reason(const Step *step, bool is_rollback);
+/* What to expect of locks, time and rows; empty when there is nothing to say. */
+Text describe_effects(Arena *arena, const Step *step);
+/* "type", "default": what an ALTER changes. */
+Text describe_part(StepPart part);
+/* "ACCESS EXCLUSIVE" */
+Text describe_lock(Lock lock);
+
+/* describe_loss.c: what a destructive step takes, how to keep it, what can be undone. */
+Text describe_loss(Arena *arena, const Step *step, bool is_rollback);
+Text describe_keeping(Arena *arena, const Step *step); /* one command; absent when there is none */
+Text describe_return(Arena *arena, const Step *step, bool is_rollback);
+
+/* describe_name.c: "add_email_to_users", for file names; at most 63 ASCII characters. */
+Text describe_group_name(Arena *arena, const StepGroup *group);
+
+#endif

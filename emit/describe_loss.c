@@ -1,0 +1,99 @@
+/*
+ * Describe: what a destructive step takes away, the command that keeps a copy, and what can be
+ * undone.
+ */
+#include "emit/describe.h"
+
+#include "compiler/builder.h"
+
+Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
+    const Object *object = step->old != NULL ? step->old : step->new;
+    Text what = object_describe(arena, object);
+    if (step->verb != STEP_DROP) {
+        return text_format(arena, "%s: values that do not fit are lost.",
+                           describe_step(arena, step));
+    }
+    switch (object->kind) {
+        case KIND_TABLE:
+            return text_format(arena,
+                               is_rollback ? "drops %s with every row that it holds by now."
+                                           : "drops %s with all its rows.",
+                               what);
+        case KIND_COLUMN:
+            return text_format(arena,
+                               is_rollback ? "drops %s and what rows hold in it by now."
+                                           : "drops %s and its values in every row.",
+                               what);
+        case KIND_MATERIALIZED_VIEW:
+            return text_format(arena, "drops %s with its rows; its query can compute them again.",
+                               what);
+        case KIND_SEQUENCE:
+            return text_format(arena, "drops %s and the number it stands at.", what);
+        case KIND_SCHEMA:
+            return text_format(arena, "drops %s. It fails if something is left in it.", what);
+        default: return text_format(arena, "drops %s and what is stored with it.", what);
+    }
+}
+
+/* "id, " for each column of the primary key; empty when there is none. */
+static Text key_columns(Arena *arena, const Object *table) {
+    Builder out = builder_new(arena);
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const TableConstraint *constraint = (const TableConstraint *)table->children.items[i];
+        bool is_key = constraint->object.kind == KIND_CONSTRAINT &&
+                      constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY;
+        for (size_t j = 0; is_key && j < constraint->columns.count; j++) {
+            builder_format(&out, "%I, ", constraint->columns.items[j]);
+        }
+    }
+    return builder_text(&out);
+}
+
+Text describe_keeping(Arena *arena, const Step *step) {
+    const Object *object = step->old != NULL ? step->old : step->new;
+    if (object->kind == KIND_COLUMN && object->parent != NULL) {
+        Text copy = text_format(arena, "%s_%s_copy", text_clip(object->relation, 28),
+                                text_clip(object->name, 28));
+        Text key = key_columns(arena, object->parent);
+        Text columns =
+            text_is_empty(key) || text_contains(key, text_quote_identifier(arena, object->name))
+                ? TEXT("*")
+                : text_format(arena, "%s%I", key, object->name);
+        return text_format(arena, "CREATE TABLE %s AS SELECT %s FROM %s;",
+                           text_quote_name(arena, object->schema, copy), columns,
+                           object_sql_relation(arena, object));
+    }
+    if (object->kind == KIND_TABLE || object->kind == KIND_MATERIALIZED_VIEW) {
+        Text copy = text_format(arena, "%s_copy", text_clip(object->name, 58));
+        return text_format(arena, "CREATE TABLE %s AS TABLE %s;",
+                           text_quote_name(arena, object->schema, copy),
+                           object_sql_name(arena, object));
+    }
+    if (object->kind == KIND_SEQUENCE) {
+        return text_format(arena, "SELECT last_value FROM %s;", object_sql_name(arena, object));
+    }
+    return TEXT_ABSENT;
+}
+
+Text describe_return(Arena *arena, const Step *step, bool is_rollback) {
+    const Object *object = step->old != NULL ? step->old : step->new;
+    Text again = is_rollback ? TEXT("Running the migration again") : TEXT("The rollback");
+    switch (object->kind) {
+        case KIND_TABLE:
+            return text_format(arena,
+                               "%s builds the table again, empty. Rows come back only from a "
+                               "copy or a backup.",
+                               again);
+        case KIND_COLUMN:
+            return text_format(arena,
+                               "%s adds the column again, without the values. They come back "
+                               "only from a copy or a backup.",
+                               again);
+        case KIND_MATERIALIZED_VIEW:
+            return text_format(arena, "%s builds it again from its query.", again);
+        case KIND_SEQUENCE:
+            return text_format(arena, "%s builds it again, and it starts anew.", again);
+        default:
+            return text_format(arena, "%s restores the definition, not what was stored.", again);
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Emit: a plan -> scripts, one text, a dump, summaries.
+ */
+#include "emit/emit.h"
+
+#include "emit/describe.h"
+#include "emit/layout.h"
+#include "emit/script.h"
+#include "emit/spell.h"
+
+static ScriptPair pair_at(Arena *arena, const Plan *plan, const EmitOptions *options, size_t i) {
+    const StepGroup *up = &plan->groups.items[i];
+    Text wanted = plan->groups.count == 1 ? layout_slug(arena, options->name) : TEXT("");
+    return (ScriptPair){
+        .plan = plan,
+        .up = up,
+        .down = &plan->rollback.items[i],
+        .number = options->first_number + i,
+        .description =
+            text_is_empty(wanted) ? describe_group_name(arena, up) : text_slice(wanted, 0, 63),
+    };
+}
+
+static ScriptList write_scripts(Arena *arena, const Plan *plan, const EmitOptions *options,
+                                bool is_rollback) {
+    ScriptList scripts = {0};
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        ScriptPair pair = pair_at(arena, plan, options, i);
+        Script script = {script_name(arena, &pair, is_rollback),
+                         script_text(arena, &pair, is_rollback)};
+        list_push(arena, &scripts, script);
+    }
+    return scripts;
+}
+
+ScriptList emit_scripts(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    return write_scripts(arena, plan, options, false);
+}
+
+ScriptList emit_rollback_scripts(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    return write_scripts(arena, plan, options, true);
+}
+
+Text emit_migration(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    ScriptList scripts = emit_scripts(arena, plan, options);
+    Builder out = builder_new(arena);
+    for (size_t i = 0; i < scripts.count; i++) {
+        builder_add(&out, i == 0 ? TEXT("") : TEXT("\n\n"));
+        builder_add(&out, scripts.items[i].text);
+    }
+    return builder_text(&out);
+}
+
+Text emit_rollback(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    ScriptList scripts = emit_rollback_scripts(arena, plan, options);
+    Builder out = builder_new(arena);
+    for (size_t i = scripts.count; i-- > 0;) {
+        builder_add(&out, out.length == 0 ? TEXT("") : TEXT("\n\n"));
+        builder_add(&out, scripts.items[i].text);
+    }
+    return builder_text(&out);
+}
+
+Text emit_dump(Arena *arena, const Plan *plan) {
+    Builder out = builder_new(arena);
+    builder_add(&out, TEXT("-- Schema, written by schemac 0.1.\n\n"
+                           "SET check_function_bodies = off;\n"));
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        const StepList *steps = &plan->groups.items[i].steps;
+        for (size_t j = 0; j < steps->count; j++) {
+            StatementList statements = spell_step(arena, plan, steps->items[j], false, true);
+            for (size_t k = 0; k < statements.count; k++) {
+                builder_format(&out, "\n%s\n", statements.items[k].sql);
+            }
+        }
+    }
+    return builder_text(&out);
+}
+
+static bool is_folded(const StepList *steps, const Step *step) {
+    for (size_t i = 0; i < steps->count; i++) {
+        for (size_t j = 0; j < steps->items[i]->folded.count; j++) {
+            if (steps->items[i]->folded.items[j] == step) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+Text emit_summary(Arena *arena, const Plan *plan) {
+    Builder out = builder_new(arena);
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        const StepList *steps = &plan->groups.items[i].steps;
+        for (size_t j = 0; j < steps->count; j++) {
+            const Step *step = steps->items[j];
+            if (step->is_recreation || is_folded(steps, step)) {
+                continue;
+            }
+            static const char *const signs[] = {
+                [STEP_CREATE] = "+", [STEP_DROP] = "-", [STEP_ALTER] = "~"};
+            builder_format(&out, "%s %s", text_from_string(signs[step->verb]),
+                           layout_harmless(arena, object_describe(arena, step_object(step))));
+            if (step->verb == STEP_ALTER) {
+                builder_format(&out, ": %s", describe_part(step->part));
+            }
+            builder_add_char(&out, '\n');
+        }
+    }
+    return builder_text(&out);
+}
+
+TextList emit_destructive_summary(Arena *arena, const Plan *plan) {
+    TextList lines = {0};
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        const StepList *steps = &plan->groups.items[i].steps;
+        for (size_t j = 0; j < steps->count; j++) {
+            if (steps->items[j]->hazards & HAZARD_DROPS_DATA) {
+                Text loss = describe_loss(arena, steps->items[j], false);
+                loss = text_slice(loss, 0, loss.length - 1); /* a message ends without a period */
+                list_push(arena, &lines, layout_harmless(arena, loss));
+            }
+        }
+    }
+    return lines;
+}

@@ -1,0 +1,349 @@
+/*
+ * Columns of tables: added, dropped, changed in place.  Types and identities are in emit_retype.c
+ * and emit_identity.c.  Attributes of composite types come here too and are sent on to emit_type.c.
+ */
+#include "emit/spell.h"
+#include "emit/spell_column.h"
+
+static bool is_default_sequence_name(Arena *arena, const Column *column) {
+    Text usual = text_format(arena, "%s_%s_seq", column->object.relation, column->object.name);
+    bool is_same_schema = text_is_empty(column->identity_schema) ||
+                          text_equal(column->identity_schema, column->object.schema);
+    return text_is_empty(column->identity_sequence) ||
+           (is_same_schema && text_equal(usual, column->identity_sequence));
+}
+
+Text column_identity(Arena *arena, const Column *column) {
+    Text options = spell_sequence_options(arena, &column->identity_options, false);
+    Builder inside = builder_new(arena);
+    if (!is_default_sequence_name(arena, column)) {
+        builder_add(&inside, TEXT("SEQUENCE NAME "));
+        builder_add_name(&inside, column->identity_schema, column->identity_sequence);
+    }
+    if (!text_is_empty(options)) {
+        builder_add(&inside, inside.length == 0 ? TEXT("") : TEXT(" "));
+        builder_add(&inside, options);
+    }
+    Text kind = column->identity == IDENTITY_ALWAYS ? TEXT("ALWAYS") : TEXT("BY DEFAULT");
+    return inside.length == 0
+               ? text_format(arena, "GENERATED %s AS IDENTITY", kind)
+               : text_format(arena, "GENERATED %s AS IDENTITY (%s)", kind, builder_text(&inside));
+}
+
+Text spell_column(const Spelling *out, const Column *column, bool with_default) {
+    Builder text = builder_new(out->arena);
+    builder_format(&text, "%I %s", column->object.name, column->type);
+    if (!text_is_empty(column->storage) && out->version >= 160000) {
+        builder_format(&text, " STORAGE %s", column->storage);
+    }
+    if (!text_is_empty(column->compression)) {
+        builder_format(&text, " COMPRESSION %s", column->compression);
+    }
+    if (!text_is_empty(column->collation)) {
+        builder_format(&text, " COLLATE %s", column->collation);
+    }
+    if (column->generated != GENERATED_NEVER) {
+        builder_format(&text, " GENERATED ALWAYS AS (%s)%s", column->default_value,
+                       column->generated == GENERATED_STORED ? TEXT(" STORED") : TEXT(" VIRTUAL"));
+    } else if (column->identity != IDENTITY_NONE) {
+        builder_format(&text, " %s", column_identity(out->arena, column));
+    } else if (with_default && !text_is_absent(column->default_value)) {
+        builder_format(&text, " DEFAULT %s", column->default_value);
+    }
+    if (column->is_not_null) {
+        if (!text_is_empty(column->not_null_name)) {
+            builder_format(&text, " CONSTRAINT %I", column->not_null_name);
+        }
+        builder_add(&text, TEXT(" NOT NULL"));
+    }
+    return builder_text(&text);
+}
+
+Text column_alter(const Spelling *out, const Column *column) {
+    const Object *parent = column->object.parent;
+    Text keyword =
+        parent == NULL ? TEXT("TABLE") : text_from_string(object_kind_facts[parent->kind].keyword);
+    return text_format(out->arena, "ALTER %s %s", keyword,
+                       object_sql_relation(out->arena, &column->object));
+}
+
+/* Does a table of the schema inherit from this one, or is one its partition? */
+static bool has_descendants(const Schema *schema, const Object *table) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (schema->roots.items[i]->kind != KIND_TABLE) {
+            continue;
+        }
+        const Table *other = (const Table *)schema->roots.items[i];
+        if (text_equal(other->partition_parent, table->name) &&
+            text_equal(other->partition_schema, table->schema)) {
+            return true;
+        }
+        for (size_t j = 0; j < other->inherits.count; j++) {
+            if (text_equal(other->inherits.items[j].name, table->name) &&
+                text_equal(other->inherits.items[j].schema, table->schema)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* As column_alter(), but leaving alone the tables below, which have steps of their own. */
+static Text alter_only(const Spelling *out, const Column *column) {
+    const Object *parent = column->object.parent;
+    if (parent == NULL || parent->kind != KIND_TABLE || !has_descendants(out->target, parent)) {
+        return column_alter(out, column);
+    }
+    return text_format(out->arena, "ALTER TABLE ONLY %s",
+                       object_sql_relation(out->arena, &column->object));
+}
+
+/* "column public.users.email" */
+Text column_in_words(const Spelling *out, const Column *column) {
+    return object_describe(out->arena, &column->object);
+}
+
+void spell_column_extras(Spelling *out, const Column *column) {
+    Text name = object_sql_name(out->arena, &column->object);
+    Text alter = column_alter(out, column);
+    Text what = column_in_words(out, column);
+    if (!text_is_empty(column->storage) && out->version < 160000) {
+        spell_format(out, text_format(out->arena, "Sets how long values of %s are stored.", what),
+                     "%s\n    ALTER COLUMN %s SET STORAGE %s", alter, name, column->storage);
+    }
+    if (column->statistics >= 0) {
+        spell_format(out, text_format(out->arena, "Sets how closely ANALYZE samples %s.", what),
+                     "%s\n    ALTER COLUMN %s SET STATISTICS %s", alter, name,
+                     text_from_integer(out->arena, column->statistics));
+    }
+    if (column->options.count != 0) {
+        spell_format(out, text_format(out->arena, "Sets what the planner assumes of %s.", what),
+                     "%s\n    ALTER COLUMN %s SET (%s)", alter, name,
+                     spell_setting_list(out->arena, &column->options));
+    }
+    if (!out->plan->no_comments && !text_is_absent(column->object.comment)) {
+        spell_comment(out, &column->object);
+    }
+}
+
+/* What rows that are there already hold in a new column. */
+static Text existing_rows(const Spelling *out, const Column *column) {
+    if (column->generated != GENERATED_NEVER) {
+        return TEXT("Its value is computed from other columns of the same row.");
+    }
+    if (column->identity != IDENTITY_NONE) {
+        return TEXT("Rows that are there already are numbered.");
+    }
+    if (!text_is_absent(column->default_value)) {
+        return TEXT("Rows that are there already get the default.");
+    }
+    if (column->is_not_null) {
+        return out->is_rollback
+                   ? TEXT("It is required and has no default: on a table with rows this fails. "
+                          "Then fill the column from a copy of the old values first, and require "
+                          "it afterwards.")
+                   : TEXT("It is required and has no default: on a table with rows this fails "
+                          "and changes nothing.");
+    }
+    return TEXT("Rows that are there already hold NULL in it.");
+}
+
+void create_column(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    const Object *parent = column->object.parent;
+    if (parent != NULL && parent->kind == KIND_COMPOSITE) {
+        attribute_create(out);
+        return;
+    }
+    if (parent != NULL && parent->kind != KIND_TABLE) { /* a view's: it came with the view */
+        spell_column_extras(out, column);
+        return;
+    }
+    Text words = text_format(out->arena, "Adds %s, of type %s. %s", column_in_words(out, column),
+                             column->type, existing_rows(out, column));
+    bool is_deferred = false;
+    for (size_t i = 0; i < out->step->deferred.count; i++) {
+        is_deferred |= out->step->deferred.items[i] == &column->object;
+    }
+    spell_format(out, words, "%s\n    ADD COLUMN %s%s", column_alter(out, column),
+                 spell_if_not_exists(out), spell_column(out, column, !is_deferred));
+    spell_column_extras(out, column);
+    if (!out->plan->no_privileges) {
+        spell_privileges(out, &column->object, &out->step->initial, NULL);
+    }
+}
+
+/*
+ * The target has a column of that name again.  Dropping and adding it twice would lose values that
+ * the first run has brought in: the DROP asks whether the column is the old one still.
+ */
+static Text still_old_column(Spelling *out, const Column *now) {
+    const char *generated[] = {"''", "'s'", "'v'"};
+    Text also =
+        text_format(out->arena, "\n            AND attgenerated = %s\n            AND %s",
+                    text_from_string(generated[now->generated]),
+                    guard_type_is(out->arena, now->type, TEXT("atttypid"), TEXT("atttypmod")));
+    Text relation = object_sql_relation(out->arena, &now->object);
+    return text_format(out->arena, "%s\n        AND NOT %s",
+                       guard_column(out->arena, relation, now->object.name, TEXT("")),
+                       guard_column(out->arena, relation, now->object.name, also));
+}
+
+void drop_column(Spelling *out) {
+    const Column *column = (const Column *)out->step->old;
+    const Object *parent = column->object.parent;
+    if (parent != NULL && parent->kind == KIND_COMPOSITE) {
+        attribute_drop(out);
+        return;
+    }
+    const Object *now = schema_find_key(out->target, column->object.key);
+    Text what = column_in_words(out, column);
+    Text alter = column_alter(out, column);
+    bool keeps_type = now != NULL && text_equal(column->type, ((const Column *)now)->type) &&
+                      column->generated == ((const Column *)now)->generated;
+    if (now != NULL && !keeps_type) {
+        guard_add(out,
+                  text_format(out->arena, "Removes the old %s, which is built anew below.", what),
+                  still_old_column(out, (const Column *)now),
+                  text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
+        return;
+    }
+    guard_drop(
+        out, text_format(out->arena, "Removes %s.", what),
+        text_format(out->arena, "%s\n    DROP COLUMN IF EXISTS %I", alter, column->object.name));
+}
+
+void alter_column_default(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    Text name = object_sql_name(out->arena, &column->object);
+    Text what = column_in_words(out, column);
+    if (text_is_absent(column->default_value)) {
+        spell_format(out,
+                     text_format(out->arena,
+                                 "New rows no longer get a default in %s. Rows that are there keep "
+                                 "their values.",
+                                 what),
+                     "%s\n    ALTER COLUMN %s DROP DEFAULT", alter_only(out, column), name);
+    } else {
+        spell_format(out,
+                     text_format(out->arena,
+                                 "Gives new rows a default in %s. Rows that are there keep their "
+                                 "values.",
+                                 what),
+                     "%s\n    ALTER COLUMN %s SET DEFAULT %s", alter_only(out, column), name,
+                     column->default_value);
+    }
+}
+
+void alter_column_not_null(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    Text name = object_sql_name(out->arena, &column->object);
+    Text what = column_in_words(out, column);
+    Text alter = column_alter(out, column);
+    if (!column->is_not_null) {
+        spell_format(out, text_format(out->arena, "Allows NULL in %s.", what),
+                     "%s\n    ALTER COLUMN %s DROP NOT NULL", alter, name);
+        return;
+    }
+    Text words = text_format(out->arena,
+                             "Forbids NULL in %s. Fails, and changes nothing, if a row holds NULL "
+                             "there.",
+                             what);
+    if (text_is_empty(column->not_null_name) || out->version < 180000) {
+        spell_format(out, words, "%s\n    ALTER COLUMN %s SET NOT NULL", alter, name);
+        return;
+    }
+    Text condition = guard_column(out->arena, object_sql_relation(out->arena, &column->object),
+                                  column->object.name, TEXT("\n            AND attnotnull"));
+    guard_add(out, words, text_format(out->arena, "NOT %s", condition),
+              text_format(out->arena, "%s\n    ADD CONSTRAINT %I NOT NULL %s", alter,
+                          column->not_null_name, name));
+}
+
+/* The NOT NULL constraint of a column has another name; constraints of this kind exist from 18 on.
+ */
+void alter_column_name(Spelling *out) {
+    const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
+    Text relation = object_sql_relation(out->arena, &new->object);
+    Text from = old->not_null_name, to = new->not_null_name;
+    if (text_is_empty(from) || text_is_empty(to)) {
+        Text usual =
+            text_format(out->arena, "%s_%s_not_null", new->object.relation, new->object.name);
+        from = text_is_empty(from) ? text_clip(usual, 63) : from;
+        to = text_is_empty(to) ? text_clip(usual, 63) : to;
+    }
+    Text condition = text_format(out->arena,
+                                 "EXISTS (\n        SELECT FROM pg_catalog.pg_constraint\n"
+                                 "        WHERE conrelid = to_regclass(%L) AND conname = %L "
+                                 "AND contype = 'n'\n    )",
+                                 relation, from);
+    guard_add(out,
+              text_format(out->arena, "Gives the NOT NULL constraint of %s its new name.",
+                          column_in_words(out, new)),
+              condition,
+              text_format(out->arena, "ALTER TABLE %s\n    RENAME CONSTRAINT %I TO %I", relation,
+                          from, to));
+}
+
+/*
+ * SET STORAGE DEFAULT came with 16; before, the type's own storage must be looked up.
+ */
+void alter_column_storage(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    Text alter =
+        text_format(out->arena, "%s\n    ALTER COLUMN %s SET STORAGE ", column_alter(out, column),
+                    object_sql_name(out->arena, &column->object));
+    Text words = text_format(out->arena,
+                             "Changes how long values of %s are stored from now on. Rows that are "
+                             "there stay as they are.",
+                             column_in_words(out, column));
+    if (!text_is_empty(column->storage) || out->version >= 160000) {
+        spell_format(out, words, "%s%s", alter,
+                     text_is_empty(column->storage) ? TEXT("DEFAULT") : column->storage);
+        return;
+    }
+    Text relation = object_sql_relation(out->arena, &column->object);
+    Text inner = text_format(
+        out->arena,
+        "BEGIN\n    EXECUTE %L || (\n"
+        "        SELECT CASE typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'\n"
+        "            WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END\n"
+        "        FROM pg_catalog.pg_attribute\n"
+        "            JOIN pg_catalog.pg_type ON pg_type.oid = atttypid\n"
+        "        WHERE attrelid = to_regclass(%L) AND attname = %L\n    );\nEND\n",
+        alter, relation, column->object.name);
+    Text quote = layout_dollar_quote(out->arena, inner, TEXT("do"));
+    spell_format(out, words, "DO %s\n%s%s", quote, inner, quote);
+}
+
+void alter_column_compression(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    spell_format(out,
+                 text_format(out->arena,
+                             "Changes how new values of %s are compressed. Rows that are there "
+                             "stay as they are.",
+                             column_in_words(out, column)),
+                 "%s\n    ALTER COLUMN %s SET COMPRESSION %s", column_alter(out, column),
+                 object_sql_name(out->arena, &column->object),
+                 text_is_empty(column->compression) ? TEXT("DEFAULT") : column->compression);
+}
+
+void alter_column_statistics(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    spell_format(out,
+                 text_format(out->arena, "Changes how closely the next ANALYZE samples %s.",
+                             column_in_words(out, column)),
+                 "%s\n    ALTER COLUMN %s SET STATISTICS %s", column_alter(out, column),
+                 object_sql_name(out->arena, &column->object),
+                 text_from_integer(out->arena, column->statistics));
+}
+
+void alter_column_options(Spelling *out) {
+    const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
+    Text prefix = text_format(out->arena, "%s\n    ALTER COLUMN %s ", column_alter(out, new),
+                              object_sql_name(out->arena, &new->object));
+    spell_settings(out,
+                   text_format(out->arena, "Changes what the planner assumes of %s.",
+                               column_in_words(out, new)),
+                   prefix, &old->options, &new->options);
+}

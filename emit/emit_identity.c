@@ -1,0 +1,128 @@
+/*
+ * Identity columns: added, dropped, changed.
+ */
+#include "emit/spell.h"
+#include "emit/spell_column.h"
+
+/*
+ * A sequence made for a column with rows starts at its first number, and the next insert would fail
+ * on the primary key: move it behind the highest number in use.
+ */
+static Text sequence_catches_up(const Spelling *out, const Column *column) {
+    Text relation = object_sql_relation(out->arena, &column->object);
+    Text name = object_sql_name(out->arena, &column->object);
+    const SequenceOptions *options = &column->identity_options;
+    Text highest = options->increment > 0 ? TEXT("max") : TEXT("min");
+    Text beyond = options->increment > 0 ? TEXT(">=") : TEXT("<=");
+    return text_format(out->arena,
+                       ";\nPERFORM setval(pg_get_serial_sequence(%L, %L), %s(%s))\n"
+                       "FROM %s\nHAVING %s(%s) %s %s",
+                       relation, column->object.name, highest, name, relation, highest, name,
+                       beyond, text_from_integer(out->arena, options->start));
+}
+
+static void add_identity(Spelling *out, const Column *old, const Column *new) {
+    Text alter = column_alter(out, new);
+    Text name = object_sql_name(out->arena, &new->object);
+    Builder actions = builder_new(out->arena);
+    if (!text_is_absent(old->default_value)) {
+        builder_format(&actions, "%s\n    ALTER COLUMN %s DROP DEFAULT;\n", alter, name);
+    }
+    if (!old->is_not_null) {
+        builder_format(&actions, "%s\n    ALTER COLUMN %s SET NOT NULL;\n", alter, name);
+    }
+    builder_format(&actions, "%s\n    ALTER COLUMN %s ADD %s%s", alter, name,
+                   column_identity(out->arena, new),
+                   out->is_dump ? TEXT("") : sequence_catches_up(out, new));
+    Text condition = guard_column(out->arena, object_sql_relation(out->arena, &new->object),
+                                  new->object.name, TEXT(" AND attidentity <> ''"));
+    guard_add(out,
+              text_format(out->arena,
+                          "Lets the server number new rows in %s. It goes on after the highest "
+                          "number in use.",
+                          column_in_words(out, new)),
+              text_format(out->arena, "NOT %s", condition), builder_text(&actions));
+}
+
+static void rename_sequence(Spelling *out, const Column *old, const Column *new) {
+    bool is_same = text_equal(old->identity_schema, new->identity_schema) &&
+                   text_equal(old->identity_sequence, new->identity_sequence);
+    if (is_same || text_is_empty(new->identity_sequence) || text_is_empty(old->identity_sequence)) {
+        return;
+    }
+    Text from = text_quote_name(out->arena, old->identity_schema, old->identity_sequence);
+    Text to = text_quote_name(out->arena, new->identity_schema, new->identity_sequence);
+    guard_add(
+        out,
+        text_format(out->arena, "Gives the sequence behind %s its new name.",
+                    column_in_words(out, new)),
+        text_format(out->arena, "to_regclass(%L) IS NULL", to),
+        text_format(out->arena, "ALTER SEQUENCE %s RENAME TO %I", from, new->identity_sequence));
+}
+
+void alter_column_identity(Spelling *out) {
+    const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
+    Text what = column_in_words(out, new);
+    Text alter = column_alter(out, new);
+    Text name = object_sql_name(out->arena, &new->object);
+    if (new->identity == IDENTITY_NONE) {
+        spell_format(out,
+                     text_format(out->arena,
+                                 "The server no longer numbers new rows in %s. Rows that are there "
+                                 "keep their numbers; the sequence behind it goes.",
+                                 what),
+                     "%s\n    ALTER COLUMN %s DROP IDENTITY IF EXISTS", alter, name);
+        return;
+    }
+    if (old->identity == IDENTITY_NONE) {
+        add_identity(out, old, new);
+        return;
+    }
+    if (old->identity != new->identity) {
+        bool is_always = new->identity == IDENTITY_ALWAYS;
+        spell_format(out,
+                     text_format(out->arena,
+                                 is_always ? "An INSERT may no longer give its own number in %s, "
+                                             "unless it says OVERRIDING SYSTEM VALUE."
+                                           : "An INSERT may give its own number in %s.",
+                                 what),
+                     "%s\n    ALTER COLUMN %s SET GENERATED %s", alter, name,
+                     is_always ? TEXT("ALWAYS") : TEXT("BY DEFAULT"));
+    }
+    Text changes = spell_sequence_changes(out->arena, &old->identity_options,
+                                          &new->identity_options, TEXT(" SET "), false);
+    if (!text_is_empty(changes)) {
+        spell_format(out, text_format(out->arena, "Changes how new rows are numbered in %s.", what),
+                     "%s\n    ALTER COLUMN %s%s", alter, name, changes);
+    }
+    rename_sequence(out, old, new);
+}
+
+void alter_column_expression(Spelling *out) {
+    const Column *new = (const Column *)out->step->new;
+    Text what = column_in_words(out, new);
+    Text alter = column_alter(out, new);
+    Text name = object_sql_name(out->arena, &new->object);
+    if (new->generated == GENERATED_NEVER) {
+        spell_format(out,
+                     text_format(out->arena,
+                                 "Makes %s a plain column. Rows keep the values that were computed "
+                                 "last; new values must be given.",
+                                 what),
+                     "%s\n    ALTER COLUMN %s DROP EXPRESSION IF EXISTS", alter, name);
+        return;
+    }
+    Text relation = object_sql_relation(out->arena, &new->object);
+    Text condition = text_format(
+        out->arena,
+        "NOT EXISTS (\n        SELECT FROM pg_catalog.pg_attrdef\n"
+        "            JOIN pg_catalog.pg_attribute ON attrelid = adrelid AND attnum = adnum\n"
+        "        WHERE adrelid = to_regclass(%L) AND attname = %L\n"
+        "            AND pg_get_expr(adbin, adrelid) IN (%L, %L)\n    )",
+        relation, new->object.name, new->default_value,
+        text_format(out->arena, "(%s)", new->default_value));
+    guard_add(out, text_format(out->arena, "Changes how %s is computed, in every row.", what),
+              condition,
+              text_format(out->arena, "%s\n    ALTER COLUMN %s SET EXPRESSION AS (%s)", alter, name,
+                          new->default_value));
+}

@@ -1,0 +1,114 @@
+/*
+ * Indexes.  One built CONCURRENTLY stands outside a transaction.
+ */
+#include "emit/spell.h"
+
+static Text index_definition(const Spelling *out, const TableIndex *index) {
+    return text_format(out->arena, "CREATE %sINDEX %s%s%I\n    ON %s%s %s",
+                       index->is_unique ? TEXT("UNIQUE ") : TEXT(""),
+                       out->step->is_concurrent ? TEXT("CONCURRENTLY ") : TEXT(""),
+                       spell_if_not_exists(out), index->object.name,
+                       index->is_only ? TEXT("ONLY ") : TEXT(""),
+                       object_sql_relation(out->arena, &index->object), index->definition);
+}
+
+/*
+ * CREATE INDEX CONCURRENTLY that was cancelled leaves an invalid index behind, which IF NOT EXISTS
+ * would take for the real one.
+ */
+static void drop_leftover(Spelling *out, const TableIndex *index) {
+    Text name = object_sql_name(out->arena, &index->object);
+    Text condition = text_format(out->arena,
+                                 "EXISTS (\n        SELECT FROM pg_catalog.pg_index\n"
+                                 "        WHERE indexrelid = to_regclass(%L) AND NOT indisvalid\n"
+                                 "    )",
+                                 name);
+    guard_add(out,
+              TEXT("An earlier attempt that was broken off leaves an invalid index of this name "
+                   "behind: takes that away, and nothing else."),
+              condition, text_format(out->arena, "DROP INDEX %s", name));
+}
+
+void create_index(Spelling *out) {
+    const TableIndex *index = (const TableIndex *)out->step->new;
+    Text what = text_format(out->arena, "%s on %s", object_describe(out->arena, &index->object),
+                            object_sql_relation(out->arena, &index->object));
+    if (out->step->is_concurrent && !out->is_dump) {
+        drop_leftover(out, index);
+    }
+    Text unique = index->is_unique ? TEXT(" It forbids rows that are the same in it, and fails if "
+                                          "there are such rows.")
+                                   : TEXT("");
+    spell_add(out, text_format(out->arena, "Builds %s.%s", what, unique),
+              index_definition(out, index));
+    if (!out->plan->no_comments && !text_is_absent(index->object.comment)) {
+        spell_comment(out, &index->object);
+    }
+}
+
+/* As pg_get_indexdef() writes it, to see whether the index is the new one already. */
+static Text catalog_definition(const Spelling *out, const TableIndex *index) {
+    return text_format(out->arena, "CREATE %sINDEX %I ON %s%s %s",
+                       index->is_unique ? TEXT("UNIQUE ") : TEXT(""), index->object.name,
+                       index->is_only ? TEXT("ONLY ") : TEXT(""),
+                       object_sql_relation(out->arena, &index->object), index->definition);
+}
+
+void drop_index(Spelling *out) {
+    const Object *old = out->step->old;
+    const TableIndex *now = (const TableIndex *)schema_find_key(out->target, old->key);
+    Text name = object_sql_name(out->arena, old);
+    Text what = object_describe(out->arena, old);
+    if (now == NULL || out->step->is_concurrent) {
+        Text words =
+            text_format(out->arena, "Removes %s. Queries that used it have to do without.", what);
+        if (out->step->is_concurrent) {
+            spell_format(out, words, "DROP INDEX CONCURRENTLY IF EXISTS %s", name);
+        } else {
+            spell_drop_named(out, words);
+        }
+        return;
+    }
+    Text condition = text_format(out->arena,
+                                 "to_regclass(%L) IS NOT NULL\n"
+                                 "        AND pg_get_indexdef(to_regclass(%L)) <> %L",
+                                 name, name, catalog_definition(out, now));
+    guard_add(out, text_format(out->arena, "Removes the old %s, which is built anew below.", what),
+              condition, text_format(out->arena, "DROP INDEX %s", name));
+}
+
+void alter_index_name(Spelling *out) {
+    const Object *old = out->step->old, *new = out->step->new;
+    spell_format(out,
+                 text_format(out->arena, "Gives %s its new name, %I.",
+                             object_describe(out->arena, old), new->name),
+                 "ALTER INDEX IF EXISTS %s RENAME TO %I", object_sql_name(out->arena, old),
+                 new->name);
+}
+
+void alter_attachment(Spelling *out) {
+    const TableIndex *new = (const TableIndex *)out->step->new;
+    Text parent = text_quote_name(out->arena, new->attached_schema, new->attached_index);
+    spell_format(out,
+                 text_format(out->arena, "Makes %s the part of %s for its partition.",
+                             object_describe(out->arena, &new->object), parent),
+                 "ALTER INDEX %s\n    ATTACH PARTITION %s", parent,
+                 object_sql_name(out->arena, &new->object));
+}
+
+void alter_cluster(Spelling *out) {
+    const TableIndex *new = (const TableIndex *)out->step->new;
+    Text relation = object_sql_relation(out->arena, &new->object);
+    if (new->is_clustered) {
+        spell_format(out,
+                     text_format(out->arena,
+                                 "The next CLUSTER of %s sorts its rows by this index. Nothing "
+                                 "moves now.",
+                                 relation),
+                     "ALTER TABLE %s CLUSTER ON %I", relation, new->object.name);
+    } else {
+        spell_format(out,
+                     text_format(out->arena, "The next CLUSTER of %s names its index.", relation),
+                     "ALTER TABLE %s SET WITHOUT CLUSTER", relation);
+    }
+}

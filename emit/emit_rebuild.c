@@ -1,0 +1,81 @@
+/*
+ * An enum whose values are taken away or put in another order: PostgreSQL has no ALTER for that.
+ *
+ * The new type is built beside the old one, the columns are converted through text, the old type
+ * goes.  One DO block that first compares the labels, so that it happens once or not at all.
+ */
+#include "emit/spell.h"
+#include "emit/spell_column.h"
+
+static Text label_array(Arena *arena, const TextList *labels) {
+    TextList quoted = {0};
+    for (size_t i = 0; i < labels->count; i++) {
+        list_push(arena, &quoted, text_quote_literal(arena, labels->items[i]));
+    }
+    return text_format(arena, "ARRAY[%s]::text[]", text_join(arena, &quoted, TEXT(", ")));
+}
+
+static Text labels_differ(const Spelling *out, const EnumType *type) {
+    return text_format(out->arena,
+                       "ARRAY(\n        SELECT enumlabel::text FROM pg_catalog.pg_enum\n"
+                       "        WHERE enumtypid = to_regtype(%L)\n"
+                       "        ORDER BY enumsortorder\n    ) <> %s",
+                       object_sql_name(out->arena, &type->object),
+                       label_array(out->arena, &type->labels));
+}
+
+static void convert_column(Spelling *out, Builder *sql, const Column *column) {
+    const Object *before = schema_find_key(out->source, column->object.key);
+    const Column *old = before == NULL ? column : (const Column *)before;
+    Text alter = column_alter(out, column);
+    Text name = object_sql_name(out->arena, &column->object);
+    bool is_array = text_ends_with(column->type, TEXT("[]"));
+    builder_format(sql, "%s\n", alter);
+    if (old->generated == GENERATED_NEVER && !text_is_absent(old->default_value)) {
+        builder_format(sql, "    ALTER COLUMN %s DROP DEFAULT,\n", name);
+    }
+    builder_format(sql, "    ALTER COLUMN %s TYPE %s USING %s::%s::%s;\n", name, column->type, name,
+                   is_array ? TEXT("text[]") : TEXT("text"), column->type);
+}
+
+/* What the new type starts with, when the step does not say: USAGE for everybody. */
+static void spell_type_privileges(Spelling *out, const Object *type) {
+    Privilege usage = {TEXT(""), TEXT("USAGE"), false};
+    PrivilegeList builtin = {&usage, 1, 1};
+    bool is_stated = out->step->initial.count != 0;
+    spell_privileges(out, type, is_stated ? &out->step->initial : &builtin, NULL);
+}
+
+void alter_rebuild(Spelling *out) {
+    const EnumType *new = (const EnumType *)out->step->new;
+    Text name = object_sql_name(out->arena, &new->object);
+    Text aside = text_format(out->arena, "%s__old", text_clip(new->object.name, 58));
+    Builder sql = builder_new(out->arena);
+    builder_format(&sql, "ALTER TYPE %s RENAME TO %I;\n%s;\n", name, aside,
+                   enum_definition(out->arena, new));
+    for (size_t i = 0; i < out->step->converted.count; i++) {
+        const Column *column = (const Column *)out->step->converted.items[i];
+        if (!column->is_inherited) { /* those follow their parent's */
+            convert_column(out, &sql, column);
+        }
+    }
+    builder_format(&sql, "DROP TYPE %s", text_quote_name(out->arena, new->object.schema, aside));
+    Text count = text_from_integer(out->arena, (int64_t)out->step->converted.count);
+    guard_add(out,
+              text_format(out->arena,
+                          "Builds %s anew with its values as they are wanted, because PostgreSQL "
+                          "cannot take enum values away or reorder them. Columns of this type are "
+                          "converted (%s); a row that holds a value that is no longer there makes "
+                          "this fail, and then nothing is changed.",
+                          object_describe(out->arena, &new->object), count),
+              labels_differ(out, new), builder_text(&sql));
+    if (!out->plan->no_owner) {
+        spell_owner(out, &new->object);
+    }
+    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
+        spell_comment(out, &new->object);
+    }
+    if (!out->plan->no_privileges) {
+        spell_type_privileges(out, &new->object);
+    }
+}

@@ -1,0 +1,20 @@
+/*
+ * Script: one group of steps -> the text of one file.
+ */
+#ifndef SCHEMAC_SCRIPT_H
+#define SCHEMAC_SCRIPT_H
+
+#include "diff/plan.h"
+
+/* One migration and its rollback, which are named after each other. */
+typedef struct ScriptPair {
+    const Plan *plan;
+    const StepGroup *up, *down;
+    size_t number;
+    Text description; /* "create_users" */
+} ScriptPair;
+
+Text script_name(Arena *arena, const ScriptPair *pair, bool is_rollback);
+Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback);
+
+#endif

@@ -1,0 +1,256 @@
+/*
+ * Spell: one step of the plan -> SQL statements.
+ *
+ * The tables below say which function spells what; the functions are in emit_*.c.
+ */
+#include "emit/spell.h"
+
+#include <assert.h>
+
+typedef void SpellFunction(Spelling *out);
+
+static SpellFunction *const creates[OBJECT_KIND_COUNT] = {
+    [KIND_SCHEMA] = create_schema,
+    [KIND_EXTENSION] = create_extension,
+    [KIND_ENUM] = create_enum,
+    [KIND_COMPOSITE] = create_composite,
+    [KIND_DOMAIN] = create_domain,
+    [KIND_SEQUENCE] = create_sequence,
+    [KIND_FUNCTION] = create_routine,
+    [KIND_PROCEDURE] = create_routine,
+    [KIND_TABLE] = create_table,
+    [KIND_COLUMN] = create_column,
+    [KIND_CONSTRAINT] = create_constraint,
+    [KIND_INDEX] = create_index,
+    [KIND_VIEW] = create_view,
+    [KIND_MATERIALIZED_VIEW] = create_view,
+    [KIND_RULE] = create_rule,
+    [KIND_TRIGGER] = create_trigger,
+    [KIND_POLICY] = create_policy,
+    [KIND_DEFAULT_PRIVILEGE] = create_default_privilege,
+};
+
+static SpellFunction *const drops[OBJECT_KIND_COUNT] = {
+    [KIND_SCHEMA] = drop_simple,
+    [KIND_EXTENSION] = drop_simple,
+    [KIND_ENUM] = drop_named,
+    [KIND_COMPOSITE] = drop_named,
+    [KIND_DOMAIN] = drop_named,
+    [KIND_SEQUENCE] = drop_named,
+    [KIND_FUNCTION] = drop_named,
+    [KIND_PROCEDURE] = drop_named,
+    [KIND_TABLE] = drop_table,
+    [KIND_COLUMN] = drop_column,
+    [KIND_CONSTRAINT] = drop_constraint,
+    [KIND_INDEX] = drop_index,
+    [KIND_VIEW] = drop_named,
+    [KIND_MATERIALIZED_VIEW] = drop_named,
+    [KIND_RULE] = drop_simple,
+    [KIND_TRIGGER] = drop_simple,
+    [KIND_POLICY] = drop_simple,
+    [KIND_DEFAULT_PRIVILEGE] = drop_default_privilege,
+};
+
+/* An ALTER whose function does not depend on the kind. */
+static SpellFunction *const alters[STEP_PART_COUNT] = {
+    [PART_OWNER] = alter_owner,
+    [PART_COMMENT] = alter_comment,
+    [PART_PRIVILEGES] = alter_privileges,
+    [PART_TYPE] = alter_column_type,
+    [PART_DEFAULT] = alter_column_default,
+    [PART_NOT_NULL] = alter_column_not_null,
+    [PART_IDENTITY] = alter_column_identity,
+    [PART_EXPRESSION] = alter_column_expression,
+    [PART_STORAGE] = alter_column_storage,
+    [PART_COMPRESSION] = alter_column_compression,
+    [PART_STATISTICS] = alter_column_statistics,
+    [PART_COLUMN_OPTIONS] = alter_column_options,
+    [PART_PERSISTENCE] = alter_persistence,
+    [PART_OPTIONS] = alter_table_options,
+    [PART_ROW_SECURITY] = alter_row_security,
+    [PART_REPLICA_IDENTITY] = alter_replica_identity,
+    [PART_INHERITANCE] = alter_inheritance,
+    [PART_PARTITION] = alter_partition,
+    [PART_ACCESS_METHOD] = alter_access_method,
+    [PART_TABLESPACE] = alter_tablespace,
+    [PART_OWNED_BY] = alter_owned_by,
+    [PART_LABELS] = alter_labels,
+    [PART_REBUILD] = alter_rebuild,
+    [PART_VALIDATION] = alter_validation,
+    [PART_DEFERRABILITY] = alter_deferrability,
+    [PART_ATTACHMENT] = alter_attachment,
+    [PART_CLUSTER] = alter_cluster,
+    [PART_VERSION] = alter_version,
+    [PART_SCHEMA] = alter_extension_schema,
+};
+
+/* Where the kind decides, or differs from what the table above says. */
+static const struct {
+    ObjectKind kind;
+    StepPart part;
+    SpellFunction *function;
+} special_alters[] = {
+    {KIND_DOMAIN, PART_DEFAULT, alter_domain_default},
+    {KIND_DOMAIN, PART_NOT_NULL, alter_domain_not_null},
+    {KIND_SEQUENCE, PART_OPTIONS, alter_sequence_options},
+    {KIND_VIEW, PART_OPTIONS, alter_view_options},
+    {KIND_MATERIALIZED_VIEW, PART_OPTIONS, alter_view_options},
+    {KIND_CONSTRAINT, PART_NAME, alter_constraint_name},
+    {KIND_INDEX, PART_NAME, alter_index_name},
+    {KIND_COLUMN, PART_NAME, alter_column_name},
+    {KIND_VIEW, PART_DEFINITION, alter_view_definition},
+    {KIND_MATERIALIZED_VIEW, PART_DEFINITION, alter_view_definition},
+    {KIND_FUNCTION, PART_DEFINITION, alter_routine_definition},
+    {KIND_PROCEDURE, PART_DEFINITION, alter_routine_definition},
+    {KIND_TRIGGER, PART_DEFINITION, alter_trigger_definition},
+    {KIND_POLICY, PART_DEFINITION, alter_policy_definition},
+    {KIND_RULE, PART_DEFINITION, alter_rule_definition},
+    {KIND_TRIGGER, PART_ENABLED, alter_trigger_enabled},
+    {KIND_RULE, PART_ENABLED, alter_rule_enabled},
+    {KIND_DEFAULT_PRIVILEGE, PART_PRIVILEGES, alter_default_privileges},
+};
+
+static SpellFunction *alter_function(const Step *step) {
+    ObjectKind kind = step_object(step)->kind;
+    for (size_t i = 0; i < sizeof special_alters / sizeof *special_alters; i++) {
+        if (special_alters[i].kind == kind && special_alters[i].part == step->part) {
+            return special_alters[i].function;
+        }
+    }
+    return alters[step->part];
+}
+
+StatementList spell_step(Arena *arena, const Plan *plan, const Step *step, bool is_rollback,
+                         bool is_dump) {
+    Spelling out = {
+        .arena = arena,
+        .plan = plan,
+        .step = step,
+        .target = is_rollback ? plan->old : plan->new,
+        .source = is_rollback ? plan->new : plan->old,
+        .is_dump = is_dump,
+        .is_rollback = is_rollback,
+        .version = plan->server_version == 0 ? 130000 : plan->server_version,
+    };
+    SpellFunction *function = NULL;
+    switch (step->verb) {
+        case STEP_CREATE: function = creates[step->new->kind]; break;
+        case STEP_DROP: function = drops[step->old->kind]; break;
+        case STEP_ALTER: function = alter_function(step); break;
+    }
+    assert(function != NULL && "a step that no function spells");
+    function(&out);
+    return out.statements;
+}
+
+void spell_add(Spelling *out, Text comment, Text sql) {
+    Statement statement = {comment, text_format(out->arena, "%s;", sql)};
+    list_push(out->arena, &out->statements, statement);
+}
+
+Text spell_if_not_exists(const Spelling *out) {
+    return out->is_dump ? TEXT("") : TEXT("IF NOT EXISTS ");
+}
+
+Text spell_or_replace(const Spelling *out) {
+    return out->is_dump ? TEXT("") : TEXT("OR REPLACE ");
+}
+
+Text spell_designation(Arena *arena, const Object *object) {
+    Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
+    Text name = object_sql_name(arena, object);
+    if (object->kind == KIND_COLUMN) {
+        return text_format(arena, "%s %s.%s", keyword, object_sql_relation(arena, object), name);
+    }
+    if (!object_kind_facts[object->kind].is_child) {
+        return text_format(arena, "%s %s", keyword, name);
+    }
+    bool is_domains = object->parent != NULL && object->parent->kind == KIND_DOMAIN;
+    return text_format(arena, "%s %s ON %s%s", keyword, name,
+                       is_domains ? TEXT("DOMAIN ") : TEXT(""), object_sql_relation(arena, object));
+}
+
+/* DROP of what has no other kind to be taken for. */
+void drop_simple(Spelling *out) {
+    const Object *old = out->step->old;
+    Text designation = spell_designation(out->arena, old);
+    Text keyword = text_from_string(object_kind_facts[old->kind].keyword);
+    Text name = text_slice(designation, keyword.length + 1, designation.length);
+    spell_format(out, text_format(out->arena, "Removes %s.", object_describe(out->arena, old)),
+                 "DROP %s IF EXISTS %s", keyword, name);
+}
+
+/* pg_class.relkind of the kind, as a list of literals. */
+static const char *relation_kinds(ObjectKind kind) {
+    switch (kind) {
+        case KIND_TABLE: return "'r', 'p'";
+        case KIND_VIEW: return "'v'";
+        case KIND_MATERIALIZED_VIEW: return "'m'";
+        case KIND_SEQUENCE: return "'S'";
+        case KIND_INDEX: return "'i', 'I'";
+        default: return "'c'"; /* composite type */
+    }
+}
+
+static bool is_routine(ObjectKind kind) {
+    return kind == KIND_FUNCTION || kind == KIND_PROCEDURE;
+}
+
+/*
+ * The condition that the name still belongs to the old kind; absent when the target gives the name
+ * to nothing else.  DROP VIEW IF EXISTS fails when the name is a table's by now.
+ */
+static Text still_old_kind(Spelling *out, const Object *old) {
+    Text name = object_sql_name(out->arena, old);
+    if (is_routine(old->kind)) {
+        ObjectKind other = old->kind == KIND_FUNCTION ? KIND_PROCEDURE : KIND_FUNCTION;
+        if (schema_find_routine(out->target, other, old->schema, old->name, old->arguments) ==
+            NULL) {
+            return TEXT_ABSENT;
+        }
+        return text_format(out->arena,
+                           "EXISTS (\n        SELECT FROM pg_catalog.pg_proc\n"
+                           "        WHERE oid = to_regprocedure(%L) AND prokind %s 'p'\n    )",
+                           name, old->kind == KIND_PROCEDURE ? TEXT("=") : TEXT("<>"));
+    }
+    if (old->kind == KIND_ENUM || old->kind == KIND_DOMAIN || old->kind == KIND_COMPOSITE) {
+        const Object *now = schema_find_type(out->target, old->schema, old->name);
+        if (now == NULL || now->kind == old->kind) {
+            return TEXT_ABSENT;
+        }
+        Text type = old->kind == KIND_ENUM     ? TEXT("typtype = 'e'")
+                    : old->kind == KIND_DOMAIN ? TEXT("typtype = 'd'")
+                                               : TEXT("typrelid IN (SELECT oid FROM "
+                                                      "pg_catalog.pg_class WHERE relkind = 'c')");
+        return text_format(out->arena,
+                           "EXISTS (\n        SELECT FROM pg_catalog.pg_type\n"
+                           "        WHERE oid = to_regtype(%L) AND %s\n    )",
+                           name, type);
+    }
+    const Object *now = schema_find_relation(out->target, old->schema, old->name);
+    return now == NULL || now->kind == old->kind
+               ? TEXT_ABSENT
+               : guard_relation_kind(out->arena, name, relation_kinds(old->kind));
+}
+
+void spell_drop_named(Spelling *out, Text comment) {
+    const Object *old = out->step->old;
+    Text condition = still_old_kind(out, old);
+    Text keyword = text_from_string(object_kind_facts[old->kind].keyword);
+    Text name = object_sql_name(out->arena, old);
+    if (text_is_absent(condition)) {
+        guard_drop(out, comment, text_format(out->arena, "DROP %s IF EXISTS %s", keyword, name));
+    } else {
+        guard_add(out, comment, condition, text_format(out->arena, "DROP %s %s", keyword, name));
+    }
+}
+
+void drop_named(Spelling *out) {
+    Text what = object_describe(out->arena, out->step->old);
+    spell_drop_named(out, out->step->is_recreation
+                              ? text_format(out->arena,
+                                            "Takes %s out of the way of a change below it; a later "
+                                            "step builds it again.",
+                                            what)
+                              : text_format(out->arena, "Removes %s.", what));
+}

@@ -1,0 +1,163 @@
+/*
+ * Spell: one step of the plan -> SQL statements with the plain words that stand above them.
+ *
+ * One table per verb, indexed by kind (and by part for ALTER), is in spell.c; the functions behind
+ * it are in emit_*.c, one file per family of objects.  Every statement can run twice.  Text that
+ * comes from the model is canonical SQL; names go through %I and literals through %L.
+ */
+#ifndef SCHEMAC_SPELL_H
+#define SCHEMAC_SPELL_H
+
+#include "diff/plan.h"
+#include "emit/layout.h"
+
+#include "compiler/builder.h"
+
+typedef struct Statement {
+    Text comment; /* plain words; not yet harmless */
+    Text sql;     /* with its semicolon, without a line end */
+} Statement;
+
+typedef struct StatementList {
+    Statement *items;
+    size_t count, capacity;
+} StatementList;
+
+/* What the functions of emit_*.c read and add to while they spell one step. */
+typedef struct Spelling {
+    Arena *arena;
+    const Plan *plan;
+    const Step *step;
+    const Schema *target; /* the schema that the script leads to; its other side is `source` */
+    const Schema *source;
+    bool is_dump; /* an empty database is certain: no guards */
+    bool is_rollback;
+    int version; /* the oldest server that must understand the script, as 150004 */
+    StatementList statements;
+} Spelling;
+
+/* The statements of one step. */
+StatementList spell_step(Arena *arena, const Plan *plan, const Step *step, bool is_rollback,
+                         bool is_dump);
+
+/* spell.c: adding statements.  `sql` comes without its semicolon. */
+void spell_add(Spelling *out, Text comment, Text sql);
+#define spell_format(out, comment, ...) \
+    spell_add((out), (comment), text_format((out)->arena, __VA_ARGS__))
+/* "IF NOT EXISTS " and "OR REPLACE ", or nothing in a dump. */
+Text spell_if_not_exists(const Spelling *out);
+Text spell_or_replace(const Spelling *out);
+/* "TABLE public.t", "FUNCTION public.f(integer)", "TRIGGER x ON public.t": after DROP, COMMENT ON.
+ */
+Text spell_designation(Arena *arena, const Object *object);
+
+/* guard.c: statements that first ask the catalog.  A dump leaves the question out. */
+void guard_add(Spelling *out, Text comment, Text condition, Text sql);
+/* Also when what is to be dropped has new dependents by now, on a second run. */
+void guard_drop(Spelling *out, Text comment, Text sql);
+/* Conditions; names are qualified and quoted. */
+Text guard_relation_kind(Arena *arena, Text relation, const char *kinds);
+Text guard_constraint(Arena *arena, const Object *constraint, Text also);
+Text guard_column(Arena *arena, Text relation, Text column, Text also);
+Text guard_column_type(const Spelling *out, const Column *column);
+Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
+Text guard_trigger(Arena *arena, const Object *trigger);
+Text guard_policy(Arena *arena, const Object *policy);
+Text guard_inherits(Arena *arena, Text child, Text parent);
+
+/* Shared pieces. */
+void spell_owner(Spelling *out, const Object *object);
+void spell_comment(Spelling *out, const Object *object);
+void spell_privileges(Spelling *out, const Object *object, const PrivilegeList *before,
+                      const TextList *before_revoked);
+void spell_column_privileges(Spelling *out, const ObjectList *columns);
+/* What CREATE adds after the definition: owner, comment, privileges. */
+void spell_belongings(Spelling *out, const Object *object);
+void spell_settings(Spelling *out, Text comment, Text prefix, const SettingList *before,
+                    const SettingList *after);
+Text spell_setting_list(Arena *arena, const SettingList *settings); /* "a = 1, b = 'x y'" */
+Text spell_sequence_options(Arena *arena, const SequenceOptions *options, bool with_type);
+Text spell_sequence_changes(Arena *arena, const SequenceOptions *old, const SequenceOptions *new,
+                            Text prefix, bool with_type);
+Text spell_role(Arena *arena, Text role); /* quoted; empty = PUBLIC */
+Text spell_column(const Spelling *out, const Column *column, bool with_default);
+void spell_column_extras(Spelling *out, const Column *column);
+Text spell_constraint(Arena *arena, const Object *constraint);    /* "CONSTRAINT c CHECK (...)" */
+const Object *spell_type_behind(const Schema *schema, Text type); /* enum or domain of a column */
+/* Removes a relation, type or routine whose name another kind has by now. */
+void spell_drop_named(Spelling *out, Text comment);
+
+/* Definitions: create, drop, and alter by part.  Named in the tables of spell.c. */
+void create_schema(Spelling *out);
+void create_extension(Spelling *out);
+void create_enum(Spelling *out);
+void create_composite(Spelling *out);
+void create_domain(Spelling *out);
+void create_sequence(Spelling *out);
+void create_routine(Spelling *out);
+void create_table(Spelling *out);
+void create_column(Spelling *out);
+void create_constraint(Spelling *out);
+void create_index(Spelling *out);
+void create_view(Spelling *out);
+void create_rule(Spelling *out);
+void create_trigger(Spelling *out);
+void create_policy(Spelling *out);
+void create_default_privilege(Spelling *out);
+
+void drop_simple(Spelling *out);
+void drop_named(Spelling *out);
+void drop_table(Spelling *out);
+void drop_column(Spelling *out);
+void drop_constraint(Spelling *out);
+void drop_index(Spelling *out);
+void drop_view(Spelling *out);
+void drop_default_privilege(Spelling *out);
+
+void alter_owner(Spelling *out);
+void alter_comment(Spelling *out);
+void alter_privileges(Spelling *out);
+void alter_column_type(Spelling *out);
+void alter_attribute_type(Spelling *out);
+void alter_column_default(Spelling *out);
+void alter_column_not_null(Spelling *out);
+void alter_column_identity(Spelling *out);
+void alter_column_expression(Spelling *out);
+void alter_column_storage(Spelling *out);
+void alter_column_compression(Spelling *out);
+void alter_column_statistics(Spelling *out);
+void alter_column_options(Spelling *out);
+void alter_column_name(Spelling *out);
+void alter_domain_default(Spelling *out);
+void alter_domain_not_null(Spelling *out);
+void alter_persistence(Spelling *out);
+void alter_table_options(Spelling *out);
+void alter_view_options(Spelling *out);
+void alter_sequence_options(Spelling *out);
+void alter_row_security(Spelling *out);
+void alter_replica_identity(Spelling *out);
+void alter_inheritance(Spelling *out);
+void alter_partition(Spelling *out);
+void alter_access_method(Spelling *out);
+void alter_tablespace(Spelling *out);
+void alter_owned_by(Spelling *out);
+void alter_labels(Spelling *out);
+void alter_rebuild(Spelling *out);
+void alter_view_definition(Spelling *out);
+void alter_routine_definition(Spelling *out);
+void alter_trigger_definition(Spelling *out);
+void alter_policy_definition(Spelling *out);
+void alter_rule_definition(Spelling *out);
+void alter_trigger_enabled(Spelling *out);
+void alter_rule_enabled(Spelling *out);
+void alter_validation(Spelling *out);
+void alter_deferrability(Spelling *out);
+void alter_constraint_name(Spelling *out);
+void alter_index_name(Spelling *out);
+void alter_attachment(Spelling *out);
+void alter_cluster(Spelling *out);
+void alter_version(Spelling *out);
+void alter_extension_schema(Spelling *out);
+void alter_default_privileges(Spelling *out);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Pieces that the files about columns and attributes share.
+ */
+#ifndef SCHEMAC_SPELL_COLUMN_H
+#define SCHEMAC_SPELL_COLUMN_H
+
+#include "emit/spell.h"
+
+/* "GENERATED ALWAYS AS IDENTITY (START WITH 10)" */
+Text column_identity(Arena *arena, const Column *column);
+/* "ALTER TABLE public.users"; VIEW, TYPE ... by the column's parent. */
+Text column_alter(const Spelling *out, const Column *column);
+/* "column public.users.email" */
+Text column_in_words(const Spelling *out, const Column *column);
+
+/* "CREATE TYPE public.mood AS ENUM (...)" */
+Text enum_definition(Arena *arena, const EnumType *type);
+
+/* Attributes of composite types. */
+void attribute_create(Spelling *out);
+void attribute_drop(Spelling *out);
+
+#endif
