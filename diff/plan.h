@@ -21,6 +21,7 @@ typedef enum StepPart {
     PART_WHOLE, /* CREATE and DROP */
     /* any kind */
     PART_OWNER,
+    PART_NAME, /* constraint, index: renamed; column: its NOT NULL constraint is (18) */
     PART_COMMENT,
     PART_PRIVILEGES,
     /* column (of a table, or attribute of a composite type: TYPE only) and domain (DEFAULT, NOT NULL) */
@@ -102,7 +103,8 @@ struct Step {
     StepList folded;       /* CREATE TABLE: CREATE steps of constraints spelled inside it */
     ObjectList converted;  /* PART_REBUILD of an enum: the columns whose values are converted */
     bool is_recreation;    /* a CREATE or DROP only because something it depends on changes */
-    bool leaves_default;   /* CREATE of a table or column: its DEFAULT comes in a step of its own */
+    ObjectList deferred;   /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
+    PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */
     bool is_concurrent;    /* CREATE INDEX CONCURRENTLY, DROP INDEX CONCURRENTLY */
     bool is_transactional; /* false: cannot run inside a transaction block */
     bool needs_commit;     /* what it makes can be used only after COMMIT: ALTER TYPE ADD VALUE */
@@ -122,10 +124,16 @@ typedef struct StepGroupList {
     size_t count, capacity;
 } StepGroupList;
 
+/*
+ * A CREATE step stands for the whole object: its definition, and then its owner, comment, privileges,
+ * enabled state.  CREATE of a table holds its columns with theirs; constraints, indexes, triggers,
+ * policies and rules are steps of their own (constraints may be folded into it).
+ */
 typedef struct Plan {
     StepGroupList groups;
     StepGroupList rollback; /* rollback.items[i] undoes groups.items[i] */
     const Schema *old, *new;
+    bool no_owner, no_privileges, no_comments; /* leave these out of CREATE steps too */
     int server_version;     /* what the scripts will run on: 150004; 0 = unknown, then 13 and newer */
 } Plan;
 

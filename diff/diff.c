@@ -1,0 +1,462 @@
+/*
+ * Diff: compare the two objects of each pair and note what has to be done.
+ *
+ * The walk, and what all kinds have in common (create, drop, owner, comment, privileges), is written
+ * once here; what is special to a kind is its DiffRule.  A difference for which no rule makes a step
+ * is an error: nothing is passed over.
+ */
+#include "diff/planner.h"
+
+#include "compiler/fingerprint.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const DiffRule rules[OBJECT_KIND_COUNT] = {
+    [KIND_EXTENSION] = diff_extension,
+    [KIND_ENUM] = diff_enum,
+    [KIND_DOMAIN] = diff_domain,
+    [KIND_SEQUENCE] = diff_sequence,
+    [KIND_FUNCTION] = diff_routine,
+    [KIND_PROCEDURE] = diff_routine,
+    [KIND_TABLE] = diff_table,
+    [KIND_COLUMN] = diff_column,
+    [KIND_CONSTRAINT] = diff_constraint,
+    [KIND_INDEX] = diff_index,
+    [KIND_VIEW] = diff_view,
+    [KIND_MATERIALIZED_VIEW] = diff_materialized_view,
+    [KIND_RULE] = diff_rule,
+    [KIND_TRIGGER] = diff_trigger,
+    [KIND_POLICY] = diff_policy,
+    /* Schemas, composite types and default privileges have nothing beyond what all kinds have. */
+};
+
+static Step *step_new(Planner *planner, StepVerb verb, StepPart part, const Object *old,
+                      const Object *new) {
+    Step *step = arena_new(planner->arena, Step);
+    step->verb = verb;
+    step->part = part;
+    step->old = old;
+    step->new = new;
+    step->is_transactional = true;
+    return step;
+}
+
+Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
+                    const Object *new) {
+    Step *step = step_new(planner, STEP_ALTER, part, old, new);
+    planner_touch(planner, pair);
+    list_push(planner->arena, &pair->alters, step);
+    return step;
+}
+
+static const size_t sizes[OBJECT_KIND_COUNT] = {
+    [KIND_SCHEMA] = sizeof(Object),
+    [KIND_EXTENSION] = sizeof(Extension),
+    [KIND_ENUM] = sizeof(EnumType),
+    [KIND_COMPOSITE] = sizeof(CompositeType),
+    [KIND_DOMAIN] = sizeof(Domain),
+    [KIND_SEQUENCE] = sizeof(Sequence),
+    [KIND_FUNCTION] = sizeof(Routine),
+    [KIND_PROCEDURE] = sizeof(Routine),
+    [KIND_TABLE] = sizeof(Table),
+    [KIND_COLUMN] = sizeof(Column),
+    [KIND_CONSTRAINT] = sizeof(TableConstraint),
+    [KIND_INDEX] = sizeof(TableIndex),
+    [KIND_VIEW] = sizeof(View),
+    [KIND_MATERIALIZED_VIEW] = sizeof(View),
+    [KIND_RULE] = sizeof(RewriteRule),
+    [KIND_TRIGGER] = sizeof(TableTrigger),
+    [KIND_POLICY] = sizeof(RowPolicy),
+    [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
+};
+
+Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object) {
+    size_t size = sizes[object->kind];
+    Object *copy = arena_allocate(planner->arena, size, 1);
+    memcpy(copy, object, size);
+    planner_register(planner, copy, pair);
+    return copy;
+}
+
+void planner_refuse(Planner *planner, const Pair *pair, Text what) {
+    const Object *object = pair->new != NULL ? pair->new : pair->old;
+    DiagnosticId id = planner->is_rollback ? DIAGNOSTIC_NO_ROLLBACK : DIAGNOSTIC_CANNOT_MIGRATE;
+    diagnostic_add(planner->diagnostics, id, object->where, "%s: %s",
+                   object_describe(planner->arena, object), what);
+}
+
+static bool default_privilege_applies(const Planner *planner, const Object *object,
+                                      const DefaultPrivilege *privilege) {
+    static const struct {
+        ObjectKind kind;
+        const char *objects;
+    } names[] = {
+        {KIND_TABLE, "TABLES"},       {KIND_VIEW, "TABLES"},
+        {KIND_MATERIALIZED_VIEW, "TABLES"}, {KIND_SEQUENCE, "SEQUENCES"},
+        {KIND_FUNCTION, "FUNCTIONS"}, {KIND_PROCEDURE, "FUNCTIONS"},
+        {KIND_ENUM, "TYPES"},         {KIND_COMPOSITE, "TYPES"},
+        {KIND_DOMAIN, "TYPES"},       {KIND_SCHEMA, "SCHEMAS"},
+    };
+    if (!text_is_empty(privilege->role) &&
+        !text_equal(privilege->role, planner->schemas[0]->current_role)) {
+        return false;
+    }
+    if (!text_is_empty(privilege->in_schema) && !text_equal(privilege->in_schema, object->schema)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i].kind == object->kind) {
+            return text_equal(text_from_string(names[i].objects), privilege->objects);
+        }
+    }
+    return false;
+}
+
+static void initial_add(Planner *planner, PrivilegeList *list, Privilege privilege) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].grantee, privilege.grantee) &&
+            text_equal(list->items[i].privilege, privilege.privilege)) {
+            list->items[i].is_grantable |= privilege.is_grantable;
+            return;
+        }
+    }
+    list_push(planner->arena, list, privilege);
+}
+
+/* What the server will grant by itself: PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES. */
+static PrivilegeList initial_privileges(Planner *planner, const Object *object) {
+    PrivilegeList initial = {0};
+    if (!planner_compares_privileges(planner, object, object)) {
+        return object->privileges; /* whatever it will be is right */
+    }
+    bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+    bool is_type = object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
+                   object->kind == KIND_DOMAIN;
+    bool is_taken = false;
+    const ObjectList *roots = &planner->schemas[0]->roots;
+    for (size_t i = 0; i < roots->count; i++) {
+        const DefaultPrivilege *privilege = (const DefaultPrivilege *)roots->items[i];
+        if (roots->items[i]->kind != KIND_DEFAULT_PRIVILEGE ||
+            !default_privilege_applies(planner, object, privilege)) {
+            continue;
+        }
+        is_taken |= privilege->object.owner_revoked.count != 0;
+        for (size_t j = 0; j < privilege->object.privileges.count; j++) {
+            initial_add(planner, &initial, privilege->object.privileges.items[j]);
+        }
+    }
+    if ((is_routine || is_type) && !is_taken) {
+        Text right = is_routine ? TEXT("EXECUTE") : TEXT("USAGE");
+        initial_add(planner, &initial, (Privilege){TEXT(""), right, false});
+    }
+    privilege_list_sort(&initial);
+    return initial;
+}
+
+void planner_make_create(Planner *planner, Pair *pair) {
+    if (pair->create == NULL) {
+        pair->create = step_new(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
+        pair->create->initial = initial_privileges(planner, pair->new);
+        planner_touch(planner, pair);
+        planner_start_without(planner, pair);
+    }
+}
+
+void planner_make_drop(Planner *planner, Pair *pair) {
+    if (pair->drop == NULL) {
+        pair->drop = step_new(planner, STEP_DROP, PART_WHOLE, pair->old, NULL);
+        planner_touch(planner, pair);
+    }
+}
+
+void planner_replace(Planner *planner, Pair *pair) {
+    pair->alters.count = 0;
+    planner_make_drop(planner, pair);
+    planner_make_create(planner, pair);
+}
+
+/* What CREATE leaves for later, because it needs something that comes after the object itself. */
+void planner_start_without(Planner *planner, Pair *pair) {
+    const Object *new = pair->new;
+    if (new->kind == KIND_SEQUENCE && !text_is_empty(((const Sequence *)new)->owned_table)) {
+        Sequence *bare = planner_copy(planner, pair, Sequence, new);
+        bare->owned_schema = bare->owned_table = bare->owned_column = TEXT("");
+        planner_alter(planner, pair, PART_OWNED_BY, &bare->object, new);
+    }
+    if (new->kind == KIND_TABLE &&
+        text_starts_with(((const Table *)new)->replica_identity, TEXT("USING INDEX"))) {
+        Table *bare = planner_copy(planner, pair, Table, new);
+        bare->replica_identity = TEXT("");
+        planner_alter(planner, pair, PART_REPLICA_IDENTITY, &bare->object, new);
+    }
+    if (new->kind == KIND_INDEX && !text_is_empty(((const TableIndex *)new)->attached_index)) {
+        TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
+        bare->attached_schema = bare->attached_index = TEXT("");
+        planner_alter(planner, pair, PART_ATTACHMENT, &bare->object, new);
+    }
+    if (new->kind == KIND_INDEX && ((const TableIndex *)new)->is_clustered) {
+        TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
+        bare->is_clustered = false;
+        planner_alter(planner, pair, PART_CLUSTER, &bare->object, new);
+    }
+}
+
+bool setting_list_equal(const SettingList *left, const SettingList *right) {
+    for (size_t i = 0; left->count == right->count && i < left->count; i++) {
+        if (!text_equal(left->items[i].name, right->items[i].name) ||
+            !text_equal(left->items[i].value, right->items[i].value)) {
+            return false;
+        }
+    }
+    return left->count == right->count;
+}
+
+bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right) {
+    for (size_t i = 0; left->count == right->count && i < left->count; i++) {
+        const Privilege *one = &left->items[i], *other = &right->items[i];
+        if (!text_equal(one->grantee, other->grantee) ||
+            !text_equal(one->privilege, other->privilege) ||
+            one->is_grantable != other->is_grantable) {
+            return false;
+        }
+    }
+    return left->count == right->count;
+}
+
+bool sequence_options_equal(const SequenceOptions *left, const SequenceOptions *right) {
+    return text_equal(left->type, right->type) && left->start == right->start &&
+           left->increment == right->increment && left->minimum == right->minimum &&
+           left->maximum == right->maximum && left->cache == right->cache &&
+           left->is_cycling == right->is_cycling;
+}
+
+static void compare_owner(Planner *planner, Pair *pair) {
+    Text wanted = planner_wanted_owner(planner, pair->new);
+    Text there = planner_wanted_owner(planner, pair->old);
+    if (text_is_empty(wanted) || text_is_empty(there) || text_equal(wanted, there) ||
+        !planner_compares_owner(planner, pair->old, pair->new)) {
+        return;
+    }
+    const Object *new = pair->new;
+    if (text_is_empty(new->owner)) {
+        Object *copy = planner_copy(planner, pair, Object, new);
+        copy->owner = wanted;
+        new = copy;
+    }
+    planner_alter(planner, pair, PART_OWNER, pair->old, new);
+}
+
+/* Owner, comment and privileges: the same for every kind. */
+static void compare_properties(Planner *planner, Pair *pair) {
+    const ObjectKindFacts *facts = &object_kind_facts[pair->new->kind];
+    const Object *old = pair->old, *new = pair->new;
+    if (facts->has_owner) {
+        compare_owner(planner, pair);
+    }
+    if (facts->has_comment && !planner->options->no_comments &&
+        !text_equal(old->comment, new->comment)) {
+        planner_alter(planner, pair, PART_COMMENT, old, new);
+    }
+    if (facts->has_privileges && planner_compares_privileges(planner, old, new) &&
+        (!privilege_list_equal(&old->privileges, &new->privileges) ||
+         !text_list_equal(&old->owner_revoked, &new->owner_revoked))) {
+        planner_alter(planner, pair, PART_PRIVILEGES, old, new);
+    }
+}
+
+static bool is_inherited(const Object *object) {
+    return (object->kind == KIND_COLUMN && ((const Column *)object)->is_inherited) ||
+           (object->kind == KIND_CONSTRAINT && ((const TableConstraint *)object)->is_inherited);
+}
+
+static void compare_both(Planner *planner, Pair *pair) {
+    if (pair->old == pair->new) {
+        return;
+    }
+    if (!text_equal(pair->old->name, pair->new->name)) {
+        planner_alter(planner, pair, PART_NAME, pair->old, pair->new);
+    }
+    if (!object_equal(pair->old, pair->new)) {
+        size_t before = pair->alters.count;
+        if (rules[pair->new->kind] != NULL) {
+            rules[pair->new->kind](planner, pair);
+        }
+        bool has_steps = pair->alters.count > before || pair->create != NULL;
+        if (!has_steps && !pair->is_settled && !is_inherited(pair->new)) {
+            planner_refuse(planner, pair, TEXT("a difference that schemac sees and cannot migrate"));
+        }
+    }
+    if (pair->create == NULL) {
+        compare_properties(planner, pair);
+    }
+}
+
+/* Names of the parents of a table: INHERITS and PARTITION OF alike. */
+static const Object *ancestor_at(const Schema *schema, const Table *table, size_t i) {
+    if (i < table->inherits.count) {
+        return schema_find(schema, KIND_TABLE, table->inherits.items[i].schema,
+                           table->inherits.items[i].name);
+    }
+    return schema_find(schema, KIND_TABLE, table->partition_schema, table->partition_parent);
+}
+
+static const Schema *schema_of(const Planner *planner, const Pair *pair, const Object *version) {
+    return planner->schemas[version == pair->sides[0] ? 0 : 1];
+}
+
+static const Object *child_of(const Object *table, ObjectKind kind, Text name) {
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const Object *child = table->children.items[i];
+        if (child->kind == kind && text_equal(child->name, name)) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+static bool has_ancestor(const Planner *planner, const Pair *table, const Object *version,
+                         const Pair *wanted) {
+    const Table *it = (const Table *)version;
+    for (size_t i = 0; i <= it->inherits.count; i++) {
+        const Object *ancestor = ancestor_at(schema_of(planner, table, version), it, i);
+        if (ancestor != NULL && planner_pair(planner, ancestor) == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Pair *pair_common_ancestor(const Planner *planner, const Pair *child) {
+    const Object *version = child->new != NULL ? child->new : child->old;
+    Pair *table = planner_pair(planner, version->parent);
+    if (table == NULL || table->old == NULL || table->new == NULL ||
+        table->new->kind != KIND_TABLE) {
+        return NULL;
+    }
+    const Table *it = (const Table *)version->parent;
+    for (size_t i = 0; i <= it->inherits.count; i++) {
+        const Object *ancestor = ancestor_at(schema_of(planner, child, version), it, i);
+        Pair *pair = planner_pair(planner, ancestor);
+        if (pair != NULL && child_of(ancestor, version->kind, version->name) != NULL &&
+            has_ancestor(planner, table, table->old, pair) &&
+            has_ancestor(planner, table, table->new, pair)) {
+            return planner_pair(planner, child_of(ancestor, version->kind, version->name));
+        }
+    }
+    return NULL;
+}
+
+/* A child of a table that comes or goes with it; so does what is inherited from a lasting parent. */
+static bool follows_parent(const Planner *planner, const Pair *pair, const Object *version,
+                           bool is_create) {
+    const Pair *parent = pair_parent(planner, version);
+    if (parent == NULL) {
+        return false;
+    }
+    const Object *other = is_create ? parent->old : parent->new;
+    if (other == NULL) {
+        return is_create ? version->kind == KIND_COLUMN || is_inherited(version) : true;
+    }
+    return is_inherited(version) && pair_common_ancestor(planner, pair) != NULL;
+}
+
+/* DROP TABLE and DROP COLUMN take the sequences with them that they own. */
+static bool follows_owner(const Planner *planner, const Pair *pair) {
+    if (pair->old->kind != KIND_SEQUENCE) {
+        return false;
+    }
+    int side = pair->old == pair->sides[0] ? 0 : 1;
+    const Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
+    return owner != NULL && owner->new == NULL;
+}
+
+/* A column object of a view only says something about a column that the query makes. */
+static bool is_stated_column(const Object *object) {
+    return object->kind == KIND_COLUMN && object->parent != NULL &&
+           (object->parent->kind == KIND_VIEW || object->parent->kind == KIND_MATERIALIZED_VIEW);
+}
+
+static void compare_stated_column(Planner *planner, Pair *pair) {
+    const Object *stated = pair->new != NULL ? pair->new : pair->old;
+    const Pair *view = planner_pair(planner, stated->parent);
+    if (view == NULL || view->old == NULL || view->new == NULL) {
+        return;
+    }
+    Column *bare = planner_copy(planner, pair, Column, stated);
+    bare->default_value = bare->object.comment = TEXT_ABSENT;
+    bare->statistics = -1;
+    bare->options = (SettingList){0};
+    bare->object.privileges = (PrivilegeList){0};
+    bare->object.owner_revoked = (TextList){0};
+    Pair full = *pair;
+    full.old = pair->old != NULL ? pair->old : &bare->object;
+    full.new = pair->new != NULL ? pair->new : &bare->object;
+    diff_column(planner, &full);
+    compare_properties(planner, &full);
+    planner_touch(planner, pair);
+    pair->alters = full.alters;
+}
+
+void planner_compare(Planner *planner) {
+    size_t count = planner->touched.count; /* rules may add pairs that need no comparing */
+    for (size_t i = 0; i < count; i++) {
+        Pair *pair = planner->touched.items[i];
+        if (pair->old != NULL && pair->new != NULL) {
+            compare_both(planner, pair);
+        } else if (pair->old == NULL && pair->new == NULL) {
+            continue;
+        } else if (is_stated_column(pair->new != NULL ? pair->new : pair->old)) {
+            compare_stated_column(planner, pair);
+        } else if (pair->old == NULL) {
+            if (!follows_parent(planner, pair, pair->new, true)) {
+                planner_make_create(planner, pair);
+            }
+        } else if (!follows_parent(planner, pair, pair->old, false) &&
+                   !follows_owner(planner, pair)) {
+            planner_make_drop(planner, pair);
+        }
+    }
+}
+
+static int target_version(const Schema *old, const Schema *new) {
+    return old->server_version != 0 ? old->server_version : new->server_version;
+}
+
+Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const DiffOptions *options,
+                   Diagnostics *diagnostics) {
+    size_t errors = diagnostics->error_count;
+    Planner *planner = arena_new(arena, Planner);
+    *planner = (Planner){.arena = arena,
+                         .schemas = {old, new},
+                         .options = options,
+                         .diagnostics = diagnostics,
+                         .server_version = target_version(old, new)};
+    planner_make_pairs(planner);
+    planner_apply_scope(planner);
+    planner_resolve_references(planner);
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        pair->old = pair->current = pair->sides[0];
+        pair->new = pair->sides[1];
+        if (!pair->is_left_alone) {
+            planner_touch(planner, pair);
+        }
+    }
+    planner_compare(planner);
+    planner_close(planner);
+    Plan *plan = arena_new(arena, Plan);
+    plan->old = old;
+    plan->new = new;
+    plan->no_owner = options->no_owner;
+    plan->no_privileges = options->no_privileges;
+    plan->no_comments = options->no_comments;
+    plan->server_version = planner->server_version;
+    if (diagnostics->error_count == errors) {
+        plan->groups = planner_order(planner, options->is_dump);
+    }
+    if (diagnostics->error_count == errors && !options->is_dump) {
+        planner_roll_back(planner, plan);
+    }
+    return diagnostics->error_count == errors ? plan : NULL;
+}

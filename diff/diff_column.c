@@ -1,0 +1,172 @@
+/*
+ * Diff of columns: of tables, and the attributes of composite types.
+ *
+ * In: a column in both versions.  Out: ALTER steps in the order in which PostgreSQL accepts them
+ * (what stands in the way goes first: an expression, an identity, a default), or DROP and CREATE where
+ * no ALTER exists and the values can be computed again.
+ */
+#include "diff/planner.h"
+
+/* Both versions, and those of the parent table's column that an ALTER would reach this one from. */
+typedef struct ColumnChange {
+    Planner *planner;
+    Pair *pair;
+    const Column *old, *new;
+    const Column *old_above, *new_above; /* NULL when not inherited */
+} ColumnChange;
+
+static void alter(const ColumnChange *change, StepPart part) {
+    planner_alter(change->planner, change->pair, part, &change->old->object, &change->new->object);
+}
+
+static bool same_type(const Column *left, const Column *right) {
+    return text_equal(left->type, right->type) && text_equal(left->collation, right->collation);
+}
+
+static bool same_default(const Column *left, const Column *right) {
+    return text_same(left->default_value, right->default_value);
+}
+
+static bool same_not_null(const Column *left, const Column *right) {
+    return left->is_not_null == right->is_not_null;
+}
+
+static bool same_storage(const Column *left, const Column *right) {
+    return text_equal(left->storage, right->storage);
+}
+
+static bool same_compression(const Column *left, const Column *right) {
+    return text_equal(left->compression, right->compression);
+}
+
+static bool same_statistics(const Column *left, const Column *right) {
+    return left->statistics == right->statistics;
+}
+
+static bool same_options(const Column *left, const Column *right) {
+    return setting_list_equal(&left->options, &right->options);
+}
+
+static bool same_expression(const Column *left, const Column *right) {
+    return left->generated == right->generated && same_default(left, right);
+}
+
+static bool same_identity(const Column *left, const Column *right) {
+    if (left->identity == IDENTITY_NONE || right->identity == IDENTITY_NONE) {
+        return left->identity == right->identity;
+    }
+    return left->identity == right->identity &&
+           sequence_options_equal(&left->identity_options, &right->identity_options) &&
+           text_equal(left->identity_schema, right->identity_schema) &&
+           text_equal(left->identity_sequence, right->identity_sequence);
+}
+
+typedef bool (*SameField)(const Column *left, const Column *right);
+
+/* Differs, and not because the parent's column differs in the same way (its ALTER recurses). */
+static bool differs(const ColumnChange *change, SameField same) {
+    if (same(change->old, change->new)) {
+        return false;
+    }
+    return !(change->new->is_inherited && change->new_above != NULL &&
+             same(change->old, change->old_above) && same(change->new, change->new_above));
+}
+
+/*
+ * A generated column whose expression cannot be changed in place is dropped and added again: its
+ * values are computed, nothing is lost.  A plain column that becomes a generated one loses them.
+ */
+static bool must_replace(const ColumnChange *change) {
+    const Column *old = change->old, *new = change->new;
+    bool can_set_expression = change->planner->server_version >= 170000;
+    if (old->generated == new->generated) {
+        return new->generated != GENERATED_NEVER && !same_expression(old, new) &&
+               (!can_set_expression || !same_type(old, new));
+    }
+    return new->generated != GENERATED_NEVER || old->generated == GENERATED_VIRTUAL;
+}
+
+static void alter_default(const ColumnChange *change) {
+    const Column *old = change->old, *new = change->new;
+    if (new->generated != GENERATED_NEVER) {
+        if (differs(change, same_expression)) {
+            alter(change, PART_EXPRESSION);
+        }
+        return;
+    }
+    bool is_differing = differs(change, same_default);
+    if (old->generated != GENERATED_NEVER) { /* the expression is gone, the column has no default */
+        is_differing = !text_is_absent(new->default_value);
+    }
+    bool is_lost = differs(change, same_type) && !text_is_absent(new->default_value) &&
+                   old->generated == GENERATED_NEVER; /* PART_TYPE drops the default first */
+    if (is_differing || is_lost) {
+        alter(change, PART_DEFAULT);
+    }
+}
+
+static void alter_not_null(const ColumnChange *change) {
+    const Column *old = change->old, *new = change->new;
+    if (differs(change, same_not_null)) {
+        alter(change, PART_NOT_NULL);
+    } else if (old->is_not_null && new->is_not_null &&
+               !text_equal(old->not_null_name, new->not_null_name)) {
+        /* Servers before 18 do not keep the name of a NOT NULL constraint. */
+        if (change->planner->server_version == 0 || change->planner->server_version >= 180000) {
+            alter(change, PART_NAME);
+        }
+    }
+    change->pair->is_settled = true; /* of a nullable column, or where names are not kept */
+}
+
+static void alter_column(const ColumnChange *change) {
+    const Column *old = change->old, *new = change->new;
+    if (old->generated == GENERATED_STORED && new->generated == GENERATED_NEVER) {
+        alter(change, PART_EXPRESSION);
+    }
+    bool is_identity_differing = differs(change, same_identity);
+    if (is_identity_differing && new->identity == IDENTITY_NONE) {
+        alter(change, PART_IDENTITY);
+    }
+    if (differs(change, same_type)) {
+        alter(change, PART_TYPE);
+    }
+    alter_default(change);
+    alter_not_null(change);
+    if (is_identity_differing && new->identity != IDENTITY_NONE) {
+        alter(change, PART_IDENTITY);
+    }
+    static const struct {
+        SameField same;
+        StepPart part;
+    } plain[] = {
+        {same_storage, PART_STORAGE},
+        {same_compression, PART_COMPRESSION},
+        {same_statistics, PART_STATISTICS},
+        {same_options, PART_COLUMN_OPTIONS},
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (differs(change, plain[i].same)) {
+            alter(change, plain[i].part);
+        }
+    }
+}
+
+void diff_column(Planner *planner, Pair *pair) {
+    ColumnChange change = {planner, pair, (const Column *)pair->old, (const Column *)pair->new,
+                           NULL, NULL};
+    if (change.new->is_inherited) {
+        const Pair *above = pair_common_ancestor(planner, pair);
+        if (above != NULL && above->old != NULL && above->new != NULL) {
+            change.old_above = (const Column *)above->old;
+            change.new_above = (const Column *)above->new;
+        }
+    }
+    if (must_replace(&change)) {
+        if (change.new_above == NULL) {
+            planner_replace(planner, pair);
+        }
+        return;
+    }
+    alter_column(&change);
+}

@@ -1,0 +1,131 @@
+/*
+ * Diff of tables, constraints and indexes.
+ *
+ * In: a pair with both versions, known to differ.  Out: ALTER steps, or DROP and CREATE for what holds
+ * no data of its own (constraints, indexes).  A table is never dropped and created to change it.
+ */
+#include "diff/planner.h"
+
+static void alter(Planner *planner, Pair *pair, StepPart part) {
+    planner_alter(planner, pair, part, pair->old, pair->new);
+}
+
+static bool inheritance_equal(const InheritanceList *left, const InheritanceList *right) {
+    for (size_t i = 0; left->count == right->count && i < left->count; i++) {
+        if (!text_equal(left->items[i].schema, right->items[i].schema) ||
+            !text_equal(left->items[i].name, right->items[i].name)) {
+            return false;
+        }
+    }
+    return left->count == right->count;
+}
+
+static bool same_partition(const Table *old, const Table *new) {
+    return text_equal(old->partition_schema, new->partition_schema) &&
+           text_equal(old->partition_parent, new->partition_parent) &&
+           text_equal(old->partition_bound, new->partition_bound);
+}
+
+void diff_table(Planner *planner, Pair *pair) {
+    const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
+    if (!text_equal(old->partition_key, new->partition_key)) {
+        planner_refuse(planner, pair,
+                       TEXT("PostgreSQL cannot change how an existing table is partitioned"));
+        return;
+    }
+    if (!same_partition(old, new)) {
+        alter(planner, pair, PART_PARTITION);
+    }
+    if (!inheritance_equal(&old->inherits, &new->inherits)) {
+        alter(planner, pair, PART_INHERITANCE);
+    }
+    if (!text_equal(old->access_method, new->access_method)) {
+        alter(planner, pair, PART_ACCESS_METHOD);
+    }
+    if (!text_equal(old->tablespace, new->tablespace)) {
+        alter(planner, pair, PART_TABLESPACE);
+    }
+    if (old->is_unlogged != new->is_unlogged) {
+        alter(planner, pair, PART_PERSISTENCE);
+    }
+    if (!setting_list_equal(&old->options, &new->options)) {
+        alter(planner, pair, PART_OPTIONS);
+    }
+    if (old->has_row_security != new->has_row_security ||
+        old->forces_row_security != new->forces_row_security) {
+        alter(planner, pair, PART_ROW_SECURITY);
+    }
+    if (!text_equal(old->replica_identity, new->replica_identity)) {
+        alter(planner, pair, PART_REPLICA_IDENTITY);
+    }
+}
+
+/* The definition without its deferrability, which ends it: "... ON DELETE CASCADE DEFERRABLE". */
+static Text without_deferrability(Text definition) {
+    static const char *const endings[] = {" NOT ENFORCED", " INITIALLY DEFERRED",
+                                          " INITIALLY IMMEDIATE", " NOT DEFERRABLE",
+                                          " DEFERRABLE"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        Text ending = text_from_string(endings[i]);
+        if (text_ends_with(definition, ending)) {
+            definition = text_slice(definition, 0, definition.length - ending.length);
+        }
+    }
+    return definition;
+}
+
+static bool differs_in_deferrability_only(const TableConstraint *old, const TableConstraint *new) {
+    return new->type == CONSTRAINT_TYPE_FOREIGN_KEY &&
+           old->is_not_enforced == new->is_not_enforced &&
+           text_equal(without_deferrability(old->definition),
+                      without_deferrability(new->definition));
+}
+
+void diff_constraint(Planner *planner, Pair *pair) {
+    const TableConstraint *old = (const TableConstraint *)pair->old;
+    const TableConstraint *new = (const TableConstraint *)pair->new;
+    bool is_same = text_equal(old->definition, new->definition) && old->type == new->type &&
+                   old->is_not_enforced == new->is_not_enforced;
+    if (new->is_inherited) {
+        if (!is_same && pair_common_ancestor(planner, pair) == NULL) {
+            planner_replace(planner, pair);
+        }
+        return;
+    }
+    if (is_same && old->is_inherited && old->is_not_valid == new->is_not_valid) {
+        pair->is_settled = true; /* it stays, as the table's own, when the parent's goes */
+        return;
+    }
+    if (is_same && old->is_not_valid && !new->is_not_valid) {
+        alter(planner, pair, PART_VALIDATION);
+        return;
+    }
+    if (old->is_not_valid == new->is_not_valid && differs_in_deferrability_only(old, new)) {
+        alter(planner, pair, PART_DEFERRABILITY);
+        return;
+    }
+    planner_replace(planner, pair);
+}
+
+void diff_index(Planner *planner, Pair *pair) {
+    const TableIndex *old = (const TableIndex *)pair->old, *new = (const TableIndex *)pair->new;
+    const Pair *old_table = pair_parent(planner, pair->old);
+    bool is_same = text_equal(old->definition, new->definition) &&
+                   old->is_unique == new->is_unique && !old->is_invalid &&
+                   old_table == pair_parent(planner, pair->new);
+    bool is_detached = !text_is_empty(old->attached_index) &&
+                       !(text_equal(old->attached_index, new->attached_index) &&
+                         text_equal(old->attached_schema, new->attached_schema));
+    if (!is_same || is_detached) {
+        planner_replace(planner, pair);
+        return;
+    }
+    if (!text_equal(old->attached_index, new->attached_index)) {
+        alter(planner, pair, PART_ATTACHMENT);
+    }
+    if (old->is_clustered != new->is_clustered) {
+        alter(planner, pair, PART_CLUSTER);
+    }
+    /* ON ONLY says how the index came about; once all partitions have theirs it is the same. */
+    pair->is_settled = old->is_only != new->is_only;
+}

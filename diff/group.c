@@ -1,0 +1,230 @@
+/*
+ * Group: which steps make one file.
+ *
+ * In: the nodes of the graph.  Out: for each its group: the object it is about, or the one whose change
+ * caused it; a step that cannot run in a transaction, or must be committed before use, is alone.
+ */
+#include "diff/graph.h"
+
+#include <stdlib.h>
+
+static Pair *find_merged(Pair *pair) {
+    while (pair->merged != NULL) {
+        pair = pair->merged;
+    }
+    return pair;
+}
+
+Pair *pair_group(Planner *planner, Pair *pair) {
+    while (pair->cause != NULL) {
+        pair = pair->cause;
+    }
+    Pair *root = pair_root(planner, pair);
+    return root != pair && root->cause != NULL ? pair_group(planner, root) : find_merged(root);
+}
+
+void pair_merge_groups(Planner *planner, Pair *pair, Pair *cause) {
+    Pair *target = pair_group(planner, cause), *own = pair_group(planner, pair);
+    if (target == own) {
+        return;
+    }
+    if (pair->cause == NULL) {
+        pair->cause = cause;
+    } else {
+        own->merged = target;
+    }
+}
+
+static bool is_partitioned(const Object *relation) {
+    return relation->kind == KIND_TABLE && !text_is_empty(((const Table *)relation)->partition_key);
+}
+
+/* An index on a relation that is there before and after, and that others use meanwhile. */
+static bool can_be_concurrent(const Planner *planner, const Pair *pair, const Step *step) {
+    const DiffOptions *options = planner->options;
+    const Object *index = step_object(step);
+    if (options->no_concurrently || options->is_dump || planner->forbids_concurrent ||
+        index->kind != KIND_INDEX || step->verb == STEP_ALTER || pair->cause != NULL) {
+        return false;
+    }
+    const Pair *relation = pair_parent(planner, index);
+    bool is_attached = step->verb == STEP_DROP &&
+                       !text_is_empty(((const TableIndex *)index)->attached_index);
+    return relation != NULL && relation->old != NULL && relation->new != NULL &&
+           relation->create == NULL && relation->drop == NULL && !is_attached &&
+           !is_partitioned(index->parent);
+}
+
+static void classify(const Planner *planner, const Pair *pair, Step *step) {
+    step->needs_commit = step->verb == STEP_ALTER && step->part == PART_LABELS;
+    step->is_concurrent = can_be_concurrent(planner, pair, step);
+    step->is_transactional = !step->is_concurrent;
+}
+
+typedef struct GroupSlot {
+    Pair *pair;
+    size_t node;
+} GroupSlot;
+
+static int compare_slots(const void *left, const void *right) {
+    const GroupSlot *one = left, *other = right;
+    if (one->pair != other->pair) {
+        return (uintptr_t)one->pair < (uintptr_t)other->pair ? -1 : 1;
+    }
+    return (one->node > other->node) - (one->node < other->node);
+}
+
+static size_t group_add(Graph *graph, Pair *pair, Step *alone) {
+    list_push(graph->arena, &graph->groups, ((NodeGroup){.pair = pair, .alone = alone}));
+    return graph->groups.count - 1;
+}
+
+/* Nodes of one pair's group are brought together by sorting; ranks make the order deterministic. */
+void graph_make_groups(Graph *graph) {
+    size_t count = graph->nodes.count;
+    GroupSlot *slots = arena_array(graph->arena, GroupSlot, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        Node *node = &graph->nodes.items[i];
+        slots[i] = (GroupSlot){pair_group(graph->planner, node->pair), i};
+        classify(graph->planner, node->pair, node->step);
+        Pair *group = slots[i].pair;
+        node->step->subject = group->new != NULL   ? group->new
+                              : group->old != NULL ? group->old
+                                                   : step_object(node->step);
+    }
+    qsort(slots, count, sizeof *slots, compare_slots);
+    size_t shared = 0;
+    bool has_shared = false;
+    for (size_t i = 0; i < count; i++) {
+        Node *node = &graph->nodes.items[slots[i].node];
+        has_shared = has_shared && slots[i].pair == slots[i - 1].pair;
+        if (!node->step->is_transactional || node->step->needs_commit) {
+            node->group = group_add(graph, slots[i].pair, node->step);
+        } else {
+            shared = has_shared ? shared : group_add(graph, slots[i].pair, NULL);
+            has_shared = true;
+            node->group = shared;
+        }
+        list_push(graph->arena, &graph->groups.items[node->group].nodes, slots[i].node);
+    }
+}
+
+static int phase_of(const Step *step) {
+    if (step->verb == STEP_DROP) {
+        return 0;
+    }
+    if (step->verb == STEP_CREATE) {
+        return 2;
+    }
+    return step_is_structural(step) ? 1 : 3;
+}
+
+int graph_compare_nodes(const Node *left, const Node *right) {
+    const Step *one = left->step, *other = right->step;
+    const Object *object = step_object(one), *against = step_object(other);
+    int phase = phase_of(one);
+    if (phase != phase_of(other)) {
+        return phase - phase_of(other);
+    }
+    if (object->kind != against->kind) {
+        int order = (int)object->kind - (int)against->kind;
+        return phase == 0 ? -order : order;
+    }
+    if (object->kind == KIND_COLUMN && object->parent == against->parent) {
+        int order = ((const Column *)object)->position - ((const Column *)against)->position;
+        if (order != 0) {
+            return order;
+        }
+    }
+    int order = text_compare(object->key, against->key);
+    return order != 0 ? order : (int)one->part - (int)other->part;
+}
+
+static const Object *group_object(const NodeGroup *group) {
+    return group->pair->new != NULL ? group->pair->new : group->pair->old;
+}
+
+/* Changes in the order of kinds; what only drops comes at the end, in the other direction. */
+static int compare_groups(const NodeGroup *left, const NodeGroup *right) {
+    if (left->is_drop != right->is_drop) {
+        return left->is_drop ? 1 : -1;
+    }
+    const Object *one = group_object(left), *other = group_object(right);
+    int order = one->kind != other->kind ? (int)one->kind - (int)other->kind
+                                         : text_compare(one->key, other->key);
+    if (order != 0) {
+        return left->is_drop ? -order : order;
+    }
+    if ((left->alone == NULL) != (right->alone == NULL)) {
+        return left->alone == NULL ? -1 : 1;
+    }
+    return left->alone == NULL
+               ? 0
+               : graph_compare_nodes(&(Node){.step = left->alone}, &(Node){.step = right->alone});
+}
+
+static int compare_group_pointers(const void *left, const void *right) {
+    return compare_groups(*(NodeGroup *const *)left, *(NodeGroup *const *)right);
+}
+
+void graph_rank_groups(Graph *graph) {
+    size_t count = graph->groups.count;
+    NodeGroup **sorted = arena_array(graph->arena, NodeGroup *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        NodeGroup *group = sorted[i] = &graph->groups.items[i];
+        group->undone = group->nodes.count;
+        group->is_drop = true;
+        for (size_t j = 0; j < group->nodes.count; j++) {
+            Node *node = &graph->nodes.items[group->nodes.items[j]];
+            group->is_drop &= node->step->verb == STEP_DROP;
+        }
+    }
+    qsort(sorted, count, sizeof *sorted, compare_group_pointers);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i]->rank = i;
+    }
+}
+
+static bool needs_are_met(const Graph *graph, const Node *node, const Node *table) {
+    for (size_t i = 0; i < node->in.count; i++) {
+        const Edge *edge = &graph->edges.items[node->in.items[i]];
+        const Node *before = &graph->nodes.items[edge->before];
+        bool is_folded = before->step->verb == STEP_CREATE && before->step->part == PART_WHOLE &&
+                         before->place == (size_t)-1 &&
+                         before->pair->new->parent == table->step->new;
+        if (!edge->is_gone && before != table && !is_folded && before->place > table->place) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool can_fold(const Graph *graph, const Node *node, const Node *table) {
+    const Step *step = node->step;
+    if (step->verb != STEP_CREATE || step->new->kind != KIND_CONSTRAINT ||
+        ((const TableConstraint *)step->new)->is_not_valid || table == NULL) {
+        return false;
+    }
+    return table->part == node->part && needs_are_met(graph, node, table);
+}
+
+/* Constraints whose needs are all met before CREATE TABLE are spelled inside it. */
+void graph_fold(Graph *graph, StepGroup *group) {
+    size_t kept = 0;
+    for (size_t i = 0; i < group->steps.count; i++) {
+        Step *step = group->steps.items[i];
+        Node *node = graph_node(graph, step);
+        const Pair *parent =
+            step->verb == STEP_CREATE ? pair_parent(graph->planner, step->new) : NULL;
+        const Node *table = parent == NULL || parent->create == NULL
+                                ? NULL
+                                : graph_node(graph, parent->create);
+        if (can_fold(graph, node, table)) {
+            node->place = (size_t)-1;
+            list_push(graph->arena, &table->step->folded, step);
+        } else {
+            group->steps.items[kept++] = step;
+        }
+    }
+    group->steps.count = kept;
+}

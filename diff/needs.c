@@ -1,0 +1,320 @@
+/*
+ * Needs: which step must come before which.
+ *
+ * In: the steps of a run and the uses between their pairs.  Out: edges.  What is made needs what it
+ * names; what is dropped waits until nothing names it any more; a name is free before it is taken.
+ */
+#include "diff/graph.h"
+
+#include <stdlib.h>
+
+static void edge(Graph *graph, const Step *before, const Step *after, EdgeKind kind) {
+    graph_add_edge(graph, before, after, kind, NULL);
+}
+
+/* Takes something off that is put back later: its `new` is not the pair's. */
+static bool is_release(const Pair *pair, const Step *step) {
+    return step->verb == STEP_ALTER && step->part != PART_REBUILD && step->new != pair->new;
+}
+
+/* Does this part of an ALTER have to do with that kind of use? */
+static bool concerns(const Step *step, UseRole role) {
+    switch (role) {
+    case USE_OWNER: return step->part == PART_OWNED_BY;
+    case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
+    case USE_ATTACHED: return step->part == PART_ATTACHMENT || step->part == PART_REPLICA_IDENTITY;
+    case USE_DEFINITION:
+    case USE_TYPE:
+    case USE_DEFAULT:
+    case USE_BODY:
+    case USE_KEY: break;
+    }
+    return step_is_structural(step);
+}
+
+static void edges_from_alters(Graph *graph, const Pair *pair, const Step *after, EdgeKind kind) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (step_is_structural(pair->alters.items[i])) {
+            edge(graph, pair->alters.items[i], after, kind);
+        }
+    }
+}
+
+static void edges_to_alters(Graph *graph, const Step *before, const Pair *pair, EdgeKind kind) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (step_is_structural(pair->alters.items[i])) {
+            edge(graph, before, pair->alters.items[i], kind);
+        }
+    }
+}
+
+/* DROP, CREATE, then the ALTERs one after the other; comments and rights at the end. */
+static void draw_own_order(Graph *graph, const Pair *pair) {
+    edge(graph, pair->drop, pair->create, EDGE_FIRM);
+    const Step *last = pair->create;
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        const Step *step = pair->alters.items[i];
+        if (step_is_structural(step)) {
+            edge(graph, last, step, EDGE_FIRM);
+            last = step;
+        }
+    }
+    for (size_t i = 0; last != NULL && i < pair->alters.count; i++) {
+        if (!step_is_structural(pair->alters.items[i])) {
+            edge(graph, last, pair->alters.items[i], EDGE_LOOSE);
+        }
+    }
+}
+
+/* Constraints, indexes and so on come after the work on the table's columns, and go before it. */
+static void draw_columns_of_parent(Graph *graph, const Pair *pair) {
+    const Planner *planner = graph->planner;
+    const Object *new = pair->create == NULL ? NULL : pair->new->parent;
+    for (size_t i = 0; new != NULL && i < new->children.count; i++) {
+        const Pair *column = planner_pair(planner, new->children.items[i]);
+        if (new->children.items[i]->kind == KIND_COLUMN) {
+            edge(graph, column->create, pair->create, EDGE_LOOSE);
+            edges_from_alters(graph, column, pair->create, EDGE_LOOSE);
+        }
+    }
+    const Object *old = pair->drop == NULL ? NULL : pair->old->parent;
+    for (size_t i = 0; old != NULL && i < old->children.count; i++) {
+        const Pair *column = planner_pair(planner, old->children.items[i]);
+        if (old->children.items[i]->kind == KIND_COLUMN) {
+            edge(graph, pair->drop, column->drop, EDGE_LOOSE);
+            edges_to_alters(graph, pair->drop, column, EDGE_LOOSE);
+        }
+    }
+}
+
+/* A table is attached once its columns are as the parent wants them. */
+static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        const Step *step = pair->alters.items[i];
+        for (size_t j = 0; concerns(step, USE_PARENT) && j < pair->new->children.count; j++) {
+            const Pair *child = planner_pair(graph->planner, pair->new->children.items[j]);
+            if (pair->new->children.items[j]->kind == KIND_COLUMN) {
+                edge(graph, child->create, step, EDGE_LOOSE);
+                edges_from_alters(graph, child, step, EDGE_LOOSE);
+            }
+        }
+    }
+}
+
+static void draw_family(Graph *graph, const Pair *pair) {
+    const Planner *planner = graph->planner;
+    const Pair *parent = pair_parent(planner, pair->new);
+    if (parent != NULL && pair->create != NULL) {
+        edge(graph, parent->create, pair->create, EDGE_FIRM);
+    }
+    if (pair->create != NULL || pair->drop != NULL) {
+        const Object *object = pair->new != NULL ? pair->new : pair->old;
+        if (object->kind != KIND_COLUMN && object->parent != NULL) {
+            draw_columns_of_parent(graph, pair);
+        }
+    }
+    if (pair->new != NULL && pair->new->kind == KIND_TABLE) {
+        draw_columns_of_partition(graph, pair);
+    }
+}
+
+static EdgeKind kind_of_use(UseRole role) {
+    return role == USE_BODY ? EDGE_BODY : EDGE_FIRM;
+}
+
+/* `step` makes the pair's new version, or a part of it, which uses `target`. */
+static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *use) {
+    const Pair *target = use->pair;
+    const Step *made = pair_create_step(graph->planner, target);
+    bool can_split = use->role == USE_DEFAULT && step->verb == STEP_CREATE &&
+                     pair->new->kind == KIND_COLUMN;
+    if (can_split) {
+        graph_add_edge(graph, made, step, EDGE_DEFAULT, pair);
+    } else {
+        edge(graph, made, step, kind_of_use(use->role));
+    }
+    EdgeKind kind = pair->drop != NULL && use->role != USE_BODY ? EDGE_FIRM : EDGE_LOOSE;
+    for (size_t i = 0; i < target->alters.count; i++) {
+        const Step *alter = target->alters.items[i];
+        if (step_is_structural(alter) && !is_release(target, alter)) {
+            edge(graph, alter, step, alter->needs_commit ? kind_of_use(use->role) : kind);
+        }
+    }
+}
+
+static void draw_new_uses(Graph *graph, Pair *pair) {
+    const Step *made = pair_create_step(graph->planner, pair);
+    const UseList *uses = pair_uses(pair, pair->new);
+    for (size_t i = 0; i < uses->count; i++) {
+        const Use *use = &uses->items[i];
+        if (made != NULL && use->role != USE_OWNER && use->role != USE_ATTACHED) {
+            draw_new_use(graph, pair, made, use);
+        }
+        for (size_t j = 0; j < pair->alters.count; j++) {
+            const Step *step = pair->alters.items[j];
+            if (concerns(step, use->role) && !is_release(pair, step)) {
+                draw_new_use(graph, pair, step, use);
+            }
+        }
+    }
+}
+
+static bool is_foreign_key(const Object *object) {
+    return object->kind == KIND_CONSTRAINT &&
+           ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_FOREIGN_KEY;
+}
+
+/* The pair's old version goes with `step`: what it uses can go, or change, after that. */
+static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
+    const Planner *planner = graph->planner;
+    const UseList *uses = pair_uses(pair, pair->old);
+    bool is_taken_along = is_foreign_key(pair->old) && pair->drop == NULL;
+    for (size_t i = 0; i < uses->count; i++) {
+        const Use *use = &uses->items[i];
+        if (use->role == USE_OWNER) {
+            continue;
+        }
+        EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
+        graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
+        edges_to_alters(graph, step, use->pair, pair->create != NULL ? kind : EDGE_LOOSE);
+    }
+}
+
+/* The pair lasts; the ALTERs that let go of something come before that is dropped. */
+static void draw_released_uses(Graph *graph, const Pair *pair) {
+    const UseList *uses = pair_uses(pair, pair->old);
+    for (size_t i = 0; i < uses->count; i++) {
+        const Pair *target = uses->items[i].pair;
+        const Step *drop = pair_drop_step(graph->planner, target);
+        bool is_still = pair_still_uses(pair, target);
+        for (size_t j = 0; drop != NULL && j < pair->alters.count; j++) {
+            const Step *step = pair->alters.items[j];
+            if (concerns(step, uses->items[i].role) && (!is_still || is_release(pair, step))) {
+                edge(graph, step, drop, EDGE_FIRM);
+            }
+        }
+    }
+}
+
+typedef struct FreedName {
+    Text key;
+    const Step *step;
+} FreedName;
+
+typedef struct FreedNameList {
+    FreedName *items;
+    size_t count, capacity;
+} FreedNameList;
+
+static bool is_index_constraint(const Object *object) {
+    if (object->kind != KIND_CONSTRAINT) {
+        return false;
+    }
+    ConstraintType type = ((const TableConstraint *)object)->type;
+    return type == CONSTRAINT_TYPE_PRIMARY_KEY || type == CONSTRAINT_TYPE_UNIQUE ||
+           type == CONSTRAINT_TYPE_EXCLUDE;
+}
+
+/*
+ * The space of names an object lives in: relations and types share one here, because every table and
+ * view has a row type; routines have one; other constraints and so on have their table's.
+ */
+static Text name_key(Graph *graph, const Object *object) {
+    switch (object->kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_SEQUENCE:
+    case KIND_INDEX:
+    case KIND_ENUM:
+    case KIND_DOMAIN:
+    case KIND_COMPOSITE:
+        return text_format(graph->arena, "r %I.%I", object->schema, object->name);
+    case KIND_FUNCTION:
+    case KIND_PROCEDURE:
+        return text_format(graph->arena, "f %I.%I(%s)", object->schema, object->name,
+                           object->arguments);
+    case KIND_CONSTRAINT:
+        if (is_index_constraint(object)) {
+            return text_format(graph->arena, "r %I.%I", object->schema, object->name);
+        }
+        return text_format(graph->arena, "c %I.%I.%I", object->schema, object->relation,
+                           object->name);
+    case KIND_SCHEMA:
+    case KIND_EXTENSION:
+    case KIND_COLUMN:
+    case KIND_RULE:
+    case KIND_TRIGGER:
+    case KIND_POLICY:
+    case KIND_DEFAULT_PRIVILEGE:
+    case OBJECT_KIND_COUNT:
+        break;
+    }
+    return TEXT_ABSENT;
+}
+
+static const Step *renaming_step(const Pair *pair) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part == PART_NAME && pair->new->kind != KIND_COLUMN) {
+            return pair->alters.items[i];
+        }
+    }
+    return NULL;
+}
+
+static int compare_freed(const void *left, const void *right) {
+    return text_compare(((const FreedName *)left)->key, ((const FreedName *)right)->key);
+}
+
+static void draw_names(Graph *graph) {
+    FreedNameList freed = {0};
+    const PairList *touched = &graph->planner->touched;
+    for (size_t i = 0; i < touched->count; i++) {
+        const Pair *pair = touched->items[i];
+        const Step *step = pair->old == NULL ? NULL : pair_drop_step(graph->planner, pair);
+        step = step == NULL && pair->old != NULL ? renaming_step(pair) : step;
+        Text key = step == NULL ? TEXT_ABSENT : name_key(graph, pair->old);
+        if (!text_is_absent(key)) {
+            list_push(graph->arena, &freed, ((FreedName){key, step}));
+        }
+    }
+    if (freed.count == 0) {
+        return;
+    }
+    qsort(freed.items, freed.count, sizeof *freed.items, compare_freed);
+    for (size_t i = 0; i < touched->count; i++) {
+        const Pair *pair = touched->items[i];
+        const Step *step = pair->create != NULL ? pair->create
+                           : pair->new != NULL  ? renaming_step(pair)
+                                                : NULL;
+        Text key = step == NULL ? TEXT_ABSENT : name_key(graph, pair->new);
+        if (text_is_absent(key)) {
+            continue;
+        }
+        FreedName wanted = {key, NULL};
+        const FreedName *found =
+            bsearch(&wanted, freed.items, freed.count, sizeof *freed.items, compare_freed);
+        if (found != NULL) {
+            edge(graph, found->step, step, EDGE_FIRM);
+        }
+    }
+}
+
+void graph_draw_needs(Graph *graph) {
+    const PairList *touched = &graph->planner->touched;
+    for (size_t i = 0; i < touched->count; i++) {
+        Pair *pair = touched->items[i];
+        draw_own_order(graph, pair);
+        draw_family(graph, pair);
+        if (pair->new != NULL) {
+            draw_new_uses(graph, pair);
+        }
+        const Step *dropped = pair->old == NULL ? NULL : pair_drop_step(graph->planner, pair);
+        if (dropped != NULL) {
+            draw_dropped_uses(graph, pair, dropped);
+        } else if (pair->old != NULL && pair->new != NULL) {
+            draw_released_uses(graph, pair);
+        }
+    }
+    draw_names(graph);
+}

@@ -1,0 +1,208 @@
+/*
+ * Pairs: the objects of the two schemas side by side, and what is asked of a pair everywhere.
+ *
+ * In: two sorted lists of objects.  Out: one list of pairs, and a hash from object to pair.  A
+ * constraint or index that only has another name makes one pair, so that it is renamed.
+ */
+#include "diff/planner.h"
+
+#include <assert.h>
+
+static size_t slot_of(const Planner *planner, const Object *object) {
+    size_t hash = (size_t)((uintptr_t)object / sizeof(void *)) * (size_t)0x9E3779B97F4A7C15u;
+    size_t mask = planner->slot_count - 1;
+    size_t slot = (hash >> 20) & mask;
+    while (planner->slots[slot].object != NULL && planner->slots[slot].object != object) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+static void slots_grow(Planner *planner) {
+    PairSlot *old = planner->slots;
+    size_t old_count = planner->slot_count;
+    planner->slot_count = old_count == 0 ? 1024 : old_count * 2;
+    planner->slots = arena_array(planner->arena, PairSlot, planner->slot_count);
+    for (size_t i = 0; i < old_count; i++) {
+        if (old[i].object != NULL) {
+            planner->slots[slot_of(planner, old[i].object)] = old[i];
+        }
+    }
+}
+
+void planner_register(Planner *planner, const Object *object, Pair *pair) {
+    if (planner->slot_used * 2 >= planner->slot_count) {
+        slots_grow(planner);
+    }
+    PairSlot *slot = &planner->slots[slot_of(planner, object)];
+    planner->slot_used += slot->object == NULL;
+    *slot = (PairSlot){object, pair};
+}
+
+Pair *planner_pair(const Planner *planner, const Object *object) {
+    if (object == NULL || planner->slot_count == 0) {
+        return NULL;
+    }
+    return planner->slots[slot_of(planner, object)].pair;
+}
+
+static Pair *pair_add(Planner *planner, const Object *old, const Object *new) {
+    Pair *pair = arena_new(planner->arena, Pair);
+    pair->sides[0] = old;
+    pair->sides[1] = new;
+    if (old != NULL) {
+        planner_register(planner, old, pair);
+    }
+    if (new != NULL) {
+        planner_register(planner, new, pair);
+    }
+    list_push(planner->arena, &planner->pairs, pair);
+    return pair;
+}
+
+static bool can_be_renamed(const Object *object) {
+    if (object->kind == KIND_CONSTRAINT) {
+        return !((const TableConstraint *)object)->is_inherited;
+    }
+    return object->kind == KIND_INDEX && text_is_empty(((const TableIndex *)object)->attached_index);
+}
+
+/* An old sibling of the same kind and definition that has no counterpart. */
+static Pair *find_renamed(const Planner *planner, const Pair *pair) {
+    const Object *new = pair->sides[1];
+    const Pair *parent = planner_pair(planner, new->parent);
+    const Object *old_parent = parent == NULL ? NULL : parent->sides[0];
+    if (old_parent == NULL || old_parent->kind != new->parent->kind) {
+        return NULL;
+    }
+    for (size_t i = 0; i < old_parent->children.count; i++) {
+        const Object *old = old_parent->children.items[i];
+        Pair *other = planner_pair(planner, old);
+        if (old->kind == new->kind && other->sides[1] == NULL && can_be_renamed(old) &&
+            text_equal(old->canonical, new->canonical)) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * CHECK and foreign key names only have to be free in their table; index names in the schema.  A name
+ * that is still taken by something else makes it a drop and a create after all.
+ */
+static void pair_renamed(Planner *planner) {
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        const Object *new = pair->sides[1];
+        if (new == NULL || pair->sides[0] != NULL || new->parent == NULL || !can_be_renamed(new) ||
+            schema_find_relation(planner->schemas[0], new->schema, new->name) != NULL) {
+            continue;
+        }
+        Pair *other = find_renamed(planner, pair);
+        if (other != NULL) {
+            pair->sides[0] = other->sides[0];
+            other->sides[0] = NULL;
+            planner_register(planner, pair->sides[0], pair);
+        }
+    }
+}
+
+void planner_make_pairs(Planner *planner) {
+    const ObjectList *old = &planner->schemas[0]->all, *new = &planner->schemas[1]->all;
+    size_t i = 0, j = 0;
+    while (i < old->count || j < new->count) {
+        int order = i == old->count   ? 1
+                    : j == new->count ? -1
+                                      : text_compare(old->items[i]->key, new->items[j]->key);
+        pair_add(planner, order <= 0 ? old->items[i] : NULL, order >= 0 ? new->items[j] : NULL);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    pair_renamed(planner);
+}
+
+void planner_touch(Planner *planner, Pair *pair) {
+    if (!pair->is_touched) {
+        pair->is_touched = true;
+        list_push(planner->arena, &planner->touched, pair);
+    }
+}
+
+void planner_reset(Planner *planner) {
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *pair = planner->touched.items[i];
+        pair->drop = pair->create = NULL;
+        pair->alters = (StepList){0};
+        pair->cause = pair->merged = NULL;
+        pair->is_touched = pair->is_queued = pair->is_settled = false;
+    }
+    planner->touched.count = 0;
+}
+
+const UseList *pair_uses(const Pair *pair, const Object *version) {
+    return &pair->uses[version == pair->sides[0] ? 0 : 1];
+}
+
+bool pair_still_uses(const Pair *pair, const Pair *target) {
+    if (pair->new == NULL) {
+        return false;
+    }
+    const UseList *uses = pair_uses(pair, pair->new);
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].pair == target) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pair_user_is_live(const Pair *user, int side, const Object *version) {
+    return version != NULL && version == user->sides[side] &&
+           !(side == 1 && user->sides[0] == user->sides[1]);
+}
+
+Pair *pair_parent(const Planner *planner, const Object *version) {
+    return version == NULL ? NULL : planner_pair(planner, version->parent);
+}
+
+Pair *pair_root(const Planner *planner, const Pair *pair) {
+    const Object *version = pair->new != NULL ? pair->new : pair->old;
+    if (version == NULL) {
+        version = pair->sides[1] != NULL ? pair->sides[1] : pair->sides[0];
+    }
+    while (version->parent != NULL) {
+        version = version->parent;
+    }
+    Pair *root = planner_pair(planner, version);
+    if (version->kind != KIND_SEQUENCE) {
+        return root;
+    }
+    const Object *owner = sequence_owner(planner, version, version == root->sides[0] ? 0 : 1);
+    return owner == NULL ? root : pair_root(planner, planner_pair(planner, owner));
+}
+
+Step *pair_drop_step(const Planner *planner, const Pair *pair) {
+    if (pair->drop != NULL || pair->old == NULL) {
+        return pair->drop;
+    }
+    if (pair->old->kind == KIND_SEQUENCE) {
+        int side = pair->old == pair->sides[0] ? 0 : 1;
+        Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
+        return owner == NULL || pair->new != NULL ? NULL : pair_drop_step(planner, owner);
+    }
+    Pair *parent = pair_parent(planner, pair->old);
+    return parent == NULL ? NULL : pair_drop_step(planner, parent);
+}
+
+Step *pair_create_step(const Planner *planner, const Pair *pair) {
+    if (pair->create != NULL || pair->new == NULL || pair->new->kind != KIND_COLUMN) {
+        return pair->create;
+    }
+    Pair *parent = pair_parent(planner, pair->new);
+    return parent == NULL ? NULL : parent->create;
+}
+
+Text pair_describe(const Planner *planner, const Pair *pair) {
+    const Object *object = pair->new != NULL ? pair->new : pair->old;
+    return object_describe(planner->arena, object);
+}

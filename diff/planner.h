@@ -1,0 +1,177 @@
+/*
+ * Planner: what the files of diff/ share while they work.  Nobody outside diff/ includes this.
+ *
+ * A Pair is one identity with its object in each of the two schemas.  A run of the planner turns
+ * some pairs from `old` (what is there) to `new` (what is wanted): once for the migration, and once
+ * for the rollback of every group, with the state after the group as old and the one before as new.
+ */
+#ifndef SCHEMAC_PLANNER_H
+#define SCHEMAC_PLANNER_H
+
+#include "compiler/diagnostic.h"
+#include "diff/diff.h"
+#include "diff/plan.h"
+
+typedef struct Pair Pair;
+
+typedef struct PairList {
+    Pair **items;
+    size_t count, capacity;
+} PairList;
+
+/* How one object uses another; says which edges of the graph may be given up to break a cycle. */
+typedef enum UseRole {
+    USE_DEFINITION, /* cannot exist without it */
+    USE_TYPE,       /* its type: a column's, an attribute's, a domain's base */
+    USE_DEFAULT,    /* only its default needs it */
+    USE_BODY,       /* named in the string body of a function */
+    USE_KEY,        /* foreign key: the primary key, unique constraint or unique index it points to */
+    USE_OWNER,      /* sequence: the column that owns it */
+    USE_PARENT,     /* table: inherits from, or is a partition of */
+    USE_ATTACHED,   /* index: the partitioned index it is attached to; table: its replica identity */
+} UseRole;
+
+typedef struct Use {
+    Pair *pair; /* in Pair.uses: what is used; in Pair.users: who uses it */
+    UseRole role;
+} Use;
+
+typedef struct UseList {
+    Use *items;
+    size_t count, capacity;
+} UseList;
+
+struct Pair {
+    const Object *sides[2]; /* in the old and in the new schema; the same object when left alone */
+    UseList uses[2];        /* what that object needs; only [0] is filled when both are the same */
+    UseList users[2];
+    const Object *current; /* rollback: what is there after the groups so far */
+
+    /* The run at hand. */
+    const Object *old, *new;
+    Step *drop, *create;
+    StepList alters;    /* in the order in which they must run */
+    Pair *cause;        /* recreated or converted because of this one: goes into its group */
+    Pair *merged;       /* union-find: the group's pair, NULL = itself */
+    bool is_touched;    /* in Planner.touched */
+    bool is_settled;    /* differs, and rightly needs no step */
+    bool is_queued;     /* in the work list of the closure */
+    bool is_left_alone; /* out of scope: it may be recreated, never changed */
+};
+
+typedef struct PairSlot {
+    const Object *object;
+    Pair *pair;
+} PairSlot;
+
+typedef struct Planner {
+    Arena *arena;
+    const Schema *schemas[2]; /* old, new */
+    const DiffOptions *options;
+    Diagnostics *diagnostics;
+    int server_version; /* 0 = unknown */
+    PairList pairs;     /* sorted by key */
+    PairSlot *slots;    /* hash: object -> pair */
+    size_t slot_count, slot_used;
+    PairList touched; /* pairs of the run at hand that have, or may get, steps */
+    bool is_rollback;
+    bool forbids_concurrent; /* rollback of a group that runs in a transaction */
+} Planner;
+
+/* pairs.c */
+void planner_make_pairs(Planner *planner);
+void planner_touch(Planner *planner, Pair *pair);
+void planner_reset(Planner *planner); /* forget the run at hand */
+Pair *planner_pair(const Planner *planner, const Object *object); /* NULL when unknown */
+void planner_register(Planner *planner, const Object *object, Pair *pair);
+const UseList *pair_uses(const Pair *pair, const Object *version);
+bool pair_still_uses(const Pair *pair, const Pair *target); /* pair->new names target */
+/* Does user->old (or ->new) name the pair in whose users[side] it stands? */
+bool pair_user_is_live(const Pair *user, int side, const Object *version);
+Pair *pair_parent(const Planner *planner, const Object *version);
+Pair *pair_root(const Planner *planner, const Pair *pair);
+/* The step that takes pair->old away: its own, its parent's, or its owning table's; or NULL. */
+Step *pair_drop_step(const Planner *planner, const Pair *pair);
+/* The step that makes pair->new: its own, or that of the table it is a column of; or NULL. */
+Step *pair_create_step(const Planner *planner, const Pair *pair);
+Text pair_describe(const Planner *planner, const Pair *pair);
+
+/* references.c */
+void planner_resolve_references(Planner *planner);
+/* Column that owns a sequence; NULL when none. */
+const Object *sequence_owner(const Planner *planner, const Object *sequence, int side);
+
+/* scope.c */
+void planner_apply_scope(Planner *planner);
+bool planner_compares_owner(const Planner *planner, const Object *old, const Object *new);
+Text planner_wanted_owner(const Planner *planner, const Object *object);
+bool planner_compares_privileges(const Planner *planner, const Object *old, const Object *new);
+
+/* diff.c */
+void planner_compare(Planner *planner); /* rules over planner->touched */
+Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
+                    const Object *new);
+void planner_replace(Planner *planner, Pair *pair); /* DROP and CREATE */
+void planner_refuse(Planner *planner, const Pair *pair, Text what); /* cannot be migrated */
+void planner_make_drop(Planner *planner, Pair *pair);
+void planner_make_create(Planner *planner, Pair *pair);
+/* A copy of pair's object to change a field of; known as the pair's from then on. */
+#define planner_copy(planner, pair, Type, object)                                                  \
+    ((Type *)planner_copy_object((planner), (pair), (object)))
+Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object);
+void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
+bool setting_list_equal(const SettingList *left, const SettingList *right);
+bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);
+bool sequence_options_equal(const SequenceOptions *left, const SequenceOptions *right);
+/* The parent that gives both versions of an inherited column or constraint to their table. */
+Pair *pair_common_ancestor(const Planner *planner, const Pair *child);
+
+typedef void (*DiffRule)(Planner *planner, Pair *pair);
+/* diff_table.c, diff_column.c */
+void diff_table(Planner *planner, Pair *pair);
+void diff_column(Planner *planner, Pair *pair);
+void diff_constraint(Planner *planner, Pair *pair);
+void diff_index(Planner *planner, Pair *pair);
+/* diff_type.c */
+void diff_extension(Planner *planner, Pair *pair);
+void diff_enum(Planner *planner, Pair *pair);
+void diff_domain(Planner *planner, Pair *pair);
+void diff_sequence(Planner *planner, Pair *pair);
+/* diff_routine.c */
+void diff_routine(Planner *planner, Pair *pair);
+void diff_view(Planner *planner, Pair *pair);
+void diff_materialized_view(Planner *planner, Pair *pair);
+void diff_rule(Planner *planner, Pair *pair);
+void diff_trigger(Planner *planner, Pair *pair);
+void diff_policy(Planner *planner, Pair *pair);
+
+/* recreate.c */
+void planner_close(Planner *planner); /* recreate what depends on what is dropped or retyped */
+
+bool step_is_structural(const Step *step); /* not owner, comment, privileges */
+
+/* group.c */
+Pair *pair_group(Planner *planner, Pair *pair);
+void pair_merge_groups(Planner *planner, Pair *pair, Pair *cause);
+
+/* order.c: the steps of the run, cut into groups; one group when `is_single`. */
+StepGroupList planner_order(Planner *planner, bool is_single);
+
+/* rollback.c */
+void planner_roll_back(Planner *planner, Plan *plan);
+
+/* hazard.c */
+void step_set_hazards(const Planner *planner, Step *step);
+
+/* cast.c */
+typedef enum CastEffect {
+    CAST_NOTHING,   /* binary coercible: no rewrite */
+    CAST_WIDENS,    /* rewrites, keeps every value */
+    CAST_MAY_FAIL,  /* values may be refused */
+    CAST_CHANGES,   /* values may be spelled or shifted otherwise */
+    CAST_LOSES,     /* values may be rounded or cut: what they were is gone */
+} CastEffect;
+CastEffect cast_effect(Arena *arena, Text old_type, Text new_type);
+bool types_compare_directly(Arena *arena, Text old_type, Text new_type); /* a foreign key survives the change */
+
+#endif

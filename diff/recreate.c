@@ -1,0 +1,339 @@
+/*
+ * Recreate: what depends on something that is dropped or retyped has to go before and come back after.
+ *
+ * In: the steps that the rules made.  Out: more steps: DROP and CREATE of views, routines, triggers,
+ * policies, rules, constraints and indexes that stand in the way, a default taken off and put back, an
+ * enum's columns converted.  What cannot get out of the way is an error.
+ */
+#include "diff/planner.h"
+
+#include "compiler/fingerprint.h"
+
+typedef struct Closure {
+    Planner *planner;
+    PairList queue;
+} Closure;
+
+typedef enum Disruption {
+    DISRUPTION_NONE,
+    DISRUPTION_GONE,    /* dropped, perhaps created again */
+    DISRUPTION_RETYPED, /* a column with another type */
+    DISRUPTION_REBUILT, /* an enum made anew, or a column converted to it */
+} Disruption;
+
+static bool has_alter(const Pair *pair, StepPart part) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Disruption disruption_of(const Closure *closure, const Pair *pair) {
+    if (pair_drop_step(closure->planner, pair) != NULL) {
+        return DISRUPTION_GONE;
+    }
+    if (has_alter(pair, PART_REBUILD)) {
+        return DISRUPTION_REBUILT;
+    }
+    return has_alter(pair, PART_TYPE) ? DISRUPTION_RETYPED : DISRUPTION_NONE;
+}
+
+static void enqueue(Closure *closure, Pair *pair) {
+    if (!pair->is_queued && disruption_of(closure, pair) != DISRUPTION_NONE) {
+        pair->is_queued = true;
+        list_push(closure->planner->arena, &closure->queue, pair);
+    }
+}
+
+static void enqueue_children(Closure *closure, const Object *version) {
+    for (size_t i = 0; version != NULL && i < version->children.count; i++) {
+        Pair *child = planner_pair(closure->planner, version->children.items[i]);
+        if (child->old == version->children.items[i]) {
+            enqueue(closure, child);
+        }
+    }
+}
+
+static void mark_recreation(const Pair *pair) {
+    pair->drop->is_recreation = pair->create->is_recreation =
+        pair->old == pair->new || object_equal(pair->old, pair->new);
+}
+
+/* Indexes, triggers and rules of a view, rows of a composite: they go with it and come back with it. */
+static void recreate_children(Closure *closure, const Pair *pair) {
+    Planner *planner = closure->planner;
+    for (size_t i = 0; i < pair->old->children.count; i++) {
+        Pair *child = planner_pair(planner, pair->old->children.items[i]);
+        child->alters.count = 0;
+        child->drop = NULL; /* DROP of the parent takes it along */
+    }
+    for (size_t i = 0; i < pair->new->children.count; i++) {
+        Pair *child = planner_pair(planner, pair->new->children.items[i]);
+        child->alters.count = 0;
+        if (child->new == NULL || child->new->kind == KIND_COLUMN) {
+            continue;
+        }
+        planner_make_create(planner, child);
+        child->create->is_recreation = pair->create->is_recreation && child->old != NULL;
+        child->cause = child->old == NULL ? child->cause : pair->cause;
+    }
+}
+
+/* Whatever made the pair a DROP and CREATE: settle its children and go on with its users. */
+static void settle(Closure *closure, Pair *pair) {
+    if (pair->drop != NULL && pair->create != NULL && !pair->is_queued) {
+        recreate_children(closure, pair);
+    }
+    enqueue(closure, pair);
+    enqueue_children(closure, pair->old);
+}
+
+static void recreate(Closure *closure, Pair *pair, Pair *cause) {
+    Planner *planner = closure->planner;
+    if (pair_drop_step(planner, pair) != NULL) {
+        if (pair->create != NULL) {
+            pair_merge_groups(planner, pair, cause);
+        }
+        return;
+    }
+    planner_replace(planner, pair);
+    mark_recreation(pair);
+    pair_merge_groups(planner, pair, cause);
+    settle(closure, pair);
+}
+
+static void refuse_user(Closure *closure, const Pair *user, const Pair *cause, const char *why) {
+    Arena *arena = closure->planner->arena;
+    planner_refuse(closure->planner, user,
+                   text_format(arena, "it uses %s, which %s", pair_describe(closure->planner, cause),
+                               text_from_string(why)));
+}
+
+/* Take the default off before what it needs goes, and put it back after that has come again. */
+static void split_default(Closure *closure, Pair *pair) {
+    Planner *planner = closure->planner;
+    if (pair->old->kind != KIND_COLUMN || pair->alters.count != 0) {
+        return; /* a default that changes anyway is changed in time */
+    }
+    Column *bare = planner_copy(planner, pair, Column, pair->new);
+    bare->default_value = TEXT_ABSENT;
+    planner_alter(planner, pair, PART_DEFAULT, pair->old, &bare->object);
+    planner_alter(planner, pair, PART_DEFAULT, &bare->object, pair->new);
+}
+
+static void split_ownership(Closure *closure, Pair *pair) {
+    Planner *planner = closure->planner;
+    if (!has_alter(pair, PART_OWNED_BY)) {
+        Sequence *bare = planner_copy(planner, pair, Sequence, pair->new);
+        bare->owned_schema = bare->owned_table = bare->owned_column = TEXT("");
+        planner_alter(planner, pair, PART_OWNED_BY, pair->old, &bare->object);
+        planner_alter(planner, pair, PART_OWNED_BY, &bare->object, pair->new);
+    }
+}
+
+static bool is_generated(const Object *object) {
+    return object->kind == KIND_COLUMN &&
+           ((const Column *)object)->generated != GENERATED_NEVER;
+}
+
+/* The user can be dropped and created without loss. */
+static bool is_replaceable(const Object *object) {
+    switch (object->kind) {
+    case KIND_FUNCTION:
+    case KIND_PROCEDURE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_RULE:
+    case KIND_TRIGGER:
+    case KIND_POLICY:
+    case KIND_CONSTRAINT:
+    case KIND_INDEX:
+        return true;
+    case KIND_COLUMN:
+        return is_generated(object);
+    case KIND_SCHEMA:
+    case KIND_EXTENSION:
+    case KIND_ENUM:
+    case KIND_COMPOSITE:
+    case KIND_DOMAIN:
+    case KIND_SEQUENCE:
+    case KIND_TABLE:
+    case KIND_DEFAULT_PRIVILEGE:
+    case OBJECT_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+bool step_is_structural(const Step *step) {
+    return step->part != PART_COMMENT && step->part != PART_OWNER && step->part != PART_PRIVILEGES;
+}
+
+static bool changes_itself(const Pair *pair) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (step_is_structural(pair->alters.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role) {
+    bool is_still = pair_still_uses(user, gone);
+    if (user->is_left_alone && gone->new == NULL) {
+        refuse_user(closure, user, gone, "is dropped, and was left alone itself");
+        return;
+    }
+    if (role == USE_BODY || role == USE_PARENT || role == USE_ATTACHED) {
+        return; /* a body is looked up when it runs; the others are steps of their own */
+    }
+    if (!is_still && changes_itself(user)) {
+        return; /* its own ALTER lets go in time */
+    }
+    if (role == USE_OWNER) {
+        split_ownership(closure, user);
+    } else if (is_replaceable(user->old)) {
+        recreate(closure, user, gone);
+    } else if (role == USE_DEFAULT) {
+        split_default(closure, user);
+    } else if (role == USE_TYPE || user->old->kind == KIND_DOMAIN) {
+        refuse_user(closure, user, gone, "has to be dropped");
+    }
+}
+
+static bool foreign_key_survives(const Planner *planner, const Pair *retyped, const Pair *user) {
+    const TableConstraint *key = (const TableConstraint *)user->new;
+    return key->type != CONSTRAINT_TYPE_FOREIGN_KEY ||
+           types_compare_directly(planner->arena, ((const Column *)retyped->old)->type,
+                                  ((const Column *)retyped->new)->type);
+}
+
+/* PostgreSQL rebuilds indexes and constraints itself; everything else refuses the new type. */
+static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole role) {
+    const Object *object = user->old;
+    if (role == USE_BODY || role == USE_OWNER || object->kind == KIND_INDEX) {
+        return;
+    }
+    if (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user)) {
+        return;
+    }
+    if (is_replaceable(object)) {
+        recreate(closure, user, column);
+    }
+}
+
+static bool has_expression(const Object *object) {
+    if (object->kind == KIND_INDEX) {
+        const TableIndex *index = (const TableIndex *)object;
+        for (size_t i = 0; i < index->columns.count; i++) {
+            if (text_is_empty(index->columns.items[i])) {
+                return true;
+            }
+        }
+        return text_contains(index->definition, TEXT(" WHERE "));
+    }
+    return object->kind == KIND_CONSTRAINT &&
+           (((const TableConstraint *)object)->type == CONSTRAINT_TYPE_CHECK ||
+            ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_EXCLUDE ||
+            ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_FOREIGN_KEY);
+}
+
+static Step *rebuild_of(const Pair *pair) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part == PART_REBUILD) {
+            return pair->alters.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* The column keeps the type: its values are converted, its default is put back afterwards. */
+static void convert_column(Closure *closure, Pair *type, Pair *column) {
+    Planner *planner = closure->planner;
+    Step *rebuild = rebuild_of(type);
+    if (has_alter(column, PART_REBUILD)) {
+        return;
+    }
+    bool has_default_step = has_alter(column, PART_DEFAULT);
+    StepList own = column->alters;
+    column->alters = (StepList){0};
+    list_push(planner->arena, &column->alters, rebuild);
+    for (size_t i = 0; i < own.count; i++) {
+        list_push(planner->arena, &column->alters, own.items[i]);
+    }
+    planner_touch(planner, column);
+    list_push(planner->arena, &rebuild->converted, (Object *)column->new);
+    const Column *new = (const Column *)column->new;
+    if (!has_default_step && !is_generated(column->new) && !text_is_absent(new->default_value)) {
+        planner_alter(planner, column, PART_DEFAULT, column->old, column->new);
+        column->cause = type;
+    }
+    enqueue(closure, column);
+}
+
+static void react_to_rebuilt(Closure *closure, Pair *rebuilt, Pair *user, UseRole role) {
+    const Object *object = user->old;
+    if (role == USE_BODY || role == USE_OWNER) {
+        return;
+    }
+    if (object->kind == KIND_COLUMN && !is_generated(object)) {
+        bool is_attribute = object->parent->kind != KIND_TABLE;
+        if (role == USE_TYPE && is_attribute) {
+            refuse_user(closure, user, rebuilt, "has to be made anew");
+        } else if (role == USE_TYPE && pair_still_uses(user, rebuilt)) {
+            convert_column(closure, rebuilt, user);
+        } else if (role == USE_DEFAULT && pair_still_uses(user, rebuilt)) {
+            split_default(closure, user);
+        }
+        return;
+    }
+    if (object->kind == KIND_INDEX || object->kind == KIND_CONSTRAINT) {
+        if (has_expression(object)) {
+            recreate(closure, user, rebuilt);
+        }
+        return;
+    }
+    if (is_replaceable(object)) {
+        recreate(closure, user, rebuilt);
+    } else if (object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE) {
+        refuse_user(closure, user, rebuilt, "has to be made anew");
+    }
+}
+
+static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
+    Planner *planner = closure->planner;
+    if (user->new == NULL || pair_drop_step(planner, user) != NULL) {
+        if (user->create != NULL && user->drop != NULL && role != USE_BODY &&
+            pair_still_uses(user, pair)) {
+            pair_merge_groups(planner, user, pair);
+        }
+        return;
+    }
+    switch (disruption_of(closure, pair)) {
+    case DISRUPTION_GONE: react_to_gone(closure, pair, user, role); break;
+    case DISRUPTION_RETYPED: react_to_retyped(closure, pair, user, role); break;
+    case DISRUPTION_REBUILT: react_to_rebuilt(closure, pair, user, role); break;
+    case DISRUPTION_NONE: break;
+    }
+}
+
+void planner_close(Planner *planner) {
+    Closure closure = {planner, {0}};
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        settle(&closure, planner->touched.items[i]);
+    }
+    for (size_t i = 0; i < closure.queue.count; i++) {
+        Pair *pair = closure.queue.items[i];
+        for (int side = 0; side < 2; side++) {
+            const UseList *users = &pair->users[side];
+            for (size_t j = 0; j < users->count; j++) {
+                Pair *user = users->items[j].pair;
+                if (pair_user_is_live(user, side, user->old)) {
+                    react(&closure, pair, user, users->items[j].role);
+                }
+            }
+        }
+    }
+}

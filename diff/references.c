@@ -1,0 +1,276 @@
+/*
+ * References: the names that objects give each other become uses between pairs.
+ *
+ * In: Object.references and the fields that name other objects (foreign keys, OWNED BY, INHERITS,
+ * key columns ...).  Out: Pair.uses and Pair.users, once per side.
+ */
+#include "diff/planner.h"
+
+typedef struct Resolver {
+    Planner *planner;
+    const Schema *schema;
+    int side;
+    Pair *user;
+} Resolver;
+
+static void use_object(const Resolver *in, const Object *target, UseRole role) {
+    Pair *pair = planner_pair(in->planner, target);
+    if (pair == NULL || pair == in->user) {
+        return;
+    }
+    UseList *uses = &in->user->uses[in->side];
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].pair == pair && uses->items[i].role == role) {
+            return;
+        }
+    }
+    list_push(in->planner->arena, uses, ((Use){pair, role}));
+    list_push(in->planner->arena, &pair->users[in->side], ((Use){in->user, role}));
+}
+
+static void use_relation(const Resolver *in, Text schema, Text name, UseRole role) {
+    if (!text_is_empty(name)) {
+        use_object(in, schema_find_relation(in->schema, schema, name), role);
+    }
+}
+
+static void use_column(const Resolver *in, Text schema, Text name, Text column, UseRole role) {
+    const Object *relation = schema_find_relation(in->schema, schema, name);
+    if (relation != NULL) {
+        use_object(in, (const Object *)table_find_column(relation, column), role);
+        use_object(in, relation, role);
+    }
+}
+
+/* Index of the first object whose key is not below `prefix`. */
+static size_t lower_bound(const ObjectList *all, Text prefix) {
+    size_t low = 0, high = all->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(all->items[middle]->key, prefix) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void use_routines(const Resolver *in, Text schema, Text name, Text arguments, UseRole role) {
+    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ArenaMark mark = arena_mark(in->planner->arena);
+        Text key = schema_key(in->planner->arena, kinds[i], schema, TEXT(""), name, TEXT(""));
+        Text prefix = text_slice(key, 0, key.length - 1);
+        const ObjectList *all = &in->schema->all;
+        size_t first = lower_bound(all, prefix), last = first;
+        while (last < all->count && text_starts_with(all->items[last]->key, prefix)) {
+            last++;
+        }
+        arena_release(in->planner->arena, mark);
+        for (size_t j = first; j < last; j++) {
+            if (text_is_absent(arguments) || text_equal(all->items[j]->arguments, arguments)) {
+                use_object(in, all->items[j], role);
+            }
+        }
+    }
+}
+
+static UseRole role_of(const Object *object, const Reference *reference) {
+    if (reference->role == REFERENCE_BY_BODY) {
+        return USE_BODY;
+    }
+    if (reference->role == REFERENCE_BY_DEFAULT) {
+        return USE_DEFAULT;
+    }
+    bool is_typed = object->kind == KIND_COLUMN || object->kind == KIND_DOMAIN;
+    return is_typed && reference->kind == REFERENCE_TYPE ? USE_TYPE : USE_DEFINITION;
+}
+
+static bool names_columns_of(const Object *object, const Reference *relation) {
+    for (size_t i = 0; i < object->references.count; i++) {
+        const Reference *reference = &object->references.items[i];
+        if (reference->kind == REFERENCE_COLUMN && text_equal(reference->name, relation->name) &&
+            text_equal(reference->schema, relation->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A query that names a relation but none of its columns may need any of them (a whole row). */
+static void use_all_columns(const Resolver *in, const Reference *reference, UseRole role) {
+    const Object *relation = schema_find_relation(in->schema, reference->schema, reference->name);
+    for (size_t i = 0; relation != NULL && i < relation->children.count; i++) {
+        if (relation->children.items[i]->kind == KIND_COLUMN) {
+            use_object(in, relation->children.items[i], role);
+        }
+    }
+}
+
+static bool is_query(const Object *object) {
+    return object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW ||
+           object->kind == KIND_RULE;
+}
+
+static void use_reference(const Resolver *in, const Object *object, const Reference *reference) {
+    UseRole role = role_of(object, reference);
+    switch (reference->kind) {
+    case REFERENCE_SCHEMA:
+        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name), role);
+        break;
+    case REFERENCE_EXTENSION:
+        use_object(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name), role);
+        break;
+    case REFERENCE_RELATION:
+        use_relation(in, reference->schema, reference->name, role);
+        if (is_query(object) && !names_columns_of(object, reference)) {
+            use_all_columns(in, reference, role);
+        }
+        break;
+    case REFERENCE_COLUMN:
+        use_column(in, reference->schema, reference->name, reference->member, role);
+        break;
+    case REFERENCE_TYPE:
+        use_object(in, schema_find_type(in->schema, reference->schema, reference->name), role);
+        break;
+    case REFERENCE_FUNCTION:
+        use_routines(in, reference->schema, reference->name, reference->member, role);
+        break;
+    }
+}
+
+static void use_own_columns(const Resolver *in, const Object *object, const TextList *columns) {
+    for (size_t i = 0; object->parent != NULL && i < columns->count; i++) {
+        use_object(in, (const Object *)table_find_column(object->parent, columns->items[i]),
+                   USE_DEFINITION);
+    }
+}
+
+static bool same_names(const TextList *left, const TextList *right) {
+    for (size_t i = 0; i < left->count; i++) {
+        if (!text_list_contains(right, left->items[i])) {
+            return false;
+        }
+    }
+    return left->count == right->count;
+}
+
+/* The keys of the foreign table that a foreign key could rest on: same columns in any order. */
+static void use_key(const Resolver *in, const TableConstraint *constraint) {
+    const Object *table =
+        schema_find_relation(in->schema, constraint->foreign_schema, constraint->foreign_table);
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const Object *child = table->children.items[i];
+        if (child->kind == KIND_CONSTRAINT) {
+            const TableConstraint *key = (const TableConstraint *)child;
+            bool is_key = key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
+                          key->type == CONSTRAINT_TYPE_UNIQUE;
+            if (is_key && same_names(&key->columns, &constraint->foreign_columns)) {
+                use_object(in, child, USE_KEY);
+            }
+        } else if (child->kind == KIND_INDEX && ((const TableIndex *)child)->is_unique &&
+                   same_names(&((const TableIndex *)child)->columns,
+                              &constraint->foreign_columns)) {
+            use_object(in, child, USE_KEY);
+        }
+    }
+}
+
+static void resolve_constraint(const Resolver *in, const TableConstraint *constraint) {
+    use_own_columns(in, &constraint->object, &constraint->columns);
+    if (constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
+        return;
+    }
+    use_relation(in, constraint->foreign_schema, constraint->foreign_table, USE_DEFINITION);
+    for (size_t i = 0; i < constraint->foreign_columns.count; i++) {
+        use_column(in, constraint->foreign_schema, constraint->foreign_table,
+                   constraint->foreign_columns.items[i], USE_DEFINITION);
+    }
+    use_key(in, constraint);
+}
+
+static void resolve_index(const Resolver *in, const TableIndex *index) {
+    use_own_columns(in, &index->object, &index->columns);
+    if (!text_is_empty(index->attached_index)) {
+        use_relation(in, index->attached_schema, index->attached_index, USE_ATTACHED);
+        /* A partitioned table's key is a constraint here, not an index. */
+        const Object *table = index->object.parent;
+        const Table *partition = table != NULL && table->kind == KIND_TABLE
+                                     ? (const Table *)table
+                                     : NULL;
+        if (partition != NULL) {
+            use_object(in,
+                       schema_find_child(in->schema, KIND_CONSTRAINT, partition->partition_schema,
+                                         partition->partition_parent, index->attached_index),
+                       USE_ATTACHED);
+        }
+    }
+}
+
+static void resolve_table(const Resolver *in, const Table *table) {
+    for (size_t i = 0; i < table->inherits.count; i++) {
+        use_relation(in, table->inherits.items[i].schema, table->inherits.items[i].name,
+                     USE_PARENT);
+    }
+    use_relation(in, table->partition_schema, table->partition_parent, USE_PARENT);
+    if (text_starts_with(table->replica_identity, TEXT("USING INDEX "))) {
+        Text name = text_slice(table->replica_identity, 12, table->replica_identity.length);
+        for (size_t i = 0; i < table->object.children.count; i++) {
+            const Object *child = table->object.children.items[i];
+            bool is_index = child->kind == KIND_INDEX || child->kind == KIND_CONSTRAINT;
+            if (is_index && (text_equal(child->name, name) ||
+                             text_equal(text_quote_identifier(in->planner->arena, child->name), name))) {
+                use_object(in, child, USE_ATTACHED);
+            }
+        }
+    }
+}
+
+const Object *sequence_owner(const Planner *planner, const Object *sequence, int side) {
+    const Sequence *it = (const Sequence *)sequence;
+    if (sequence == NULL || text_is_empty(it->owned_table)) {
+        return NULL;
+    }
+    const Object *table =
+        schema_find(planner->schemas[side], KIND_TABLE, it->owned_schema, it->owned_table);
+    return table == NULL ? NULL : (const Object *)table_find_column(table, it->owned_column);
+}
+
+static void resolve_object(const Resolver *in, const Object *object) {
+    for (size_t i = 0; i < object->references.count; i++) {
+        use_reference(in, object, &object->references.items[i]);
+    }
+    if (!text_is_empty(object->schema)) {
+        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), object->schema),
+                   USE_DEFINITION);
+    }
+    if (object->kind == KIND_CONSTRAINT) {
+        resolve_constraint(in, (const TableConstraint *)object);
+    } else if (object->kind == KIND_INDEX) {
+        resolve_index(in, (const TableIndex *)object);
+    } else if (object->kind == KIND_TABLE) {
+        resolve_table(in, (const Table *)object);
+    } else if (object->kind == KIND_SEQUENCE) {
+        use_object(in, sequence_owner(in->planner, object, in->side), USE_OWNER);
+    } else if (object->kind == KIND_EXTENSION) {
+        Text schema = ((const Extension *)object)->in_schema;
+        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
+    } else if (object->kind == KIND_DEFAULT_PRIVILEGE) {
+        Text schema = ((const DefaultPrivilege *)object)->in_schema;
+        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
+    }
+}
+
+void planner_resolve_references(Planner *planner) {
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        for (int side = 0; side < 2; side++) {
+            bool is_repeated = side == 1 && pair->sides[0] == pair->sides[1];
+            if (pair->sides[side] != NULL && !is_repeated) {
+                Resolver in = {planner, planner->schemas[side], side, pair};
+                resolve_object(&in, pair->sides[side]);
+            }
+        }
+    }
+}

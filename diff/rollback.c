@@ -1,0 +1,188 @@
+/*
+ * Rollback: for every group the steps that undo it and nothing else.
+ *
+ * In: the groups of the migration.  Out: as many groups.  Each is planned like a migration of its own,
+ * from the state after the group to the state before it, so that what cannot simply be turned round
+ * (a column appended to a view, a label added to an enum) finds its way by the same rules.
+ */
+#include "diff/planner.h"
+
+typedef struct Undo {
+    Planner *planner;
+    const StepGroup *group;
+    PairList changed; /* pairs whose state the group changes; pair->new is the state before */
+} Undo;
+
+static Pair *step_pair(const Planner *planner, const Step *step) {
+    return planner_pair(planner, step_object(step));
+}
+
+static void set_current(Undo *undo, Pair *pair, const Object *version) {
+    if (!pair->is_touched) {
+        pair->new = pair->current;
+        planner_touch(undo->planner, pair);
+        list_push(undo->planner->arena, &undo->changed, pair);
+    }
+    pair->current = version;
+}
+
+static void take_owned_sequences(Undo *undo, const Pair *column) {
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < column->users[side].count; i++) {
+            const Use *use = &column->users[side].items[i];
+            bool is_there = pair_user_is_live(use->pair, side, use->pair->current);
+            if (use->role == USE_OWNER && is_there) {
+                set_current(undo, use->pair, NULL);
+            }
+        }
+    }
+}
+
+static void apply_drop(Undo *undo, Pair *pair) {
+    const Object *version = pair->current;
+    for (size_t i = 0; version != NULL && i < version->children.count; i++) {
+        Pair *child = planner_pair(undo->planner, version->children.items[i]);
+        if (child->current == version->children.items[i]) {
+            apply_drop(undo, child);
+        }
+    }
+    take_owned_sequences(undo, pair);
+    set_current(undo, pair, NULL);
+}
+
+static void apply_create(Undo *undo, Pair *pair, const Object *version) {
+    set_current(undo, pair, version);
+    for (size_t i = 0; i < version->children.count; i++) {
+        const Object *child = version->children.items[i];
+        bool is_inherited = child->kind == KIND_CONSTRAINT &&
+                            ((const TableConstraint *)child)->is_inherited;
+        if (child->kind == KIND_COLUMN || is_inherited) {
+            set_current(undo, planner_pair(undo->planner, child), child);
+        }
+    }
+}
+
+static void apply_step(Undo *undo, const Step *step) {
+    Pair *pair = step_pair(undo->planner, step);
+    switch (step->verb) {
+    case STEP_CREATE: apply_create(undo, pair, step->new); break;
+    case STEP_DROP: apply_drop(undo, pair); break;
+    case STEP_ALTER: {
+        bool is_version = step->new == pair->sides[0] || step->new == pair->sides[1];
+        /* A column that only one side says something of (a view's) keeps its lack of an object. */
+        const Object *version = is_version ? step->new : pair->sides[1];
+        set_current(undo, pair, pair->sides[1] == NULL ? NULL : version);
+        break;
+    }
+    }
+    for (size_t i = 0; i < step->folded.count; i++) {
+        apply_step(undo, step->folded.items[i]);
+    }
+}
+
+static bool group_has(const Undo *undo, const Pair *pair, StepVerb verb, StepPart part) {
+    for (size_t i = 0; i < undo->group->steps.count; i++) {
+        const Step *step = undo->group->steps.items[i];
+        if (step->verb == verb && (verb != STEP_ALTER || step->part == part) &&
+            step_pair(undo->planner, step) == pair) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type. */
+static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) {
+    switch (part) {
+    case PART_REBUILD:
+    case PART_LABELS:
+        return group_has(undo, pair, STEP_ALTER, PART_LABELS) ||
+               group_has(undo, pair, STEP_ALTER, PART_REBUILD);
+    case PART_DEFAULT:
+        return group_has(undo, pair, STEP_ALTER, PART_DEFAULT) ||
+               group_has(undo, pair, STEP_ALTER, PART_TYPE) ||
+               group_has(undo, pair, STEP_ALTER, PART_EXPRESSION);
+    case PART_ENABLED:
+        return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
+               group_has(undo, pair, STEP_ALTER, PART_DEFINITION);
+    default: return group_has(undo, pair, STEP_ALTER, part);
+    }
+}
+
+/* A pair that several groups alter: this rollback takes back this group's part of it. */
+static void keep_own_parts(const Undo *undo, Pair *pair) {
+    bool is_whole = pair->old == NULL || pair->new == NULL || pair->drop != NULL ||
+                    group_has(undo, pair, STEP_CREATE, PART_WHOLE) ||
+                    group_has(undo, pair, STEP_DROP, PART_WHOLE);
+    size_t kept = 0;
+    for (size_t i = 0; !is_whole && i < pair->alters.count; i++) {
+        if (has_forward_part(undo, pair, pair->alters.items[i]->part)) {
+            pair->alters.items[kept++] = pair->alters.items[i];
+        }
+    }
+    pair->alters.count = is_whole ? pair->alters.count : kept;
+}
+
+static bool is_undone(const Pair *pair, StepPart part) {
+    if (pair->drop != NULL || pair->create != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        StepPart undone = pair->alters.items[i]->part;
+        if (undone == part || (undone == PART_REBUILD && part == PART_LABELS)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the comparison cannot see, such as a default that came later than its table: turn it round. */
+static void add_inverses(Undo *undo) {
+    for (size_t i = undo->group->steps.count; i-- > 0;) {
+        const Step *step = undo->group->steps.items[i];
+        Pair *pair = step->verb == STEP_ALTER ? step_pair(undo->planner, step) : NULL;
+        bool is_copy = pair != NULL && (planner_pair(undo->planner, step->old) == pair) &&
+                       step->old != pair->sides[0] && step->old != pair->sides[1];
+        if (pair != NULL && pair->old != NULL && pair->new != NULL && !is_undone(pair, step->part) &&
+            (is_copy || pair->old == pair->new) && pair_drop_step(undo->planner, pair) == NULL) {
+            planner_alter(undo->planner, pair, step->part, step->new, step->old);
+        }
+    }
+}
+
+static StepGroup undo_group(Planner *planner, const StepGroup *group) {
+    Undo undo = {planner, group, {0}};
+    for (size_t i = 0; i < group->steps.count; i++) {
+        apply_step(&undo, group->steps.items[i]);
+    }
+    for (size_t i = 0; i < undo.changed.count; i++) {
+        undo.changed.items[i]->old = undo.changed.items[i]->current;
+    }
+    planner->forbids_concurrent = group->is_transactional;
+    planner_compare(planner);
+    for (size_t i = 0; i < undo.changed.count; i++) {
+        keep_own_parts(&undo, undo.changed.items[i]);
+    }
+    planner_close(planner);
+    add_inverses(&undo);
+    StepGroupList made = planner_order(planner, true);
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *pair = planner->touched.items[i];
+        pair->old = pair->new = pair->current;
+    }
+    planner_reset(planner);
+    return made.count != 0 ? made.items[0]
+                           : (StepGroup){.subject = group->subject, .is_transactional = true};
+}
+
+void planner_roll_back(Planner *planner, Plan *plan) {
+    planner->is_rollback = true;
+    planner_reset(planner);
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        pair->old = pair->new = pair->current = pair->sides[0];
+    }
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        list_push(planner->arena, &plan->rollback, undo_group(planner, &plan->groups.items[i]));
+    }
+}

@@ -1,0 +1,253 @@
+/*
+ * Scope: which objects take part, and which differences count.
+ *
+ * In: the pairs, the options, what the new schema states.  Out: pairs that are left alone have the
+ * old object on both sides, so that they can be depended on and recreated but never change.  What is
+ * left alone is said, one line for each schema or kind of property.
+ */
+#include "diff/planner.h"
+
+#include "diff/pattern.h"
+
+static const Location nowhere = {NULL, {0, 0}};
+
+static const Object *pair_any(const Pair *pair) {
+    return pair->sides[1] != NULL ? pair->sides[1] : pair->sides[0];
+}
+
+static const Object *root_object(const Object *object) {
+    while (object->parent != NULL) {
+        object = object->parent;
+    }
+    return object;
+}
+
+/* The schema an object lives in, or that it is about; empty for what lives in none. */
+static Text home_schema(const Object *root) {
+    if (root->kind == KIND_SCHEMA) {
+        return root->name;
+    }
+    if (root->kind == KIND_DEFAULT_PRIVILEGE) {
+        return ((const DefaultPrivilege *)root)->in_schema;
+    }
+    return root->schema;
+}
+
+static bool is_relation(const Object *root) {
+    return root->kind == KIND_TABLE || root->kind == KIND_VIEW ||
+           root->kind == KIND_MATERIALIZED_VIEW || root->kind == KIND_SEQUENCE;
+}
+
+static bool has_patterns(const TextList *patterns) {
+    return patterns != NULL && patterns->count != 0;
+}
+
+/* -t alone decides when given, as in pg_dump; a sequence goes with the table that owns it. */
+static bool matches_tables(const DiffOptions *options, const Object *root) {
+    Text name = root->name, schema = root->schema;
+    if (root->kind == KIND_SEQUENCE) {
+        const Sequence *sequence = (const Sequence *)root;
+        if (!text_is_empty(sequence->owned_table)) {
+            name = sequence->owned_table;
+            schema = sequence->owned_schema;
+        }
+    }
+    if (has_patterns(options->tables) &&
+        (!is_relation(root) || !pattern_list_matches(options->tables, schema, name))) {
+        return false;
+    }
+    return !(has_patterns(options->excluded_tables) && is_relation(root) &&
+             pattern_list_matches(options->excluded_tables, schema, name));
+}
+
+static bool matches_options(const DiffOptions *options, const Object *root) {
+    if (!matches_tables(options, root)) {
+        return false;
+    }
+    if (has_patterns(options->tables)) {
+        return true;
+    }
+    Text home = home_schema(root);
+    if (has_patterns(options->schemas) && (text_is_empty(home) ||
+        !pattern_list_matches(options->schemas, TEXT(""), home))) {
+        return false;
+    }
+    return !has_patterns(options->excluded_schemas) || text_is_empty(home) ||
+           !pattern_list_matches(options->excluded_schemas, TEXT(""), home);
+}
+
+static bool new_is_database(const Planner *planner) {
+    return planner->schemas[1]->server_version != 0;
+}
+
+/* The schema "public" is there in every new database; SQL need not create it. */
+static bool is_implicit(const Planner *planner, const Pair *pair) {
+    const Object *any = pair_any(pair);
+    if (any->kind == KIND_EXTENSION && text_equal(any->name, TEXT("plpgsql"))) {
+        return pair->sides[0] == NULL || pair->sides[1] == NULL;
+    }
+    if (any->kind != KIND_SCHEMA || !text_equal(any->name, TEXT("public"))) {
+        return false;
+    }
+    if (pair->sides[1] == NULL) {
+        return !(planner->options->is_strict && new_is_database(planner));
+    }
+    return pair->sides[0] == NULL && planner->schemas[0]->server_version == 0;
+}
+
+typedef struct ScopeState {
+    TextList silent_schemas; /* already said to be left alone */
+    bool names_extensions, said_extensions;
+} ScopeState;
+
+static void say_schema(Planner *planner, ScopeState *state, Text schema) {
+    if (!text_list_contains(&state->silent_schemas, schema)) {
+        list_push(planner->arena, &state->silent_schemas, schema);
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+                       "schema \"%s\" is not named by the desired schema and was left alone",
+                       schema);
+    }
+}
+
+static void say_extensions(Planner *planner, ScopeState *state) {
+    if (!state->said_extensions) {
+        state->said_extensions = true;
+        diagnostic_append(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+                          TEXT("the desired schema names no extension; extensions were left alone"),
+                          TEXT_ABSENT);
+    }
+}
+
+/* What the desired schema does not speak of, when it is not the whole truth. */
+static bool is_unspoken(Planner *planner, ScopeState *state, const Pair *pair, const Object *root) {
+    const Schema *new = planner->schemas[1];
+    if (planner->options->is_strict || new_is_database(planner) || pair->sides[1] != NULL) {
+        return false;
+    }
+    if (root->kind == KIND_EXTENSION) {
+        if (!state->names_extensions) {
+            say_extensions(planner, state);
+        }
+        return !state->names_extensions;
+    }
+    Text home = home_schema(root);
+    if (root->kind == KIND_DEFAULT_PRIVILEGE && !new->states_privileges) {
+        return true; /* goes with the privileges' own line */
+    }
+    if (text_is_empty(home) || text_list_contains(&new->named_schemas, home)) {
+        return false;
+    }
+    say_schema(planner, state, home);
+    return true;
+}
+
+static bool names_extensions(const Schema *schema) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (schema->roots.items[i]->kind == KIND_EXTENSION) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool owners_count(const Planner *planner) {
+    return planner->options->is_strict || new_is_database(planner) ||
+           planner->schemas[1]->states_owners;
+}
+
+static bool privileges_count(const Planner *planner) {
+    return planner->options->is_strict || new_is_database(planner) ||
+           planner->schemas[1]->states_privileges;
+}
+
+Text planner_wanted_owner(const Planner *planner, const Object *object) {
+    if (text_is_empty(object->owner) && planner->options->is_strict) {
+        return planner->schemas[0]->current_role;
+    }
+    return object->owner;
+}
+
+static bool is_public_schema(const Object *object) {
+    return object->kind == KIND_SCHEMA && text_equal(object->name, TEXT("public"));
+}
+
+bool planner_compares_owner(const Planner *planner, const Object *old, const Object *new) {
+    if (planner->options->no_owner || !owners_count(planner)) {
+        return false;
+    }
+    /* PostgreSQL 15 gave public to pg_database_owner: a difference only when both sides say it. */
+    if (is_public_schema(old) && (text_is_empty(old->owner) || text_is_empty(new->owner))) {
+        return false;
+    }
+    return true;
+}
+
+bool planner_compares_privileges(const Planner *planner, const Object *old, const Object *new) {
+    if (planner->options->no_privileges || !privileges_count(planner)) {
+        return false;
+    }
+    return !is_public_schema(old) ||
+           (old->privileges_are_stated && new->privileges_are_stated);
+}
+
+static bool is_builtin_grant(const Object *object, const Privilege *privilege) {
+    return text_is_empty(privilege->grantee) &&
+           (object->kind != KIND_SCHEMA || is_public_schema(object));
+}
+
+static bool has_own_privileges(const Object *object) {
+    for (size_t i = 0; i < object->privileges.count; i++) {
+        if (!is_builtin_grant(object, &object->privileges.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_properties(Planner *planner) {
+    const Schema *old = planner->schemas[0];
+    bool has_owner = false, has_privileges = false;
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        const Pair *pair = planner->pairs.items[i];
+        const Object *object = pair->sides[0];
+        if (object == NULL || pair->is_left_alone) {
+            continue;
+        }
+        has_owner |= !text_is_empty(object->owner) && !is_public_schema(object) &&
+                     !text_equal(object->owner, old->current_role);
+        has_privileges |= has_own_privileges(object);
+    }
+    if (has_owner && !owners_count(planner) && !planner->options->no_owner) {
+        diagnostic_append(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+                          TEXT("the desired schema states no owner; owners were left alone"),
+                          TEXT_ABSENT);
+    }
+    if (has_privileges && !privileges_count(planner) && !planner->options->no_privileges) {
+        diagnostic_append(
+            planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+            TEXT("the desired schema has no GRANT or REVOKE; privileges were left alone"),
+            TEXT_ABSENT);
+    }
+}
+
+void planner_apply_scope(Planner *planner) {
+    ScopeState state = {{0}, names_extensions(planner->schemas[1]), false};
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        if (pair->sides[0] == NULL && pair->sides[1] == NULL) {
+            continue;
+        }
+        const Object *root = root_object(pair_any(pair));
+        const Pair *root_pair = planner_pair(planner, root);
+        bool is_out = !matches_options(planner->options, root) || is_implicit(planner, pair) ||
+                      (root_pair != NULL && root_pair->is_left_alone);
+        if (!is_out && root_pair != NULL) {
+            is_out = is_unspoken(planner, &state, root_pair, root);
+        }
+        if (is_out) {
+            pair->is_left_alone = true;
+            pair->sides[1] = pair->sides[0];
+        }
+    }
+    say_properties(planner);
+}
