@@ -137,12 +137,12 @@ case $command in
         case " $* " in
             *" build "*)
                 if [ -z "$(pg_query_root)" ]; then
-                    say "Missing libpg_query 18.1 with PostgreSQL's headers.  Fetch it into $deps:  make deps"
+                    say "Missing libpg_query 18.1 with PostgreSQL's headers.  Fetch it into $deps:  compiler/deps.sh install build"
                     lacking=yes
                 fi
                 ;;
         esac
-        [ -z "$lacking" ] || { say "Or both at once, as root:  make deps"; exit 1; }
+        [ -z "$lacking" ] || { say "Or all at once, as root:  make deps"; exit 1; }
         ;;
     install)
         lacking=$(missing "$@")
