@@ -27,6 +27,7 @@ static void drop_leftover(Spelling *out, const TableIndex *index) {
               TEXT("An earlier attempt that was broken off leaves an invalid index of this name "
                    "behind: takes that away, and nothing else."),
               condition, text_format(out->arena, "DROP INDEX %s", name));
+    spell_aside(out);
 }
 
 void create_index(Spelling *out) {

@@ -143,8 +143,9 @@ static Text creation_in_words(const Spelling *out, const Table *table) {
                            what, count, columns == 1 ? TEXT("column") : TEXT("columns"));
     }
     return text_format(
-        out->arena, "Creates %s with %s %s. A table of that name that is there is left as it is.",
-        what, count, columns == 1 ? TEXT("column") : TEXT("columns"));
+        out->arena,
+        "Creates %s with %s %s. A table of that name that is there already is left as it is.", what,
+        count, columns == 1 ? TEXT("column") : TEXT("columns"));
 }
 
 /* Where an inherited column differs from the one that it comes from. */

@@ -29,16 +29,18 @@ static void spell_enabled(Spelling *out, const Object *object, char enabled, Tex
 static void spell_trigger(Spelling *out, const TableTrigger *trigger, Text words) {
     Text usual = TEXT("CREATE TRIGGER ");
     bool is_plain = text_starts_with(trigger->definition, usual);
-    Text rest = text_slice(trigger->definition, usual.length, trigger->definition.length);
+    Text definition = layout_trigger(out->arena, trigger->definition);
+    Text rest = text_slice(definition, usual.length, definition.length);
     if (out->is_dump) {
-        spell_add(out, words, trigger->definition);
+        spell_add(out, words, definition);
     } else if (is_plain && !trigger->is_constraint && out->version >= 140000) {
         spell_format(out, words, "CREATE OR REPLACE TRIGGER %s", rest);
     } else {
         spell_format(out, TEXT("Clears the way for the trigger below, on a second run too."),
                      "DROP TRIGGER IF EXISTS %I ON %s", trigger->object.name,
                      object_sql_relation(out->arena, &trigger->object));
-        spell_add(out, words, trigger->definition);
+        spell_aside(out);
+        spell_add(out, words, definition);
     }
     if (trigger->enabled != 'O' && trigger->enabled != '\0') {
         spell_enabled(out, &trigger->object, trigger->enabled, TEXT("TRIGGER"));

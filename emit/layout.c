@@ -98,7 +98,7 @@ typedef struct Clause {
     size_t depth;
 } Clause;
 
-static const Clause clauses[] = {
+static const Clause query_clauses[] = {
     {{"FROM ", 5}, 0},        {{"WHERE ", 6}, 0},
     {{"GROUP BY ", 9}, 0},    {{"HAVING ", 7}, 0},
     {{"WINDOW ", 7}, 0},      {{"ORDER BY ", 9}, 0},
@@ -112,6 +112,22 @@ static const Clause clauses[] = {
     {{"AND ", 4}, 4},         {{"OR ", 3}, 4},
 };
 
+static const Clause trigger_clauses[] = {
+    {{"BEFORE ", 7}, 4},
+    {{"AFTER ", 6}, 4},
+    {{"INSTEAD OF ", 11}, 4},
+    {{"REFERENCING ", 12}, 4},
+    {{"NOT DEFERRABLE", 14}, 4},
+    {{"DEFERRABLE", 10}, 4},
+    {{"FOR EACH ", 9}, 4},
+    {{"WHEN ", 5}, 4},
+    {{"EXECUTE FUNCTION ", 17}, 4},
+    {{"EXECUTE PROCEDURE ", 18}, 4},
+};
+
+static const char *const join_kinds[] = {"LEFT ",  "RIGHT ", "FULL ",   "INNER ",
+                                         "CROSS ", "OUTER ", "NATURAL "};
+
 /* A SELECT being written: the text's own, or one in parentheses. */
 typedef struct QueryLevel {
     size_t parentheses; /* how many are open where its clauses stand */
@@ -122,6 +138,8 @@ typedef struct QueryLevel {
 typedef struct QueryLayout {
     Builder out;
     Text query;
+    const Clause *clauses;
+    size_t clause_count;
     QueryLevel levels[16];
     size_t count;       /* of levels */
     size_t parentheses; /* open now */
@@ -132,18 +150,25 @@ static void query_line(QueryLayout *layout, size_t deeper) {
     add_spaces(&layout->out, layout->levels[layout->count - 1].indent + deeper);
 }
 
-/* The clause that begins at the word `at`, if the word before does not make it something else. */
-static const Clause *clause_at(Text query, size_t at) {
+/* The clause that begins at the word `at`, unless the words before make it something else. */
+static const Clause *clause_at(const QueryLayout *layout, size_t at) {
+    Text query = layout->query;
     Text rest = text_slice(query, at, query.length);
     Text before = text_slice(query, 0, at);
-    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
-        if (!text_starts_with(rest, clauses[i].word)) {
+    for (size_t i = 0; i < layout->clause_count; i++) {
+        if (!text_starts_with(rest, layout->clauses[i].word)) {
             continue;
         }
-        bool is_operator = text_equal(clauses[i].word, TEXT("FROM ")) &&
+        bool is_operator = text_equal(layout->clauses[i].word, TEXT("FROM ")) &&
                            text_ends_with(before, TEXT("IS DISTINCT "));
         is_operator |= text_ends_with(before, TEXT("IS NOT DISTINCT "));
-        return is_operator ? NULL : &clauses[i];
+        if (text_equal(layout->clauses[i].word,
+                       TEXT("JOIN "))) { /* LEFT JOIN is one clause, not two */
+            for (size_t j = 0; j < sizeof join_kinds / sizeof *join_kinds; j++) {
+                is_operator |= text_ends_with(before, text_from_string(join_kinds[j]));
+            }
+        }
+        return is_operator ? NULL : &layout->clauses[i];
     }
     return NULL;
 }
@@ -157,7 +182,7 @@ static void query_space(QueryLayout *layout, size_t at) {
             query_line(layout, 4);
             return;
         }
-        clause = clause_at(layout->query, at + 1);
+        clause = clause_at(layout, at + 1);
     }
     bool is_condition = clause != NULL && clause->depth == 4 && level->is_in_list;
     if (clause == NULL || is_condition) { /* AND inside a select list stays where it is */
@@ -210,27 +235,41 @@ static void query_close(QueryLayout *layout) {
     builder_add_char(&layout->out, ')');
 }
 
-Text layout_query(Arena *arena, Text query) {
-    if (query.length <= short_query) {
-        return query;
-    }
-    QueryLayout layout = {.out = builder_new(arena), .query = query, .count = 1};
-    layout.levels[0].is_in_list = text_starts_with(query, TEXT("SELECT "));
-    for (size_t at = 0; at < query.length; at++) {
-        size_t opaque = opaque_length(query, at);
+static Text layout_run(QueryLayout *layout) {
+    for (size_t at = 0; at < layout->query.length; at++) {
+        size_t opaque = opaque_length(layout->query, at);
         if (opaque != 0) {
-            builder_add(&layout.out, text_slice(query, at, at + opaque));
+            builder_add(&layout->out, text_slice(layout->query, at, at + opaque));
             at += opaque - 1;
             continue;
         }
-        switch (query.data[at]) {
-            case ' ': query_space(&layout, at); break;
-            case '(': query_open(&layout, at); break;
-            case ')': query_close(&layout); break;
-            default: builder_add_char(&layout.out, query.data[at]);
+        switch (layout->query.data[at]) {
+            case ' ': query_space(layout, at); break;
+            case '(': query_open(layout, at); break;
+            case ')': query_close(layout); break;
+            default: builder_add_char(&layout->out, layout->query.data[at]);
         }
     }
-    return builder_text(&layout.out);
+    return builder_text(&layout->out);
+}
+
+Text layout_query(Arena *arena, Text query) {
+    QueryLayout layout = {.out = builder_new(arena),
+                          .query = query,
+                          .clauses = query_clauses,
+                          .clause_count = sizeof query_clauses / sizeof *query_clauses,
+                          .count = 1};
+    layout.levels[0].is_in_list = text_starts_with(query, TEXT("SELECT "));
+    return query.length <= short_query ? query : layout_run(&layout);
+}
+
+Text layout_trigger(Arena *arena, Text definition) {
+    QueryLayout layout = {.out = builder_new(arena),
+                          .query = definition,
+                          .clauses = trigger_clauses,
+                          .clause_count = sizeof trigger_clauses / sizeof *trigger_clauses,
+                          .count = 1};
+    return layout_run(&layout);
 }
 
 Text layout_dollar_quote(Arena *arena, Text text, Text tag) {

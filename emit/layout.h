@@ -14,6 +14,8 @@ Text layout_indent(Arena *arena, Text sql, size_t spaces);
 
 /* A canonical one-line query broken at its clauses; short ones stay on one line. */
 Text layout_query(Arena *arena, Text query);
+/* A canonical CREATE TRIGGER, one clause a line. */
+Text layout_trigger(Arena *arena, Text definition);
 
 /* "$function$", or "$function_1$" and so on: a dollar quote that does not occur in the text. */
 Text layout_dollar_quote(Arena *arena, Text text, Text tag);

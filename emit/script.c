@@ -223,11 +223,14 @@ static void add_beginning(Builder *out, const StepGroup *group) {
 static void add_step(Builder *out, const Plan *plan, const Step *step, bool is_rollback) {
     StatementList statements = spell_step(out->arena, plan, step, is_rollback, false);
     Text effects = describe_effects(out->arena, step);
+    bool is_said = text_is_empty(effects);
     for (size_t i = 0; i < statements.count; i++) {
         const Statement *statement = &statements.items[i];
-        Text comment = i > 0 || text_is_empty(effects)
-                           ? statement->comment
-                           : text_format(out->arena, "%s %s", statement->comment, effects);
+        Text comment = statement->comment;
+        if (!is_said && !statement->is_aside) {
+            comment = text_format(out->arena, "%s %s", comment, effects);
+            is_said = true;
+        }
         builder_add_char(out, '\n');
         if (i == 0 && (step->hazards & HAZARD_DROPS_DATA)) {
             add_warning(out, step, is_rollback);

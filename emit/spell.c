@@ -140,12 +140,17 @@ StatementList spell_step(Arena *arena, const Plan *plan, const Step *step, bool 
     }
     assert(function != NULL && "a step that no function spells");
     function(&out);
+    vanish_guard(&out);
     return out.statements;
 }
 
 void spell_add(Spelling *out, Text comment, Text sql) {
-    Statement statement = {comment, text_format(out->arena, "%s;", sql)};
+    Statement statement = {comment, text_format(out->arena, "%s;", sql), false};
     list_push(out->arena, &out->statements, statement);
+}
+
+void spell_aside(Spelling *out) {
+    out->statements.items[out->statements.count - 1].is_aside = true;
 }
 
 Text spell_if_not_exists(const Spelling *out) {

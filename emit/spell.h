@@ -14,8 +14,9 @@
 #include "compiler/builder.h"
 
 typedef struct Statement {
-    Text comment; /* plain words; not yet harmless */
-    Text sql;     /* with its semicolon, without a line end */
+    Text comment;  /* plain words; not yet harmless */
+    Text sql;      /* with its semicolon, without a line end */
+    bool is_aside; /* clears the way for another one, which the step is about */
 } Statement;
 
 typedef struct StatementList {
@@ -44,6 +45,8 @@ StatementList spell_step(Arena *arena, const Plan *plan, const Step *step, bool 
 void spell_add(Spelling *out, Text comment, Text sql);
 #define spell_format(out, comment, ...) \
     spell_add((out), (comment), text_format((out)->arena, __VA_ARGS__))
+/* The statement added last only clears the way. */
+void spell_aside(Spelling *out);
 /* "IF NOT EXISTS " and "OR REPLACE ", or nothing in a dump. */
 Text spell_if_not_exists(const Spelling *out);
 Text spell_or_replace(const Spelling *out);
@@ -64,6 +67,9 @@ Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
 Text guard_trigger(Arena *arena, const Object *trigger);
 Text guard_policy(Arena *arena, const Object *policy);
 Text guard_inherits(Arena *arena, Text child, Text parent);
+
+/* vanish.c: lets the statements of a step bear that a later script has dropped what they change. */
+void vanish_guard(Spelling *out);
 
 /* Shared pieces. */
 void spell_owner(Spelling *out, const Object *object);
