@@ -1,0 +1,304 @@
+/*
+ * Rename in the model: every field and reference that names the renamed object.
+ *
+ * First all texts, while names still mean what they meant; then names, parents and references.  The
+ * renamed object's own name is its statement's business.
+ */
+#include "parser/rename.h"
+
+#include "parser/parse_object.h"
+#include "parser/rename_walk.h"
+
+/* ---- texts ---- */
+
+typedef struct TextPass {
+    const Renaming *renaming;
+    const Object *object; /* whose texts are being rewritten */
+    bool is_certain;
+} TextPass;
+
+static void rewrite(TextPass *pass, SqlForm form, Text *sql, const Object *relation) {
+    *sql = rename_in_sql(pass->renaming, form, *sql, relation, &pass->is_certain);
+}
+
+static void rewrite_routine(TextPass *pass, Routine *routine) {
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        rewrite(pass, SQL_TYPE, &routine->parameters.items[i].type, NULL);
+        rewrite(pass, SQL_EXPRESSION, &routine->parameters.items[i].default_value, NULL);
+    }
+    rewrite(pass, SQL_TYPE, &routine->result, NULL);
+    for (size_t i = 0; i < routine->transforms.count; i++) {
+        rewrite(pass, SQL_TYPE, &routine->transforms.items[i], NULL);
+    }
+    if (pass->renaming->kind == RENAMED_ROUTINE || pass->renaming->kind == RENAMED_SCHEMA) {
+        rewrite(pass, SQL_TYPE, &routine->support, NULL);
+    }
+    if (routine->is_sql_standard_body) {
+        rewrite(pass, SQL_BODY, &routine->body, NULL);
+    }
+}
+
+static void rewrite_column(TextPass *pass, Column *column) {
+    const Object *table = column->object.parent;
+    rewrite(pass, SQL_TYPE, &column->type, NULL);
+    rewrite(pass, SQL_TYPE, &column->collation, NULL);
+    rewrite(pass, SQL_EXPRESSION, &column->default_value,
+            column->generated == GENERATED_NEVER ? NULL : table);
+}
+
+static void rewrite_domain(TextPass *pass, Domain *domain) {
+    rewrite(pass, SQL_TYPE, &domain->type, NULL);
+    rewrite(pass, SQL_TYPE, &domain->collation, NULL);
+    rewrite(pass, SQL_EXPRESSION, &domain->default_value, NULL);
+}
+
+static void rewrite_constraint(TextPass *pass, TableConstraint *constraint) {
+    const Object *table = constraint->object.parent;
+    rewrite(pass, SQL_CONSTRAINT, &constraint->definition, table);
+    rewrite(pass, SQL_EXPRESSION, &constraint->expression, table);
+}
+
+static void rewrite_policy(TextPass *pass, RowPolicy *policy) {
+    rewrite(pass, SQL_EXPRESSION, &policy->using_expression, policy->object.parent);
+    rewrite(pass, SQL_EXPRESSION, &policy->check_expression, policy->object.parent);
+}
+
+static void rewrite_texts(TextPass *pass, Object *object) {
+    switch (object->kind) {
+    case KIND_DOMAIN:
+        rewrite_domain(pass, (Domain *)object);
+        return;
+    case KIND_FUNCTION:
+    case KIND_PROCEDURE:
+        rewrite_routine(pass, (Routine *)object);
+        return;
+    case KIND_TABLE:
+        rewrite(pass, SQL_PARTITION_KEY, &((Table *)object)->partition_key, object);
+        return;
+    case KIND_COLUMN:
+        rewrite_column(pass, (Column *)object);
+        return;
+    case KIND_CONSTRAINT:
+        rewrite_constraint(pass, (TableConstraint *)object);
+        return;
+    case KIND_INDEX:
+        rewrite(pass, SQL_INDEX, &((TableIndex *)object)->definition, object->parent);
+        return;
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+        rewrite(pass, SQL_QUERY, &((View *)object)->query, NULL);
+        return;
+    case KIND_RULE:
+        rewrite(pass, SQL_STATEMENT, &((RewriteRule *)object)->definition, object->parent);
+        return;
+    case KIND_TRIGGER:
+        rewrite(pass, SQL_STATEMENT, &((TableTrigger *)object)->definition, object->parent);
+        return;
+    case KIND_POLICY:
+        rewrite_policy(pass, (RowPolicy *)object);
+        return;
+    case KIND_SCHEMA:
+    case KIND_EXTENSION:
+    case KIND_ENUM:
+    case KIND_COMPOSITE:
+    case KIND_SEQUENCE:
+    case KIND_DEFAULT_PRIVILEGE:
+    case OBJECT_KIND_COUNT:
+        return;
+    }
+}
+
+static void visit_texts(Object *object, void *context) {
+    TextPass pass = {context, object, true};
+    Interpreter *in = pass.renaming->in;
+    rewrite_texts(&pass, object);
+    if (!pass.is_certain) {
+        interpreter_unsupported(in, -1,
+                                text_format(in->scratch, "rename of \"%s\" in %s",
+                                            pass.renaming->old.name,
+                                            object_describe(in->scratch, object)));
+    }
+}
+
+/* ---- names ---- */
+
+static bool is_relation_renaming(const Renaming *renaming) {
+    return renaming->kind == RENAMED_RELATION || renaming->kind == RENAMED_SCHEMA;
+}
+
+/* A pair of fields that names a relation; empty names nothing. */
+static void follow_relation(const Renaming *renaming, Text *schema, Text *name) {
+    QualifiedName renamed;
+    if (!text_is_empty(*name) && is_relation_renaming(renaming) &&
+        rename_name(renaming, *schema, *name, &renamed)) {
+        *schema = renamed.schema;
+        *name = renamed.name;
+    }
+}
+
+static bool is_renamed_column(const Renaming *renaming, Text schema, Text relation, Text column) {
+    if (renaming->kind != RENAMED_COLUMN || !text_equal(column, renaming->old.name)) {
+        return false;
+    }
+    for (size_t i = 0; i < renaming->relations.count; i++) {
+        if (text_equal(renaming->relations.items[i]->schema, schema) &&
+            text_equal(renaming->relations.items[i]->name, relation)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void follow_column(const Renaming *renaming, Text schema, Text relation, Text *column) {
+    if (is_renamed_column(renaming, schema, relation, *column)) {
+        *column = renaming->new.name;
+    }
+}
+
+static void follow_columns(const Renaming *renaming, Text schema, Text relation,
+                           TextList *columns) {
+    for (size_t i = 0; i < columns->count; i++) {
+        follow_column(renaming, schema, relation, &columns->items[i]);
+    }
+}
+
+static bool concerns(RenamedKind renamed, ReferenceKind kind) {
+    switch (kind) {
+    case REFERENCE_SCHEMA:
+    case REFERENCE_EXTENSION:
+        return false;
+    case REFERENCE_RELATION:
+    case REFERENCE_COLUMN:
+        return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
+    case REFERENCE_TYPE:
+        return renamed == RENAMED_TYPE || renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
+    case REFERENCE_FUNCTION:
+        return renamed == RENAMED_ROUTINE || renamed == RENAMED_SCHEMA;
+    }
+    return false;
+}
+
+static void follow_reference(const Renaming *renaming, Reference *reference) {
+    QualifiedName renamed;
+    if (reference->role == REFERENCE_BY_BODY) {
+        return; /* the string still has the old name */
+    }
+    if (reference->kind == REFERENCE_SCHEMA) {
+        if (renaming->kind == RENAMED_SCHEMA &&
+            text_equal(reference->name, renaming->old.schema)) {
+            reference->name = renaming->new.schema;
+        }
+        return;
+    }
+    if (reference->kind == REFERENCE_COLUMN) {
+        follow_column(renaming, reference->schema, reference->name, &reference->member);
+    }
+    if (concerns(renaming->kind, reference->kind) &&
+        rename_name(renaming, reference->schema, reference->name, &renamed)) {
+        reference->schema = renamed.schema;
+        reference->name = renamed.name;
+    }
+    if (reference->kind == REFERENCE_FUNCTION && !text_is_absent(reference->member)) {
+        bool is_certain = true;
+        reference->member =
+            rename_in_sql(renaming, SQL_TYPE, reference->member, NULL, &is_certain);
+    }
+}
+
+/* A relation's columns are named before the relation itself is. */
+static void follow_constraint(const Renaming *renaming, TableConstraint *constraint) {
+    follow_columns(renaming, constraint->object.schema, constraint->object.relation,
+                   &constraint->columns);
+    follow_columns(renaming, constraint->foreign_schema, constraint->foreign_table,
+                   &constraint->foreign_columns);
+    follow_relation(renaming, &constraint->foreign_schema, &constraint->foreign_table);
+}
+
+static void follow_index(const Renaming *renaming, TableIndex *index) {
+    const Object *table = index->object.parent;
+    follow_columns(renaming, table->schema, table->name, &index->columns);
+    follow_relation(renaming, &index->attached_schema, &index->attached_index);
+}
+
+static void follow_table(const Renaming *renaming, Table *table) {
+    for (size_t i = 0; i < table->inherits.count; i++) {
+        follow_relation(renaming, &table->inherits.items[i].schema, &table->inherits.items[i].name);
+    }
+    follow_relation(renaming, &table->partition_schema, &table->partition_parent);
+}
+
+static void follow_fields(const Renaming *renaming, Object *object) {
+    switch (object->kind) {
+    case KIND_SEQUENCE:
+    {
+        Sequence *sequence = (Sequence *)object;
+        follow_column(renaming, sequence->owned_schema, sequence->owned_table,
+                      &sequence->owned_column);
+        follow_relation(renaming, &sequence->owned_schema, &sequence->owned_table);
+        return;
+    }
+    case KIND_COLUMN:
+        follow_relation(renaming, &((Column *)object)->identity_schema,
+                        &((Column *)object)->identity_sequence);
+        return;
+    case KIND_CONSTRAINT:
+        follow_constraint(renaming, (TableConstraint *)object);
+        return;
+    case KIND_INDEX:
+        follow_index(renaming, (TableIndex *)object);
+        return;
+    case KIND_TABLE:
+        follow_table(renaming, (Table *)object);
+        return;
+    case KIND_EXTENSION:
+        if (renaming->kind == RENAMED_SCHEMA &&
+            text_equal(((Extension *)object)->in_schema, renaming->old.schema)) {
+            ((Extension *)object)->in_schema = renaming->new.schema;
+        }
+        return;
+    default:
+        return;
+    }
+}
+
+static void visit_names(Object *object, void *context) {
+    const Renaming *renaming = context;
+    follow_fields(renaming, object);
+    size_t count = object->references.count;
+    for (size_t i = 0; i < count; i++) {
+        Reference reference = object->references.items[i];
+        follow_reference(renaming, &reference);
+        if (renaming->leaves_namesake) { /* it may mean either */
+            reference_add(renaming->in->schema->arena, &object->references, reference);
+        } else {
+            object->references.items[i] = reference;
+        }
+    }
+}
+
+/* ---- identities ---- */
+
+static bool is_routine(const Object *object) {
+    return object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+}
+
+/* The argument types are part of a routine's identity. */
+static void follow_arguments(const Renaming *renaming, Object *object) {
+    bool is_certain = true;
+    Text arguments = rename_in_sql(renaming, SQL_TYPE, object->arguments, NULL, &is_certain);
+    if (!text_equal(arguments, object->arguments)) {
+        object->arguments = arguments;
+        schema_rekey(renaming->in->schema, object);
+    }
+}
+
+void rename_in_model(const Renaming *renaming) {
+    Schema *schema = renaming->in->schema;
+    schema_visit(schema, visit_texts, (void *)renaming);
+    schema_visit(schema, visit_names, (void *)renaming);
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (is_routine(schema->roots.items[i])) {
+            follow_arguments(renaming, schema->roots.items[i]);
+        }
+    }
+}
