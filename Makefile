@@ -70,6 +70,7 @@ check: need-unit all $(TESTS) $(TOOLS)
 	@for test in $(TESTS); do CMOCKA_MESSAGE_OUTPUT=TAP $$test || exit 1; done
 	@$(RUN) tests/run_fixtures.sh
 	@$(RUN) tests/laws.sh
+	@$(RUN) tests/command_line.sh
 
 accept: all
 	@$(RUN) tests/run_fixtures.sh --accept

@@ -94,6 +94,8 @@ psql -X -q -d "$server_url/shop" -f fixtures/demo/shop/old.sql
 admin "CREATE ROLE clerk LOGIN PASSWORD '$password'"
 admin "CREATE ROLE visitor LOGIN"
 admin "REVOKE CONNECT ON DATABASE shop FROM PUBLIC; GRANT CONNECT ON DATABASE shop TO clerk"
+admin "CREATE DATABASE closed"
+admin "REVOKE SELECT ON pg_catalog.pg_proc FROM PUBLIC" closed
 # The first line that fits decides: clerk has to show a password, everybody else need not.
 hba=$server_folder/data/pg_hba.conf
 { echo "host all clerk 127.0.0.1/32 scram-sha-256"; cat "$hba"; } >"$server_root/hba" && cat "$server_root/hba" >"$hba"
@@ -106,6 +108,7 @@ refused "wrong password" diff_to "postgresql://clerk:${password}x@127.0.0.1:$por
 refused "no password" diff_to "postgresql://clerk@127.0.0.1:$port/shop"
 refused "database that is not there" diff_to "$server_url/shpo"
 refused "role that may not connect" diff_to "postgresql://visitor@127.0.0.1:$port/shop"
+refused "role that may not read the catalog" diff_to "postgresql://visitor@127.0.0.1:$port/closed"
 refused "connection string that is none" diff_to "postgresql://clerk:$password@127.0.0.1:$port/shop?sslmood=x"
 refused "backend ended while a query waits" cut_by_the_server
 for bytes in 200 600 5000 40000; do

@@ -36,7 +36,8 @@ int main(int argument_count, char **arguments) {
     }
     double taken = now() - start;
     FILE *file = fopen(arguments[1], "w");
-    if (file == NULL || fprintf(file, "%.4f %ld\n", taken, usage.ru_maxrss) < 0 || fclose(file) != 0) {
+    if (file == NULL || fprintf(file, "%.4f %ld\n", taken, usage.ru_maxrss) < 0 ||
+        fclose(file) != 0) {
         perror(arguments[1]);
         return 2;
     }

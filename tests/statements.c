@@ -2,8 +2,8 @@
  * statements: what libpg_query alone says of a file, for tests that must not ask schemac itself.
  *
  *   statements parse FILE     exit 1 and a message when PostgreSQL's grammar refuses the file
- *   statements reverse FILE   its statements in reverse order; exit 3 when their order has a meaning
- *   statements time FILE N    seconds of the fastest of N bare raw parses
+ *   statements reverse FILE   its statements in reverse order; exit 3 when their order has a
+ * meaning statements time FILE N    seconds of the fastest of N bare raw parses
  */
 #include "postgres.h"
 

@@ -5,8 +5,12 @@
 
 static Arena arena;
 
-static Text identifier(Text name) { return text_quote_identifier(&arena, name); }
-static Text literal(Text text) { return text_quote_literal(&arena, text); }
+static Text identifier(Text name) {
+    return text_quote_identifier(&arena, name);
+}
+static Text literal(Text text) {
+    return text_quote_literal(&arena, text);
+}
 
 static void plain_names_stay_bare(void **state) {
     (void)state;
@@ -40,7 +44,8 @@ static void literals_do_not_depend_on_settings(void **state) {
     (void)state;
     assert_text(literal(TEXT("")), "''");
     assert_text(literal(TEXT("it's")), "'it''s'");
-    assert_text(literal(TEXT("a\\'b")), "E'a\\\\''b'"); /* whatever standard_conforming_strings says */
+    assert_text(literal(TEXT("a\\'b")),
+                "E'a\\\\''b'"); /* whatever standard_conforming_strings says */
     assert_text(literal(TEXT("$$")), "'$$'");
     assert_text(literal(TEXT_ABSENT), "NULL");
 }

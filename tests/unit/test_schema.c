@@ -33,8 +33,9 @@ static void identity_cannot_be_forged_by_a_name(void **state) {
     Text one = schema_key(&arena, KIND_COLUMN, TEXT("a"), TEXT("b.c"), TEXT("d"), TEXT(""));
     Text two = schema_key(&arena, KIND_COLUMN, TEXT("a.b"), TEXT("c"), TEXT("d"), TEXT(""));
     assert_false(text_equal(one, two));
-    assert_false(text_equal(schema_key(&arena, KIND_TABLE, TEXT("a"), TEXT(""), TEXT("b"), TEXT("")),
-                            schema_key(&arena, KIND_VIEW, TEXT("a"), TEXT(""), TEXT("b"), TEXT(""))));
+    assert_false(
+        text_equal(schema_key(&arena, KIND_TABLE, TEXT("a"), TEXT(""), TEXT("b"), TEXT("")),
+                   schema_key(&arena, KIND_VIEW, TEXT("a"), TEXT(""), TEXT("b"), TEXT(""))));
 }
 
 static void objects_are_found_until_removed(void **state) {
@@ -54,7 +55,8 @@ static void objects_are_found_until_removed(void **state) {
 
     schema_remove(schema, users);
     assert_null(schema_find(schema, KIND_TABLE, TEXT("public"), TEXT("users")));
-    assert_null(schema_find_child(schema, KIND_COLUMN, TEXT("public"), TEXT("users"), TEXT("email")));
+    assert_null(
+        schema_find_child(schema, KIND_COLUMN, TEXT("public"), TEXT("users"), TEXT("email")));
 }
 
 static void a_renamed_object_is_found_by_its_new_name(void **state) {
@@ -78,7 +80,8 @@ static void thousands_of_objects_are_all_found(void **state) {
         schema_add(schema, &sequence->object, NULL);
     }
     for (int i = 0; i < 5000; i++) {
-        assert_non_null(schema_find(schema, KIND_SEQUENCE, TEXT("public"), text_from_integer(&arena, i)));
+        assert_non_null(
+            schema_find(schema, KIND_SEQUENCE, TEXT("public"), text_from_integer(&arena, i)));
     }
     schema_finish(schema);
     assert_int_equal(schema->all.count, 5000);
@@ -111,7 +114,8 @@ static void fingerprints_tell_properties_apart(void **state) {
     assert_false(same(plain, finished_column(TEXT("citext"), TEXT_ABSENT)));
     assert_false(same(plain, finished_column(TEXT("text"), TEXT("''"))));
     /* The border between two properties counts, not only their bytes together. */
-    assert_false(same(finished_column(TEXT("text1"), TEXT("2")), finished_column(TEXT("text"), TEXT("12"))));
+    assert_false(
+        same(finished_column(TEXT("text1"), TEXT("2")), finished_column(TEXT("text"), TEXT("12"))));
 }
 
 static void descriptions_name_kind_and_object(void **state) {

@@ -38,7 +38,8 @@ static void good_utf8_is_accepted(void **state) {
     (void)state;
     size_t offset;
     assert_true(source_is_utf8(TEXT(""), &offset));
-    assert_true(source_is_utf8(TEXT("a\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xef\xbf\xbf"), &offset));
+    assert_true(
+        source_is_utf8(TEXT("a\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xef\xbf\xbf"), &offset));
     assert_true(source_is_utf8(TEXT("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"), &offset));
 }
 
@@ -65,7 +66,8 @@ static void bad_utf8_is_found_where_it_begins(void **state) {
 
 static void character_numbers_become_offsets(void **state) {
     (void)state;
-    Text text = TEXT("\xc3\xa4" "bc");
+    Text text = TEXT("\xc3\xa4"
+                     "bc");
     assert_int_equal(source_character_offset(text, 0, 1), 0);
     assert_int_equal(source_character_offset(text, 0, 2), 2);
     assert_int_equal(source_character_offset(text, 2, 2), 3);

@@ -11,11 +11,11 @@
 
 #include "compiler/text.h"
 
-#define assert_text(actual, expected)                                                              \
-    do {                                                                                           \
-        Text assert_text_ = (actual);                                                              \
-        assert_int_equal(assert_text_.length, sizeof(expected) - 1);                               \
-        assert_memory_equal(assert_text_.data, expected, sizeof(expected) - 1);                    \
+#define assert_text(actual, expected)                                           \
+    do {                                                                        \
+        Text assert_text_ = (actual);                                           \
+        assert_int_equal(assert_text_.length, sizeof(expected) - 1);            \
+        assert_memory_equal(assert_text_.data, expected, sizeof(expected) - 1); \
     } while (0)
 
 #endif

@@ -1,0 +1,92 @@
+#!/bin/sh
+# The command line: exit codes, files written, refusals.  Prints TAP; needs no server.
+set -u
+cd "$(dirname "$0")/.."
+schemac=${SCHEMAC:-build/release/schemac}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+number=0
+failures=0
+
+verdict() { # status title
+    number=$((number + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $number - $2"
+    else
+        failures=$((failures + 1))
+        echo "not ok $number - $2"
+        sed 's/^/# /' "$work/stdout" "$work/stderr"
+    fi
+}
+
+# Exit code, and a pattern that standard error must match; "" means that it must be empty.
+expect() { # title code pattern command...
+    title=$1 code=$2 pattern=$3
+    shift 3
+    "$@" >"$work/stdout" 2>"$work/stderr" </dev/null
+    status=$?
+    good=0
+    [ "$status" = "$code" ] || { echo "# exit code $status, $code expected"; good=1; }
+    if [ -n "$pattern" ]; then grep -qE -- "$pattern" "$work/stderr" || good=1; elif [ -s "$work/stderr" ]; then good=1; fi
+    verdict "$good" "$title"
+}
+
+holds() { # title command...
+    title=$1
+    shift
+    "$@" >"$work/stdout" 2>"$work/stderr"
+    verdict $? "$title"
+}
+
+old=fixtures/table/drop_column/old.sql new=fixtures/table/drop_column/new.sql
+more=fixtures/demo/shop/new.sql
+
+expect "no command" 2 "a command is missing" "$schemac"
+expect "unknown command" 2 'no command "dif"' "$schemac" dif
+expect "unknown option" 2 "unknown option --strickt" "$schemac" diff "$new" --from "$old" --strickt
+expect "no desired schema" 2 "desired schema is missing" "$schemac" diff --from "$old"
+expect "no other side" 2 "exactly one of --db and --from" "$schemac" diff "$new"
+expect "both other sides" 2 "exactly one of --db and --from" "$schemac" diff "$new" --from "$old" --db ''
+expect "an option of another command" 2 "does not belong" "$schemac" dump "$new" --rollback
+expect "a password in a wrong place is not repeated" 2 "usage" "$schemac" diff --bd=postgresql://me:sesame@host/db
+holds "and really is not" sh -c "! grep -q sesame $work/stderr"
+expect "help" 0 "" "$schemac" --help
+expect "help of a command" 0 "" "$schemac" diff --help
+expect "version" 0 "" "$schemac" --version
+
+expect "check without differences" 0 "" "$schemac" check "$new" --from "$new"
+expect "check with differences" 1 "" "$schemac" check "$new" --from "$old"
+expect "diff with differences" 0 "" "$schemac" diff "$new" --from "$old"
+expect "diff --exit-code with differences" 1 "" "$schemac" diff "$new" --from "$old" --exit-code
+expect "diff --exit-code without" 0 "" "$schemac" diff "$new" --from "$new" --exit-code
+
+expect "a destructive step is refused" 3 "refused: .*phone" "$schemac" diff "$new" --from "$old" -o "$work/refused"
+holds "and nothing is written" test ! -e "$work/refused"
+expect "unless it is allowed" 0 "" "$schemac" diff "$new" --from "$old" -o "$work/out" --allow-destructive
+first=$(ls "$work/out/scripts" 2>/dev/null | wc -l)
+holds "scripts are numbered from 001" sh -c "ls '$work'/out/scripts/001_*.sql"
+holds "rollbacks are numbered from 999" sh -c "ls '$work'/out/rollback-scripts/999_rollback_001_*.sql"
+holds "each script has its rollback" sh -c "for f in '$work'/out/scripts/*; do ls '$work'/out/rollback-scripts/*_rollback_\$(basename \$f) || exit 1; done"
+expect "more scripts go to the same folder" 0 "" "$schemac" diff "$more" --from "$new" -o "$work/out" --strict --allow-destructive
+next=$(printf '%03d' $((first + 1)))
+holds "numbered after the last" sh -c "ls '$work'/out/scripts/${next}_*.sql"
+before=$(ls "$work/out/scripts" 2>/dev/null)
+expect "no differences" 0 "" "$schemac" diff "$new" --from "$new" -o "$work/out"
+holds "write no script" test "$before" = "$(ls "$work/out/scripts" 2>/dev/null)"
+expect "a folder that cannot be made" 2 "cannot-write" "$schemac" diff "$new" --from "$old" -o "$old/out" --allow-destructive
+expect "standard output that is full" 2 "cannot-write" sh -c "'$schemac' dump '$new' >/dev/full"
+
+mkdir "$work/folder"
+sed -n '1,1p' "$old" >"$work/folder/2_table.sql"
+sed -n '2,$p' "$old" >"$work/folder/1_rest.sql"
+expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
+expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
+
+# shellcheck disable=SC2046 # option names are words
+for option in $("$schemac" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
+    escaped=$(printf '%s' "$option" | sed 's/-/\\\\-/g')
+    holds "the manual page knows $option" grep -q -- "$escaped" compiler/schemac.1
+    holds "the README knows $option" grep -q -- "$option" README.md
+done
+echo "1..$number"
+[ "$failures" = 0 ] || { echo "# $failures of $number failed"; exit 1; }
