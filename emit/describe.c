@@ -106,6 +106,19 @@ Text describe_lock(Lock lock) {
     return text_from_string(names[lock]);
 }
 
+Text describe_locked(Arena *arena, const Step *step) {
+    const Object *object = step_object(step);
+    if (step->converted.count != 0) {
+        object = step->converted.items[0];
+    }
+    while (object->parent != NULL) {
+        object = object->parent;
+    }
+    bool is_relation = object->kind == KIND_TABLE || object->kind == KIND_VIEW ||
+                       object->kind == KIND_MATERIALIZED_VIEW || object->kind == KIND_SEQUENCE;
+    return step->lock != LOCK_NONE && is_relation ? object_sql_name(arena, object) : TEXT_ABSENT;
+}
+
 /* What takes time, if anything does. */
 static Text describe_work(const Step *step) {
     if (step->hazards & HAZARD_REWRITES_TABLE) {
@@ -126,14 +139,14 @@ Text describe_effects(Arena *arena, const Step *step) {
     bool is_long = !text_is_empty(work);
     Builder out = builder_new(arena);
     builder_add(&out, work);
-    if (step->lock >= LOCK_SHARE && step->subject != NULL) {
-        Text table = object_sql_name(arena, step->subject);
+    Text table = describe_locked(arena, step);
+    if (step->lock >= LOCK_SHARE && !text_is_absent(table)) {
         bool blocks_reads = step->lock == LOCK_ACCESS_EXCLUSIVE;
         builder_format(&out, "%s%s %s wait%s%s", is_long ? TEXT(" ") : TEXT(""),
                        blocks_reads ? TEXT("Reads and writes of") : TEXT("Writes to"), table,
                        is_long ? TEXT(" meanwhile") : TEXT(", but only for a moment"),
                        blocks_reads ? TEXT(".") : TEXT("; reads go on."));
-    } else if (is_long) {
+    } else if (is_long && step->lock < LOCK_SHARE) {
         builder_add(&out, TEXT(" Reads and writes go on meanwhile."));
     }
     if (step->hazards & HAZARD_CHANGES_VALUES) {

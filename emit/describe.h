@@ -15,6 +15,8 @@ Text describe_step(Arena *arena, const Step *step);
 Text describe_reason(const Step *step, bool is_rollback);
 /* What to expect of locks, time and rows; empty when there is nothing to say. */
 Text describe_effects(Arena *arena, const Step *step);
+/* The table that the step's lock is on: "public.users"; absent when none or not one. */
+Text describe_locked(Arena *arena, const Step *step);
 /* "type", "default": what an ALTER changes. */
 Text describe_part(StepPart part);
 /* "ACCESS EXCLUSIVE" */

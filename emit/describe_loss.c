@@ -6,9 +6,30 @@
 
 #include "compiler/builder.h"
 
+/* "'a', 'b'" */
+static Text lost_labels(Arena *arena, const Step *step) {
+    const EnumType *old = (const EnumType *)step->old, *new = (const EnumType *)step->new;
+    TextList lost = {0};
+    for (size_t i = 0; i < old->labels.count; i++) {
+        if (!text_list_contains(&new->labels, old->labels.items[i])) {
+            list_push(arena, &lost, text_quote_literal(arena, old->labels.items[i]));
+        }
+    }
+    return text_join(arena, &lost, TEXT(", "));
+}
+
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
     const Object *object = step->old != NULL ? step->old : step->new;
     Text what = object_describe(arena, object);
+    if (step->verb == STEP_ALTER && step->part == PART_REBUILD) {
+        return text_format(arena, "takes values from %s: %s. Fails if a row holds one of them.",
+                           what, lost_labels(arena, step));
+    }
+    if (step->verb == STEP_ALTER && step->part == PART_TYPE && object->kind == KIND_COLUMN) {
+        return text_format(arena,
+                           "changes %s from %s to %s; what the new type cannot hold is lost.", what,
+                           ((const Column *)step->old)->type, ((const Column *)step->new)->type);
+    }
     if (step->verb != STEP_DROP) {
         return text_format(arena, "%s: values that do not fit are lost.",
                            describe_step(arena, step));
@@ -29,8 +50,11 @@ Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
                                what);
         case KIND_SEQUENCE:
             return text_format(arena, "drops %s and the number it stands at.", what);
-        case KIND_SCHEMA:
-            return text_format(arena, "drops %s. It fails if something is left in it.", what);
+        case KIND_EXTENSION:
+            return text_format(arena,
+                               "drops %s with the types, functions and tables that belong to "
+                               "it.",
+                               what);
         default: return text_format(arena, "drops %s and what is stored with it.", what);
     }
 }
@@ -77,7 +101,11 @@ Text describe_keeping(Arena *arena, const Step *step) {
 
 Text describe_return(Arena *arena, const Step *step, bool is_rollback) {
     const Object *object = step->old != NULL ? step->old : step->new;
+    bool is_change = step->verb == STEP_ALTER;
     Text again = is_rollback ? TEXT("Running the migration again") : TEXT("The rollback");
+    if (is_change && object->kind == KIND_COLUMN) {
+        return text_format(arena, "%s changes the type back, not what values have lost.", again);
+    }
     switch (object->kind) {
         case KIND_TABLE:
             return text_format(arena,

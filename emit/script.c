@@ -69,20 +69,20 @@ static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) 
 /* The table's strongest lock, what takes time, what may fail: each said once for the whole file. */
 static void list_hazards(Arena *arena, const StepGroup *group, TextList *lines) {
     Lock strongest = LOCK_NONE;
-    const Object *locked = NULL;
+    const Step *locked = NULL;
     unsigned hazards = 0;
     for (size_t i = 0; i < group->steps.count; i++) {
         const Step *step = group->steps.items[i];
         hazards |= step->hazards;
-        if (step->lock > strongest) {
+        if (step->lock > strongest && !text_is_absent(describe_locked(arena, step))) {
             strongest = step->lock;
-            locked = step->subject;
+            locked = step;
         }
     }
     if (strongest >= LOCK_SHARE && locked != NULL) {
         list_push(arena, lines,
                   text_format(arena, "Locks: %s on %s%s.", describe_lock(strongest),
-                              object_sql_name(arena, locked),
+                              describe_locked(arena, locked),
                               strongest == LOCK_ACCESS_EXCLUSIVE
                                   ? TEXT(", so reads and writes of it wait until the end")
                                   : TEXT(", so writes to it wait until the end; reads go on")));
