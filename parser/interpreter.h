@@ -32,7 +32,19 @@ typedef struct Interpreter {
     Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
     bool is_last_try;     /* report what is missing instead of WAITING */
     bool is_catalog;      /* text comes from a server with search_path = '': names are qualified */
+    struct InterpreterState *state; /* names in use, foreign keys that wait ...: interpreter_state.h */
 } Interpreter;
+
+Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnostics);
+
+/*
+ * Parse SQL that schemac itself has composed (from a catalog) and apply its statements in order.
+ * False after an error.  User's text goes through parse_sources().
+ */
+bool interpreter_apply_text(Interpreter *in, Text sql);
+
+/* Apply one statement of a tree: the elements of CREATE SCHEMA. */
+Outcome interpreter_apply_node(Interpreter *in, const Node *statement);
 
 /* The place of a node, for diagnostics: the token at that location; the whole statement for -1. */
 Location interpreter_location(const Interpreter *in, int node_location);
@@ -111,6 +123,7 @@ Outcome apply_rename(Interpreter *in, const RenameStmt *statement);
 Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement);
 Outcome apply_set(Interpreter *in, const VariableSetStmt *statement);
 Outcome apply_select(Interpreter *in, const SelectStmt *statement); /* set_config, setval; else skipped */
+Outcome apply_do(Interpreter *in, const DoStmt *statement);
 Outcome apply_alter_depends(Interpreter *in, const AlterObjectDependsStmt *statement);
 
 /* The object that DROP, COMMENT, GRANT, OWNER, RENAME mean: ObjectType plus the name node. */

@@ -1,0 +1,245 @@
+/*
+ * Interpreter: names, places and additions: what every statement's function needs.
+ *
+ * In: parts of the parse tree.  Out: objects of the schema, copied texts, diagnostics.  Knows nothing
+ * of single statements.
+ */
+#include "parser/interpreter_state.h"
+
+#include "parser/names.h"
+#include "parser/privilege.h"
+#include "parser/statement_scan.h"
+
+#include <string.h>
+
+Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnostics) {
+    Interpreter in = {.schema = schema, .scratch = scratch, .diagnostics = diagnostics};
+    in.state = arena_new(schema->arena, InterpreterState);
+    interpreter_begin_session(&in);
+    return in;
+}
+
+void interpreter_begin_session(Interpreter *in) {
+    in->search_path = (TextList){0};
+    list_push(in->schema->arena, &in->search_path, TEXT("public"));
+    in->current_role = in->schema->current_role;
+    in->state->has_local_search_path = false;
+}
+
+Location interpreter_location(const Interpreter *in, int node_location) {
+    Location where = {.source = in->source};
+    if (in->source == NULL || in->source->is_database) {
+        return where;
+    }
+    where.span = in->statement;
+    if (node_location >= 0) {
+        where.span.start = in->location_base + (size_t)node_location;
+        where.span.end = statement_token_end(in->source->text, where.span.start);
+    }
+    return where;
+}
+
+Outcome interpreter_unsupported(Interpreter *in, int node_location, Text what) {
+    Schema *schema = in->schema;
+    Unsupported item = {text_copy(schema->arena, what), interpreter_location(in, node_location)};
+    for (size_t i = 0; i < schema->unsupported.count; i++) {
+        const Unsupported *known = &schema->unsupported.items[i];
+        if (known->where.source == item.where.source &&
+            known->where.span.start == item.where.span.start && text_equal(known->what, what)) {
+            return OUTCOME_APPLIED; /* a statement that waited and is read again */
+        }
+    }
+    list_push(schema->arena, &schema->unsupported, item);
+    return OUTCOME_APPLIED;
+}
+
+Outcome interpreter_absent(const Interpreter *in) {
+    return in->is_last_try ? OUTCOME_FAILED : OUTCOME_WAITING;
+}
+
+Outcome interpreter_skip(Interpreter *in, SkippedKind kind) {
+    Skipped *skipped = &in->state->skipped[kind];
+    if (skipped->count++ == 0) {
+        skipped->first = interpreter_location(in, -1);
+    }
+    return OUTCOME_APPLIED;
+}
+
+void interpreter_report_skipped(Interpreter *in) {
+    static const char *const templates[SKIPPED_KIND_COUNT] = {
+        [SKIPPED_DATA] = "%s %s data skipped",
+        [SKIPPED_ROLE] = "%s %s roles skipped",
+        [SKIPPED_SERVER] = "%s %s the server or its maintenance skipped",
+        [SKIPPED_TEMPORARY] = "%s %s temporary objects skipped",
+    };
+    for (int kind = 0; kind < SKIPPED_KIND_COUNT; kind++) {
+        const Skipped *skipped = &in->state->skipped[kind];
+        if (skipped->count != 0) {
+            Text verb = skipped->count == 1 ? TEXT("statement about") : TEXT("statements about");
+            diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, skipped->first, templates[kind],
+                           text_from_integer(in->scratch, (int64_t)skipped->count), verb);
+        }
+    }
+}
+
+static void add_named_schema(const Interpreter *in, Text name) {
+    if (!in->is_catalog && !text_list_contains(&in->schema->named_schemas, name)) {
+        list_push(in->schema->arena, &in->schema->named_schemas, name);
+    }
+}
+
+Text interpreter_creation_schema(const Interpreter *in, const char *schema_name) {
+    Text name = TEXT("public");
+    if (schema_name != NULL) {
+        name = interpreter_text(in, schema_name);
+    } else if (in->search_path.count != 0) {
+        name = in->search_path.items[0];
+    }
+    add_named_schema(in, name);
+    return name;
+}
+
+Text interpreter_text(const Interpreter *in, const char *string) {
+    return text_copy_string(in->schema->arena, string);
+}
+
+QualifiedName interpreter_name(const Interpreter *in, const List *names) {
+    QualifiedName name = {TEXT(""), TEXT("")};
+    int count = list_length(names);
+    if (count > 0) {
+        name.name = interpreter_text(in, strVal(llast(names)));
+    }
+    if (count > 1) {
+        name.schema = interpreter_text(in, strVal(list_nth(names, count - 2)));
+    }
+    return name;
+}
+
+typedef Object *(*FindNamed)(const Schema *schema, Text in_schema, Text name);
+
+static Object *find_along_path(const Interpreter *in, QualifiedName name, FindNamed find) {
+    if (!text_is_empty(name.schema)) {
+        return find(in->schema, name.schema, name.name);
+    }
+    for (size_t i = 0; i < in->search_path.count; i++) {
+        Object *object = find(in->schema, in->search_path.items[i], name.name);
+        if (object != NULL) {
+            return object;
+        }
+    }
+    return NULL;
+}
+
+Object *interpreter_find_relation_named(const Interpreter *in, QualifiedName name) {
+    return find_along_path(in, name, schema_find_relation);
+}
+
+Object *interpreter_find_relation(const Interpreter *in, const RangeVar *name) {
+    return interpreter_find_relation_named(in, (QualifiedName){text_from_string(name->schemaname),
+                                                               text_from_string(name->relname)});
+}
+
+Object *interpreter_find_type(const Interpreter *in, QualifiedName name) {
+    return find_along_path(in, name, schema_find_type);
+}
+
+bool interpreter_is_temporary(const RangeVar *name) {
+    return name->relpersistence == 't' ||
+           (name->schemaname != NULL && strcmp(name->schemaname, "pg_temp") == 0);
+}
+
+void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName name) {
+    if (text_is_empty(name.schema)) {
+        name.schema = interpreter_creation_schema(in, NULL);
+    }
+    ExternalName external = {.kind = kind, .schema = name.schema, .name = name.name};
+    list_push(in->schema->arena, &in->schema->externals, external);
+}
+
+/* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
+static Text default_privilege_class(ObjectKind kind) {
+    switch (kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
+    case KIND_SEQUENCE: return TEXT("SEQUENCES");
+    case KIND_FUNCTION:
+    case KIND_PROCEDURE: return TEXT("FUNCTIONS");
+    case KIND_ENUM:
+    case KIND_COMPOSITE:
+    case KIND_DOMAIN: return TEXT("TYPES");
+    case KIND_SCHEMA: return TEXT("SCHEMAS");
+    case KIND_EXTENSION:
+    case KIND_COLUMN:
+    case KIND_CONSTRAINT:
+    case KIND_INDEX:
+    case KIND_RULE:
+    case KIND_TRIGGER:
+    case KIND_POLICY:
+    case KIND_DEFAULT_PRIVILEGE:
+    case OBJECT_KIND_COUNT: break;
+    }
+    return TEXT("");
+}
+
+static const ObjectList *known_default_privileges(Interpreter *in) {
+    InterpreterState *state = in->state;
+    if (!state->default_privileges_are_known) {
+        state->default_privileges.count = 0;
+        for (size_t i = 0; i < in->schema->roots.count; i++) {
+            Object *object = in->schema->roots.items[i];
+            if (object->kind == KIND_DEFAULT_PRIVILEGE) {
+                list_push(in->schema->arena, &state->default_privileges, object);
+            }
+        }
+        state->default_privileges_are_known = true;
+    }
+    return &state->default_privileges;
+}
+
+void interpreter_forget_default_privileges(Interpreter *in) {
+    in->state->default_privileges_are_known = false;
+}
+
+/* Global revokes of what PUBLIC has by default come first, then every grant that is in force. */
+static void give_default_privileges(Interpreter *in, Object *object) {
+    Arena *arena = in->schema->arena;
+    Text class = default_privilege_class(object->kind);
+    if (text_is_empty(class)) {
+        return;
+    }
+    privileges_default(arena, object);
+    const ObjectList *list = known_default_privileges(in);
+    for (size_t i = 0; i < list->count; i++) {
+        const DefaultPrivilege *rule = (const DefaultPrivilege *)list->items[i];
+        if (!text_equal(rule->objects, class) || !text_equal(rule->role, in->current_role) ||
+            (!text_is_empty(rule->in_schema) && !text_equal(rule->in_schema, object->schema))) {
+            continue;
+        }
+        for (size_t j = 0; j < rule->object.owner_revoked.count; j++) {
+            privilege_revoke(arena, object, TEXT(""), rule->object.owner_revoked.items[j]);
+        }
+        for (size_t j = 0; j < rule->object.privileges.count; j++) {
+            const Privilege *privilege = &rule->object.privileges.items[j];
+            privilege_grant(arena, object, privilege->grantee, privilege->privilege,
+                            privilege->is_grantable);
+        }
+    }
+    privilege_list_sort(&object->privileges);
+}
+
+void interpreter_add_object(Interpreter *in, Object *object, Object *parent) {
+    schema_add(in->schema, object, parent);
+    object->where = interpreter_location(in, -1);
+    object->is_from_catalog = in->is_catalog;
+    names_note(in, object);
+    if (in->is_catalog) {
+        return;
+    }
+    if (parent == NULL && object_kind_facts[object->kind].has_owner) {
+        if (!text_is_empty(in->current_role)) {
+            object->owner = in->current_role;
+        }
+        give_default_privileges(in, object);
+    }
+}

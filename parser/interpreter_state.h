@@ -1,0 +1,81 @@
+/*
+ * Interpreter state: what the interpreter remembers between statements and no statement's function
+ * needs to see.
+ *
+ * In: what is added and renamed.  Out: whether a name is taken, which default privileges apply, the
+ * foreign keys whose table is still to come, what was skipped.
+ */
+#ifndef SCHEMAC_INTERPRETER_STATE_H
+#define SCHEMAC_INTERPRETER_STATE_H
+
+#include "parser/interpreter.h"
+
+/* A foreign key whose referenced table was not there when it was read. */
+typedef struct PendingForeignKey {
+    TableConstraint *constraint;
+    QualifiedName target;  /* as written */
+    TextList search_path;  /* that it was written under */
+    Text head, tail;       /* of the definition: before the table's name, after its columns */
+    bool has_period;       /* PERIOD before the last column */
+    Location where;
+} PendingForeignKey;
+
+typedef struct PendingForeignKeyList {
+    PendingForeignKey *items;
+    size_t count, capacity;
+} PendingForeignKeyList;
+
+/* Statements passed over with one note for all of them. */
+typedef enum SkippedKind {
+    SKIPPED_DATA,    /* INSERT, COPY, SELECT ... */
+    SKIPPED_ROLE,    /* roles, their members and settings */
+    SKIPPED_SERVER,  /* databases, tablespaces, maintenance */
+    SKIPPED_TEMPORARY,
+    SKIPPED_KIND_COUNT,
+} SkippedKind;
+
+typedef struct Skipped {
+    size_t count;
+    Location first;
+} Skipped;
+
+typedef struct InterpreterState {
+    /* Hashes of every "schema.name" that was ever a relation or constraint: see names.c. */
+    uint64_t *name_hashes;
+    size_t name_count, name_capacity;
+    bool names_are_known; /* false: to be collected from the schema first */
+
+    ObjectList default_privileges; /* DefaultPrivilege objects of the schema */
+    bool default_privileges_are_known;
+
+    bool is_trial; /* what fails now is tried once more: it must leave nothing behind */
+    PendingForeignKeyList foreign_keys;
+    ObjectList child_tables; /* partitions and inheritance children: see inheritance.c */
+    bool child_tables_are_known;
+    Skipped skipped[SKIPPED_KIND_COUNT];
+
+    TextList session_search_path; /* what COMMIT restores after SET LOCAL */
+    bool has_local_search_path;
+} InterpreterState;
+
+/* The statement is no schema: counted, and told in one note by interpreter_report_skipped(). */
+Outcome interpreter_skip(Interpreter *in, SkippedKind kind);
+void interpreter_report_skipped(Interpreter *in);
+
+/* A name built in but not modelled (an aggregate, a range type) that others may use. */
+void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName name);
+
+/* Something was renamed, or default privileges changed: collect again when needed. */
+void interpreter_forget_names(Interpreter *in);
+void interpreter_forget_default_privileges(Interpreter *in);
+
+/* A new file, a new session: search path and role as at the start. */
+void interpreter_begin_session(Interpreter *in);
+
+/* What an absent normalized text means for the statement. */
+Outcome interpreter_absent(const Interpreter *in);
+
+/* CREATE TEMP ..., or pg_temp.name. */
+bool interpreter_is_temporary(const RangeVar *name);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Names: the names PostgreSQL gives to what is created without one.
+ *
+ * {table}_{columns}_{label}, cut to 63 bytes, and numbered while the name is taken: by
+ * makeObjectName(), ChooseRelationName() and ChooseConstraintName() of its source.
+ */
+#ifndef SCHEMAC_NAMES_H
+#define SCHEMAC_NAMES_H
+
+#include "parser/interpreter.h"
+
+/* "first_second_label"; `second` may be empty. */
+Text names_make(Arena *arena, Text first, Text second, Text label);
+
+/* For an index or a sequence; with `is_constraint` no constraint of the schema may have it either. */
+Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
+                           const char *label, bool is_constraint);
+/* For a check constraint or a foreign key. */
+Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text second,
+                             const char *label);
+
+/* Remember the name of a new object; every addition must be noted. */
+void names_note(Interpreter *in, const Object *object);
+/* The same for the sequence of an identity column, which is no object of its own. */
+void names_note_relation(Interpreter *in, Text in_schema, Text name);
+
+/* Is there a relation of that name, indexes of constraints and identity sequences included? */
+bool names_relation_exists(Interpreter *in, Text in_schema, Text name);
+
+#endif

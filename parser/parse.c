@@ -1,0 +1,296 @@
+/*
+ * Parse: sources -> statements -> trees -> the schema.
+ *
+ * Reads one statement at a time: found by statement_scan, parsed by PostgreSQL's grammar, applied by
+ * statements.c, its memory reset.  Statements that name something not there yet are kept as spans and
+ * read again later.  The one place where PostgreSQL's longjmp is caught.
+ */
+#include "parser/parse.h"
+
+#include "parser/interpreter_state.h"
+#include "parser/parse_constraint.h"
+#include "parser/statement_scan.h"
+#include "parser/statements.h"
+
+#include "parser/parser.h" /* libpg_query's */
+#include "pg_query.h"
+#include "pg_query_internal.h"
+
+#include <string.h>
+
+/* A statement that could not be applied yet, and the state it has to be read under. */
+typedef struct Waiting {
+    const Source *source;
+    Text text; /* that the span is in */
+    Span span;
+    TextList search_path;
+    Text current_role;
+    StatementRank rank;
+    bool is_movable; /* its order among others does not matter */
+    bool is_done;
+} Waiting;
+
+typedef struct WaitingList {
+    Waiting *items;
+    size_t count, capacity;
+} WaitingList;
+
+typedef struct Reader {
+    Interpreter *in;
+    Text text;             /* being read; positions are offsets in it */
+    MemoryContext context; /* of one statement; reset after each */
+    WaitingList waiting;
+} Reader;
+
+/* One statement on its way through the parser. */
+typedef struct Reading {
+    Reader *reader;
+    Span span;
+    StatementRank rank;
+    bool is_movable;
+    bool reads_data; /* COPY FROM stdin: data lines follow */
+    Outcome outcome;
+} Reading;
+
+static void add_waiting(const Reading *reading, Span span) {
+    Interpreter *in = reading->reader->in;
+    Waiting waiting = {.source = in->source,
+                       .text = reading->reader->text,
+                       .span = span,
+                       .search_path = in->search_path,
+                       .current_role = in->current_role,
+                       .rank = reading->rank,
+                       .is_movable = reading->is_movable};
+    list_push(in->schema->arena, &reading->reader->waiting, waiting);
+}
+
+/* A failure always leaves a message, even where a function forgot to say why. */
+static void check_reported(Interpreter *in, size_t errors_before) {
+    if (in->diagnostics->error_count == errors_before) {
+        diagnostic_add(in->diagnostics, DIAGNOSTIC_INVALID_DEFINITION, interpreter_location(in, -1),
+                       "%s", TEXT("statement cannot be applied"));
+    }
+}
+
+static Span raw_statement_span(const Reading *reading, const RawStmt *raw) {
+    Span span = reading->span;
+    span.start += (size_t)raw->stmt_location;
+    if (raw->stmt_len != 0) {
+        span.end = span.start + (size_t)raw->stmt_len;
+    }
+    return span;
+}
+
+static void apply_tree(Reading *reading, const List *tree) {
+    Interpreter *in = reading->reader->in;
+    ListCell *cell;
+    foreach (cell, tree) {
+        const RawStmt *raw = lfirst_node(RawStmt, cell);
+        size_t errors_before = in->diagnostics->error_count;
+        in->statement = raw_statement_span(reading, raw);
+        reading->rank = statement_rank(raw->stmt);
+        reading->is_movable = statement_is_movable(raw->stmt);
+        reading->reads_data = statement_reads_data(raw->stmt);
+        Outcome outcome = interpreter_apply_node(in, raw->stmt);
+        if (outcome == OUTCOME_WAITING) {
+            add_waiting(reading, in->statement);
+        } else if (outcome == OUTCOME_FAILED) {
+            check_reported(in, errors_before);
+        }
+        reading->outcome = outcome;
+    }
+}
+
+/* cursorpos counts characters of the text that was parsed, from 1; 0 when there is no place. */
+static void report_error(const Reading *reading, const ErrorData *error) {
+    Interpreter *in = reading->reader->in;
+    Text text = reading->reader->text;
+    Location where = interpreter_location(in, -1);
+    if (error->cursorpos > 0 && where.source != NULL && !where.source->is_database) {
+        where.span.start =
+            source_character_offset(text, reading->span.start, (size_t)error->cursorpos);
+        where.span.end = statement_token_end(text, where.span.start);
+    }
+    DiagnosticId id = error->sqlerrcode == ERRCODE_SYNTAX_ERROR || error->cursorpos > 0
+                          ? DIAGNOSTIC_SYNTAX_ERROR
+                          : DIAGNOSTIC_INVALID_DEFINITION;
+    diagnostic_add(in->diagnostics, id, where, "%s", text_from_string(error->message));
+    if (error->hint != NULL) {
+        diagnostic_hint(in->diagnostics, text_copy_string(in->diagnostics->arena, error->hint));
+    }
+}
+
+/* Everything that may longjmp runs in here. */
+static void read_guarded(Reading *reading, const char *sql) {
+    PG_TRY();
+    {
+        apply_tree(reading, raw_parser(sql, RAW_PARSE_DEFAULT));
+    }
+    PG_CATCH();
+    {
+        MemoryContextSwitchTo(reading->reader->context);
+        report_error(reading, CopyErrorData());
+        FlushErrorState();
+        reading->outcome = OUTCOME_FAILED;
+    }
+    PG_END_TRY();
+}
+
+static char *palloc_text(Text text) {
+    char *string = palloc(text.length + 1);
+    memcpy(string, text.data, text.length);
+    string[text.length] = '\0';
+    return string;
+}
+
+static Reading read_statement(Reader *reader, Span span) {
+    Interpreter *in = reader->in;
+    Reading reading = {.reader = reader, .span = span};
+    ArenaMark mark = arena_mark(in->scratch);
+    MemoryContext before = MemoryContextSwitchTo(reader->context);
+    in->statement = span;
+    in->location_base = span.start;
+    read_guarded(&reading, palloc_text(text_slice(reader->text, span.start, span.end)));
+    MemoryContextSwitchTo(before);
+    MemoryContextReset(reader->context);
+    arena_release(in->scratch, mark);
+    return reading;
+}
+
+static void read_text(Reader *reader, Text text) {
+    size_t position = 0;
+    Span span;
+    reader->text = text;
+    while (statement_scan(text, &position, &span)) {
+        Reading reading = read_statement(reader, span);
+        if (reading.reads_data) {
+            position = statement_skip_data(text, position);
+        }
+    }
+}
+
+static Outcome read_again(Reader *reader, size_t number, bool is_last_try) {
+    Interpreter *in = reader->in;
+    Waiting waiting = reader->waiting.items[number];
+    in->source = waiting.source;
+    in->search_path = waiting.search_path;
+    in->current_role = waiting.current_role;
+    in->is_last_try = is_last_try;
+    reader->text = waiting.text;
+    size_t count = reader->waiting.count;
+    Reading reading = read_statement(reader, waiting.span);
+    in->is_last_try = false;
+    reader->waiting.count = count; /* what still waits is in the list already */
+    reader->waiting.items[number].is_done = reading.outcome != OUTCOME_WAITING;
+    return reading.outcome;
+}
+
+static bool drop_done(WaitingList *list) {
+    size_t kept = 0, count = list->count;
+    for (size_t i = 0; i < count; i++) {
+        if (!list->items[i].is_done) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
+    return kept < count;
+}
+
+/*
+ * Until nothing moves.  Plain CREATE statements are also tried backwards (a file may be sorted against
+ * its dependencies): all others change or replace something and keep their order.
+ */
+static void retry(Reader *reader) {
+    WaitingList *list = &reader->waiting;
+    bool is_progress = true;
+    while (is_progress && list->count != 0) {
+        for (size_t i = list->count; i-- > 0;) {
+            if (list->items[i].is_movable) {
+                read_again(reader, i, false);
+            }
+        }
+        is_progress = drop_done(list);
+        for (size_t i = 0; i < list->count; i++) {
+            read_again(reader, i, false);
+        }
+        is_progress = drop_done(list) || is_progress;
+    }
+}
+
+/* A last try that keeps its complaints to itself: it may be only what others still lack. */
+static void try_quietly(Reader *reader, size_t number) {
+    Interpreter *in = reader->in;
+    Diagnostics before = *in->diagnostics;
+    in->state->is_trial = true;
+    if (read_again(reader, number, true) == OUTCOME_FAILED) {
+        *in->diagnostics = before;
+        reader->waiting.items[number].is_done = false;
+    }
+    in->state->is_trial = false;
+}
+
+/*
+ * What waits for good: names that nobody defines.  Taken by rank, so that a view is not judged before
+ * the table that it reads, which may itself be accepted only on its last try.
+ */
+static void settle(Reader *reader) {
+    WaitingList *list = &reader->waiting;
+    retry(reader);
+    for (int rank = RANK_TYPE; rank < RANK_OTHER; rank++) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->items[i].rank == (StatementRank)rank) {
+                try_quietly(reader, i);
+            }
+        }
+        if (drop_done(list)) {
+            retry(reader);
+        }
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        read_again(reader, i, true);
+    }
+    list->count = 0;
+    constraint_settle_foreign_keys(reader->in);
+}
+
+/* Statements are small: a block that holds nearly all of them is kept between resets. */
+static Reader reader_open(Interpreter *in) {
+    enum { BLOCK = 256 * 1024 };
+    Reader reader = {.in = in};
+    reader.context = AllocSetContextCreate(CurrentMemoryContext, "statement", 0, BLOCK, 8 * BLOCK);
+    return reader;
+}
+
+bool interpreter_apply_text(Interpreter *in, Text sql) {
+    size_t errors_before = in->diagnostics->error_count;
+    Interpreter saved = *in;
+    MemoryContext before = CurrentMemoryContext; /* NULL unless called for a statement's sake */
+    MemoryContext outer = pg_query_enter_memory_context();
+    Reader reader = reader_open(in);
+    read_text(&reader, sql);
+    settle(&reader);
+    pg_query_exit_memory_context(outer);
+    if (before != NULL) {
+        MemoryContextSwitchTo(before);
+    }
+    *in = saved;
+    return in->diagnostics->error_count == errors_before;
+}
+
+bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics) {
+    Arena scratch = {0};
+    size_t errors_before = diagnostics->error_count;
+    Interpreter in = interpreter_new(schema, &scratch, diagnostics);
+    MemoryContext outer = pg_query_enter_memory_context();
+    Reader reader = reader_open(&in);
+    for (size_t i = 0; i < sources->count; i++) {
+        in.source = &sources->items[i];
+        interpreter_begin_session(&in);
+        read_text(&reader, in.source->text);
+    }
+    settle(&reader);
+    pg_query_exit_memory_context(outer);
+    interpreter_report_skipped(&in);
+    arena_end(&scratch);
+    return diagnostics->error_count == errors_before;
+}

@@ -1,0 +1,117 @@
+/*
+ * Like: copies what a LIKE clause includes; what it leaves out is left out here too.
+ *
+ * Names of CHECK constraints are kept; indexes and the constraints that are indexes get new ones.
+ */
+#include "parser/parse_like.h"
+
+#include "parser/names.h"
+#include "parser/parse_column.h"
+#include "parser/parse_constraint.h"
+#include "parser/parse_index.h"
+
+static bool includes(const TableLikeClause *like, TableLikeOption option) {
+    return (like->options & (bits32)option) != 0;
+}
+
+static void copy_comment(const TableLikeClause *like, const Object *source, Object *copy) {
+    if (includes(like, CREATE_TABLE_LIKE_COMMENTS)) {
+        copy->comment = source->comment;
+    }
+}
+
+static void copy_identity(Interpreter *in, const Column *source, Column *copy) {
+    const Object *table = copy->object.parent;
+    copy->identity = source->identity;
+    copy->identity_options = source->identity_options;
+    copy->identity_schema = table->schema;
+    copy->identity_sequence =
+        names_choose_relation(in, table->schema, table->name, copy->object.name, "seq", false);
+    names_note_relation(in, copy->identity_schema, copy->identity_sequence);
+}
+
+static Outcome copy_column(Interpreter *in, Table *table, const TableLikeClause *like,
+                           const Column *source) {
+    if (table_find_column(&table->object, source->object.name) != NULL) {
+        return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, like->relation->location,
+                                 "column \"%s\" specified more than once", source->object.name);
+    }
+    ColumnCopy parts = {.has_default = includes(like, CREATE_TABLE_LIKE_DEFAULTS),
+                        .has_generated = includes(like, CREATE_TABLE_LIKE_GENERATED),
+                        .has_storage = includes(like, CREATE_TABLE_LIKE_STORAGE),
+                        .has_compression = includes(like, CREATE_TABLE_LIKE_COMPRESSION)};
+    Column *copy = column_copy(in, source, &table->object, parts);
+    if (source->identity != IDENTITY_NONE && includes(like, CREATE_TABLE_LIKE_IDENTITY)) {
+        copy_identity(in, source, copy);
+    }
+    copy_comment(like, &source->object, &copy->object);
+    return OUTCOME_APPLIED;
+}
+
+Outcome like_take_columns(Interpreter *in, Table *table, const TableLikeClause *like) {
+    const RangeVar *range = like->relation;
+    const Object *source = interpreter_find_relation(in, range);
+    Text name = text_from_string(range->relname);
+    if (source == NULL) {
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
+                                   "relation \"%s\" does not exist", name);
+    }
+    if (source->kind != KIND_TABLE && source->kind != KIND_COMPOSITE) {
+        Text what = text_format(in->scratch, "LIKE %s", object_describe(in->scratch, source));
+        return interpreter_unsupported(in, range->location, what);
+    }
+    for (size_t i = 0; i < source->children.count; i++) {
+        const Object *child = source->children.items[i];
+        if (child->kind == KIND_COLUMN) {
+            Outcome outcome = copy_column(in, table, like, (const Column *)child);
+            if (outcome != OUTCOME_APPLIED) {
+                return outcome;
+            }
+        }
+    }
+    return OUTCOME_APPLIED;
+}
+
+void like_take_constraints(Interpreter *in, Table *table, const TableLikeClause *like) {
+    const Object *source = interpreter_find_relation(in, like->relation);
+    if (source == NULL || !includes(like, CREATE_TABLE_LIKE_CONSTRAINTS)) {
+        return;
+    }
+    for (size_t i = 0; i < source->children.count; i++) {
+        const TableConstraint *check = (const TableConstraint *)source->children.items[i];
+        if (check->object.kind != KIND_CONSTRAINT || check->type != CONSTRAINT_TYPE_CHECK ||
+            constraint_find(&table->object, check->object.name) != NULL) {
+            continue;
+        }
+        TableConstraint *copy = constraint_copy(in, check, &table->object);
+        copy->object.name = check->object.name;
+        copy->is_inherited = copy->is_not_valid = false;
+        copy_comment(like, &check->object, &copy->object);
+        interpreter_add_object(in, &copy->object, &table->object);
+    }
+}
+
+void like_take_indexes(Interpreter *in, Table *table, const TableLikeClause *like) {
+    const Object *source = interpreter_find_relation(in, like->relation);
+    if (source == NULL || !includes(like, CREATE_TABLE_LIKE_INDEXES)) {
+        return;
+    }
+    size_t count = source->children.count;
+    for (size_t i = 0; i < count; i++) {
+        const Object *child = source->children.items[i];
+        const TableConstraint *constraint = (const TableConstraint *)child;
+        size_t before = table->object.children.count;
+        if (child->kind == KIND_INDEX) {
+            index_copy(in, (const TableIndex *)child, &table->object);
+        } else if (child->kind == KIND_CONSTRAINT &&
+                   (constraint->type == CONSTRAINT_TYPE_UNIQUE ||
+                    constraint->type == CONSTRAINT_TYPE_EXCLUDE ||
+                    (constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY &&
+                     constraint_primary_key(&table->object) == NULL))) {
+            constraint_add_copy_of_index(in, constraint, &table->object);
+        }
+        if (table->object.children.count > before) {
+            copy_comment(like, child, table->object.children.items[before]);
+        }
+    }
+}

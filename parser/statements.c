@@ -1,0 +1,363 @@
+/*
+ * Statements: from the tag of a tree's root to the function that applies it.
+ *
+ * Four answers, each a table: applied, skipped because it is no schema, skipped because it means
+ * nothing here, reported as not supported.  What stands in no table is reported too.
+ */
+#include "parser/statements.h"
+
+#include "parser/interpreter_state.h"
+#include "parser/parse_alter_table.h"
+#include "parser/parse_constraint.h"
+#include "parser/parse_object.h"
+#include "parser/parse_set.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define STATEMENTS(X)                                                                              \
+    X(CreateSchemaStmt, create_schema)                                                             \
+    X(CreateExtensionStmt, create_extension)                                                       \
+    X(AlterExtensionStmt, alter_extension)                                                         \
+    X(CreateEnumStmt, create_enum)                                                                 \
+    X(AlterEnumStmt, alter_enum)                                                                   \
+    X(CreateDomainStmt, create_domain)                                                             \
+    X(AlterDomainStmt, alter_domain)                                                               \
+    X(CompositeTypeStmt, create_composite)                                                         \
+    X(CreateSeqStmt, create_sequence)                                                              \
+    X(AlterSeqStmt, alter_sequence)                                                                \
+    X(CreateStmt, create_table)                                                                    \
+    X(CreateTableAsStmt, create_table_as)                                                          \
+    X(IndexStmt, create_index)                                                                     \
+    X(ViewStmt, create_view)                                                                       \
+    X(CreateFunctionStmt, create_routine)                                                          \
+    X(AlterFunctionStmt, alter_routine)                                                            \
+    X(CreateTrigStmt, create_trigger)                                                              \
+    X(RuleStmt, create_rule)                                                                       \
+    X(CreatePolicyStmt, create_policy)                                                             \
+    X(AlterPolicyStmt, alter_policy)                                                               \
+    X(CommentStmt, comment)                                                                        \
+    X(GrantStmt, grant)                                                                            \
+    X(AlterOwnerStmt, owner)                                                                       \
+    X(VariableSetStmt, set)                                                                        \
+    X(DoStmt, do)                                                                                  \
+    X(SelectStmt, select)                                                                          \
+    X(AlterObjectDependsStmt, alter_depends)
+
+/* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
+#define X(Type, name)                                                                              \
+    static Outcome run_##name(Interpreter *in, const Node *node) {                                 \
+        return apply_##name(in, (const Type *)node);                                               \
+    }
+STATEMENTS(X)
+#undef X
+
+static Outcome run_rename(Interpreter *in, const Node *node) {
+    constraint_try_foreign_keys(in);
+    Outcome outcome = apply_rename(in, (const RenameStmt *)node);
+    interpreter_forget_names(in);
+    return outcome;
+}
+
+static Outcome run_set_schema(Interpreter *in, const Node *node) {
+    constraint_try_foreign_keys(in);
+    Outcome outcome = apply_set_schema(in, (const AlterObjectSchemaStmt *)node);
+    interpreter_forget_names(in);
+    return outcome;
+}
+
+static Outcome run_drop(Interpreter *in, const Node *node) {
+    constraint_try_foreign_keys(in);
+    return apply_drop(in, (const DropStmt *)node);
+}
+
+static Outcome run_default_privileges(Interpreter *in, const Node *node) {
+    Outcome outcome = apply_default_privileges(in, (const AlterDefaultPrivilegesStmt *)node);
+    interpreter_forget_default_privileges(in);
+    return outcome;
+}
+
+static Outcome run_alter_table(Interpreter *in, const Node *node) {
+    const AlterTableStmt *statement = (const AlterTableStmt *)node;
+    if (statement->objtype == OBJECT_TYPE) {
+        return apply_alter_composite(in, statement);
+    }
+    return apply_alter_table(in, statement);
+}
+
+static Outcome run_cluster(Interpreter *in, const Node *node) {
+    return alter_table_cluster(in, (const ClusterStmt *)node);
+}
+
+static Outcome run_transaction(Interpreter *in, const Node *node) {
+    return set_apply_transaction(in, (const TransactionStmt *)node);
+}
+
+typedef Outcome (*ApplyStatement)(Interpreter *in, const Node *node);
+
+/* Indexed by tag; NULL: look in the other tables. */
+static const ApplyStatement applied[] = {
+#define X(Type, name) [T_##Type] = run_##name,
+    STATEMENTS(X)
+#undef X
+        [T_DropStmt] = run_drop,
+    [T_RenameStmt] = run_rename,
+    [T_AlterObjectSchemaStmt] = run_set_schema,
+    [T_AlterDefaultPrivilegesStmt] = run_default_privileges,
+    [T_AlterTableStmt] = run_alter_table,
+    [T_ClusterStmt] = run_cluster,
+    [T_TransactionStmt] = run_transaction,
+};
+
+typedef struct SkippedStatement {
+    NodeTag tag;
+    SkippedKind kind;
+} SkippedStatement;
+
+static const SkippedStatement skipped_statements[] = {
+    {T_InsertStmt, SKIPPED_DATA},
+    {T_UpdateStmt, SKIPPED_DATA},
+    {T_DeleteStmt, SKIPPED_DATA},
+    {T_MergeStmt, SKIPPED_DATA},
+    {T_CopyStmt, SKIPPED_DATA},
+    {T_TruncateStmt, SKIPPED_DATA},
+    {T_RefreshMatViewStmt, SKIPPED_DATA},
+    {T_CallStmt, SKIPPED_DATA},
+    {T_PrepareStmt, SKIPPED_DATA},
+    {T_ExecuteStmt, SKIPPED_DATA},
+    {T_DeclareCursorStmt, SKIPPED_DATA},
+    {T_FetchStmt, SKIPPED_DATA},
+    {T_ExplainStmt, SKIPPED_DATA},
+    {T_CreateRoleStmt, SKIPPED_ROLE},
+    {T_AlterRoleStmt, SKIPPED_ROLE},
+    {T_AlterRoleSetStmt, SKIPPED_ROLE},
+    {T_DropRoleStmt, SKIPPED_ROLE},
+    {T_GrantRoleStmt, SKIPPED_ROLE},
+    {T_CreatedbStmt, SKIPPED_SERVER},
+    {T_AlterDatabaseStmt, SKIPPED_SERVER},
+    {T_AlterDatabaseRefreshCollStmt, SKIPPED_SERVER},
+    {T_AlterDatabaseSetStmt, SKIPPED_SERVER},
+    {T_DropdbStmt, SKIPPED_SERVER},
+    {T_CreateTableSpaceStmt, SKIPPED_SERVER},
+    {T_DropTableSpaceStmt, SKIPPED_SERVER},
+    {T_AlterTableSpaceOptionsStmt, SKIPPED_SERVER},
+    {T_AlterSystemStmt, SKIPPED_SERVER},
+    {T_VacuumStmt, SKIPPED_SERVER},
+    {T_ReindexStmt, SKIPPED_SERVER},
+    {T_CheckPointStmt, SKIPPED_SERVER},
+};
+
+/* They concern the session alone and say nothing of the schema: not even worth a note. */
+static const NodeTag silent_statements[] = {
+    T_VariableShowStmt, T_LockStmt,     T_DiscardStmt,    T_ConstraintsSetStmt, T_DeallocateStmt,
+    T_ClosePortalStmt,  T_NotifyStmt,   T_ListenStmt,     T_UnlistenStmt,       T_LoadStmt,
+};
+
+typedef enum NameForm { NAME_NONE, NAME_STRING, NAME_LIST } NameForm;
+
+/* What is not modelled: the word for it and where its name is in the node. */
+typedef struct UnsupportedStatement {
+    NodeTag tag;
+    const char *word;
+    NameForm form;
+    size_t offset;
+} UnsupportedStatement;
+
+#define NAMED(Type, word, field) {T_##Type, word, NAME_STRING, offsetof(Type, field)}
+#define QUALIFIED(Type, word, field) {T_##Type, word, NAME_LIST, offsetof(Type, field)}
+#define NAMELESS(Type, word) {T_##Type, word, NAME_NONE, 0}
+
+static const UnsupportedStatement unsupported_statements[] = {
+    NAMED(CreateFdwStmt, "foreign-data wrapper", fdwname),
+    NAMED(AlterFdwStmt, "foreign-data wrapper", fdwname),
+    NAMED(CreateForeignServerStmt, "server", servername),
+    NAMED(AlterForeignServerStmt, "server", servername),
+    NAMED(CreateUserMappingStmt, "user mapping for server", servername),
+    NAMED(AlterUserMappingStmt, "user mapping for server", servername),
+    NAMED(DropUserMappingStmt, "user mapping for server", servername),
+    NAMED(ImportForeignSchemaStmt, "foreign schema", remote_schema),
+    NAMED(CreateAmStmt, "access method", amname),
+    NAMED(CreateEventTrigStmt, "event trigger", trigname),
+    NAMED(AlterEventTrigStmt, "event trigger", trigname),
+    NAMED(CreatePublicationStmt, "publication", pubname),
+    NAMED(AlterPublicationStmt, "publication", pubname),
+    NAMED(CreateSubscriptionStmt, "subscription", subname),
+    NAMED(AlterSubscriptionStmt, "subscription", subname),
+    NAMED(DropSubscriptionStmt, "subscription", subname),
+    NAMED(AlterExtensionContentsStmt, "contents of extension", extname),
+    NAMED(CreateTransformStmt, "transform for language", lang),
+    QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
+    QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
+    QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
+    QUALIFIED(CreateRangeStmt, "range type", typeName),
+    QUALIFIED(CreateStatsStmt, "statistics", defnames),
+    QUALIFIED(AlterStatsStmt, "statistics", defnames),
+    QUALIFIED(CreateConversionStmt, "conversion", conversion_name),
+    QUALIFIED(AlterCollationStmt, "collation", collname),
+    QUALIFIED(AlterTypeStmt, "base type", typeName),
+    QUALIFIED(AlterTSDictionaryStmt, "text search dictionary", dictname),
+    QUALIFIED(AlterTSConfigurationStmt, "text search configuration", cfgname),
+    NAMELESS(DropOwnedStmt, "DROP OWNED"),
+    NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
+    NAMELESS(AlterTableMoveAllStmt, "ALTER ... ALL IN TABLESPACE"),
+};
+
+/* The qualified, quoted name of something that CREATE puts into a schema. */
+static Text created_name(const Interpreter *in, const List *names) {
+    QualifiedName name = interpreter_name(in, names);
+    if (text_is_empty(name.schema)) {
+        name.schema = interpreter_creation_schema(in, NULL);
+    }
+    return text_quote_name(in->scratch, name.schema, name.name);
+}
+
+static Text statement_name(const Interpreter *in, const UnsupportedStatement *row,
+                           const Node *node) {
+    const char *field = (const char *)node + row->offset;
+    switch (row->form) {
+    case NAME_NONE: break;
+    case NAME_STRING: {
+        char *name;
+        memcpy(&name, field, sizeof name);
+        return name == NULL ? TEXT("")
+                            : text_quote_identifier(in->scratch, text_from_string(name));
+    }
+    case NAME_LIST: {
+        List *names;
+        memcpy(&names, field, sizeof names);
+        return names == NIL ? TEXT("") : created_name(in, names);
+    }
+    }
+    return TEXT("");
+}
+
+static Outcome unsupported_named(Interpreter *in, Text word, Text name) {
+    Text what = text_is_empty(name) ? word : text_format(in->scratch, "%s %s", word, name);
+    return interpreter_unsupported(in, -1, what);
+}
+
+/* CREATE AGGREGATE, OPERATOR, TYPE (base type), COLLATION, TEXT SEARCH ... */
+static Outcome unsupported_definition(Interpreter *in, const DefineStmt *statement) {
+    QualifiedName name = interpreter_name(in, statement->defnames);
+    if (statement->kind == OBJECT_AGGREGATE) {
+        interpreter_add_external(in, REFERENCE_FUNCTION, name);
+    } else if (statement->kind == OBJECT_TYPE) {
+        interpreter_add_external(in, REFERENCE_TYPE, name);
+    }
+    Text word = statement->kind == OBJECT_TYPE ? TEXT("base type")
+                                               : object_type_word(statement->kind);
+    return unsupported_named(in, word, created_name(in, statement->defnames));
+}
+
+static Outcome unsupported_foreign_table(Interpreter *in, const CreateStmt *statement) {
+    QualifiedName name = {interpreter_creation_schema(in, statement->relation->schemaname),
+                          interpreter_text(in, statement->relation->relname)};
+    interpreter_add_external(in, REFERENCE_RELATION, name);
+    return unsupported_named(in, TEXT("foreign table"),
+                             text_quote_name(in->scratch, name.schema, name.name));
+}
+
+/* Every database has plpgsql; dumps of old servers say CREATE PROCEDURAL LANGUAGE nevertheless. */
+static Outcome unsupported_language(Interpreter *in, const CreatePLangStmt *statement) {
+    if (strcmp(statement->plname, "plpgsql") == 0) {
+        return OUTCOME_APPLIED;
+    }
+    return unsupported_named(in, TEXT("language"), text_from_string(statement->plname));
+}
+
+static Outcome unsupported_other(Interpreter *in, const Node *node) {
+    Arena *arena = in->scratch;
+    switch (nodeTag(node)) {
+    case T_DefineStmt: return unsupported_definition(in, (const DefineStmt *)node);
+    case T_CreatePLangStmt: return unsupported_language(in, (const CreatePLangStmt *)node);
+    case T_CreateForeignTableStmt:
+        return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
+    case T_CreateCastStmt: return interpreter_unsupported(in, -1, TEXT("cast"));
+    case T_AlterOperatorStmt: {
+        const ObjectWithArgs *name = ((const AlterOperatorStmt *)node)->opername;
+        return unsupported_named(in, TEXT("operator"),
+                                 object_name_text(in, (const Node *)name));
+    }
+    case T_SecLabelStmt: {
+        const SecLabelStmt *label = (const SecLabelStmt *)node;
+        Text name = object_name_text(in, label->object);
+        return unsupported_named(in, TEXT("security label of"), name);
+    }
+    default:
+        return interpreter_unsupported(
+            in, -1, text_format(arena, "statement of grammar node %s",
+                                text_from_integer(arena, (int64_t)nodeTag(node))));
+    }
+}
+
+static Outcome run_unsupported(Interpreter *in, const Node *node) {
+    for (size_t i = 0; i < lengthof(unsupported_statements); i++) {
+        const UnsupportedStatement *row = &unsupported_statements[i];
+        if (row->tag == nodeTag(node)) {
+            if (row->tag == T_CreateRangeStmt) {
+                const List *names = ((const CreateRangeStmt *)node)->typeName;
+                interpreter_add_external(in, REFERENCE_TYPE, interpreter_name(in, names));
+                interpreter_add_external(in, REFERENCE_FUNCTION, interpreter_name(in, names));
+            }
+            return unsupported_named(in, text_from_string(row->word),
+                                     statement_name(in, row, node));
+        }
+    }
+    return unsupported_other(in, node);
+}
+
+Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
+    NodeTag tag = nodeTag(statement);
+    if (tag < lengthof(applied) && applied[tag] != NULL) {
+        return applied[tag](in, statement);
+    }
+    for (size_t i = 0; i < lengthof(skipped_statements); i++) {
+        if (skipped_statements[i].tag == tag) {
+            return interpreter_skip(in, skipped_statements[i].kind);
+        }
+    }
+    for (size_t i = 0; i < lengthof(silent_statements); i++) {
+        if (silent_statements[i] == tag) {
+            return OUTCOME_APPLIED;
+        }
+    }
+    return run_unsupported(in, statement);
+}
+
+StatementRank statement_rank(const Node *statement) {
+    switch (nodeTag(statement)) {
+    case T_CreateSchemaStmt:
+    case T_CreateExtensionStmt:
+    case T_CreateEnumStmt:
+    case T_CreateDomainStmt:
+    case T_CompositeTypeStmt:
+    case T_CreateSeqStmt: return RANK_TYPE;
+    case T_CreateStmt: return RANK_TABLE;
+    case T_CreateFunctionStmt: return RANK_ROUTINE;
+    case T_ViewStmt:
+    case T_CreateTableAsStmt: return RANK_VIEW;
+    case T_IndexStmt:
+    case T_CreateTrigStmt:
+    case T_CreatePolicyStmt:
+    case T_RuleStmt: return RANK_CREATE;
+    default: return RANK_OTHER;
+    }
+}
+
+bool statement_is_movable(const Node *statement) {
+    switch (nodeTag(statement)) {
+    case T_CreateStmt: return !((const CreateStmt *)statement)->if_not_exists;
+    case T_ViewStmt: return !((const ViewStmt *)statement)->replace;
+    case T_CreateDomainStmt:
+    case T_CompositeTypeStmt: return true;
+    default: return false;
+    }
+}
+
+bool statement_reads_data(const Node *statement) {
+    if (nodeTag(statement) != T_CopyStmt) {
+        return false;
+    }
+    const CopyStmt *copy = (const CopyStmt *)statement;
+    return copy->is_from && copy->filename == NULL && !copy->is_program;
+}
