@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 typedef struct TypeName {
-    Text base;          /* "character varying", "numeric", "timestamp with time zone" */
-    Text modifiers;     /* "10,2"; empty = none */
+    Text base;      /* "character varying", "numeric", "timestamp with time zone" */
+    Text modifiers; /* "10,2"; empty = none */
     bool is_array;
 } TypeName;
 
@@ -100,9 +100,9 @@ static CastEffect numeric_effect(TypeName old, TypeName new) {
 }
 
 static CastEffect same_base_effect(TypeName old, TypeName new) {
-    static const char *const rounded[] = {
-        "timestamp without time zone", "timestamp with time zone", "time without time zone",
-        "time with time zone", "interval"};
+    static const char *const rounded[] = {"timestamp without time zone", "timestamp with time zone",
+                                          "time without time zone", "time with time zone",
+                                          "interval"};
     int old_size = modifier(old.modifiers, 0, -1), new_size = modifier(new.modifiers, 0, -1);
     if (text_equal(old.modifiers, new.modifiers)) {
         return CAST_NOTHING; /* only the collation differs: indexes are rebuilt */
@@ -207,6 +207,7 @@ CastEffect cast_effect(Arena *arena, Text old_type, Text new_type) {
 bool types_compare_directly(Arena *arena, Text old_type, Text new_type) {
     Text old = type_split(arena, old_type).base, new = type_split(arena, new_type).base;
     return text_equal(old, new) ||
-           (is_one_of(old, integers, COUNT(integers)) && is_one_of(new, integers, COUNT(integers))) ||
+           (is_one_of(old, integers, COUNT(integers)) &&
+            is_one_of(new, integers, COUNT(integers))) ||
            (is_one_of(old, strings, COUNT(strings)) && is_one_of(new, strings, COUNT(strings)));
 }

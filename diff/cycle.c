@@ -2,8 +2,8 @@
  * Cycle: which need is given up when objects need each other.
  *
  * In: the edges of a cycle.  Out: one edge less.  An order that was only better is given up first;
- * then a default leaves its CREATE and becomes a step of its own, a foreign key is dropped before its
- * table; the body of a SQL function, which the server checks, comes last.
+ * then a default leaves its CREATE and becomes a step of its own, a foreign key is dropped before
+ * its table; the body of a SQL function, which the server checks, comes last.
  */
 #include "diff/graph.h"
 
@@ -26,12 +26,12 @@ static bool is_sql_routine(const Object *object) {
 static bool is_sacrifice(const Graph *graph, const Edge *edge, Sacrifice sacrifice) {
     const Step *after = graph->nodes.items[edge->after].step;
     switch (sacrifice) {
-    case SACRIFICE_ORDER: return edge->kind == EDGE_LOOSE;
-    case SACRIFICE_BODY: return edge->kind == EDGE_BODY && !is_sql_routine(step_object(after));
-    case SACRIFICE_DEFAULT: return edge->kind == EDGE_DEFAULT;
-    case SACRIFICE_FOREIGN_KEY: return edge->kind == EDGE_FOREIGN;
-    case SACRIFICE_SQL_BODY: return edge->kind == EDGE_BODY;
-    case SACRIFICE_COUNT: break;
+        case SACRIFICE_ORDER: return edge->kind == EDGE_LOOSE;
+        case SACRIFICE_BODY: return edge->kind == EDGE_BODY && !is_sql_routine(step_object(after));
+        case SACRIFICE_DEFAULT: return edge->kind == EDGE_DEFAULT;
+        case SACRIFICE_FOREIGN_KEY: return edge->kind == EDGE_FOREIGN;
+        case SACRIFICE_SQL_BODY: return edge->kind == EDGE_BODY;
+        case SACRIFICE_COUNT: break;
     }
     return false;
 }
@@ -54,11 +54,9 @@ static void defer_default(Graph *graph, Pair *column) {
     Step *create = pair_create_step(graph->planner, column);
     Column *bare = planner_copy(graph->planner, column, Column, column->new);
     bare->default_value = TEXT_ABSENT;
-    Step *alter = new_step(graph, column, create,
-                           (Step){.verb = STEP_ALTER,
-                                  .part = PART_DEFAULT,
-                                  .old = &bare->object,
-                                  .new = column->new});
+    Step *alter = new_step(
+        graph, column, create,
+        (Step){.verb = STEP_ALTER, .part = PART_DEFAULT, .old = &bare->object, .new = column->new});
     list_push(graph->arena, &column->alters, alter);
     list_push(graph->arena, &create->deferred, (Object *)column->new);
     graph_add_edge(graph, create, alter, EDGE_FIRM, NULL);
@@ -77,8 +75,8 @@ static void defer_default(Graph *graph, Pair *column) {
 /* DROP TABLE a; DROP TABLE b; with keys both ways -> ALTER TABLE a DROP CONSTRAINT ...; first. */
 static void drop_foreign_key_before(Graph *graph, Pair *constraint) {
     Step *table = pair_drop_step(graph->planner, constraint);
-    Step *drop = new_step(graph, constraint, table,
-                          (Step){.verb = STEP_DROP, .old = constraint->old});
+    Step *drop =
+        new_step(graph, constraint, table, (Step){.verb = STEP_DROP, .old = constraint->old});
     constraint->drop = drop;
     graph_add_edge(graph, drop, table, EDGE_FIRM, NULL);
     for (size_t i = 0; i < graph->edges.count; i++) {

@@ -1,9 +1,9 @@
 /*
  * Diff: compare the two objects of each pair and note what has to be done.
  *
- * The walk, and what all kinds have in common (create, drop, owner, comment, privileges), is written
- * once here; what is special to a kind is its DiffRule.  A difference for which no rule makes a step
- * is an error: nothing is passed over.
+ * The walk, and what all kinds have in common (create, drop, owner, comment, privileges), is
+ * written once here; what is special to a kind is its DiffRule.  A difference for which no rule
+ * makes a step is an error: nothing is passed over.
  */
 #include "diff/planner.h"
 
@@ -79,7 +79,8 @@ Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object) 
     return copy;
 }
 
-void planner_refuse(Planner *planner, const Pair *pair, Text what) {
+void planner_refuse(Planner *planner, Pair *pair, Text what) {
+    pair->is_settled = true;
     const Object *object = pair->new != NULL ? pair->new : pair->old;
     DiagnosticId id = planner->is_rollback ? DIAGNOSTIC_NO_ROLLBACK : DIAGNOSTIC_CANNOT_MIGRATE;
     diagnostic_add(planner->diagnostics, id, object->where, "%s: %s",
@@ -92,11 +93,16 @@ static bool default_privilege_applies(const Planner *planner, const Object *obje
         ObjectKind kind;
         const char *objects;
     } names[] = {
-        {KIND_TABLE, "TABLES"},       {KIND_VIEW, "TABLES"},
-        {KIND_MATERIALIZED_VIEW, "TABLES"}, {KIND_SEQUENCE, "SEQUENCES"},
-        {KIND_FUNCTION, "FUNCTIONS"}, {KIND_PROCEDURE, "FUNCTIONS"},
-        {KIND_ENUM, "TYPES"},         {KIND_COMPOSITE, "TYPES"},
-        {KIND_DOMAIN, "TYPES"},       {KIND_SCHEMA, "SCHEMAS"},
+        {KIND_TABLE, "TABLES"},
+        {KIND_VIEW, "TABLES"},
+        {KIND_MATERIALIZED_VIEW, "TABLES"},
+        {KIND_SEQUENCE, "SEQUENCES"},
+        {KIND_FUNCTION, "FUNCTIONS"},
+        {KIND_PROCEDURE, "FUNCTIONS"},
+        {KIND_ENUM, "TYPES"},
+        {KIND_COMPOSITE, "TYPES"},
+        {KIND_DOMAIN, "TYPES"},
+        {KIND_SCHEMA, "SCHEMAS"},
     };
     if (!text_is_empty(privilege->role) &&
         !text_equal(privilege->role, planner->schemas[0]->current_role)) {
@@ -131,8 +137,8 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
         return object->privileges; /* whatever it will be is right */
     }
     bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
-    bool is_type = object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
-                   object->kind == KIND_DOMAIN;
+    bool is_type =
+        object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE || object->kind == KIND_DOMAIN;
     bool is_taken = false;
     const ObjectList *roots = &planner->schemas[0]->roots;
     for (size_t i = 0; i < roots->count; i++) {
@@ -176,6 +182,13 @@ void planner_replace(Planner *planner, Pair *pair) {
     planner_make_create(planner, pair);
 }
 
+/* CREATE INDEX on a partitioned table takes the matching indexes that its partitions have. */
+static bool is_adopted(const Pair *pair) {
+    const Pair *whole = pair_whole_index(pair, pair->new);
+    return whole != NULL && whole->old == NULL && whole->new != NULL &&
+           whole->new->kind == KIND_INDEX && !((const TableIndex *)whole->new)->is_only;
+}
+
 /* What CREATE leaves for later, because it needs something that comes after the object itself. */
 void planner_start_without(Planner *planner, Pair *pair) {
     const Object *new = pair->new;
@@ -190,7 +203,8 @@ void planner_start_without(Planner *planner, Pair *pair) {
         bare->replica_identity = TEXT("");
         planner_alter(planner, pair, PART_REPLICA_IDENTITY, &bare->object, new);
     }
-    if (new->kind == KIND_INDEX && !text_is_empty(((const TableIndex *)new)->attached_index)) {
+    if (new->kind == KIND_INDEX && !text_is_empty(((const TableIndex *)new)->attached_index) &&
+        !is_adopted(pair)) {
         TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
         bare->attached_schema = bare->attached_index = TEXT("");
         planner_alter(planner, pair, PART_ATTACHMENT, &bare->object, new);
@@ -284,7 +298,8 @@ static void compare_both(Planner *planner, Pair *pair) {
         }
         bool has_steps = pair->alters.count > before || pair->create != NULL;
         if (!has_steps && !pair->is_settled && !is_inherited(pair->new)) {
-            planner_refuse(planner, pair, TEXT("a difference that schemac sees and cannot migrate"));
+            planner_refuse(planner, pair,
+                           TEXT("a difference that schemac sees and cannot migrate"));
         }
     }
     if (pair->create == NULL) {
@@ -347,7 +362,8 @@ Pair *pair_common_ancestor(const Planner *planner, const Pair *child) {
     return NULL;
 }
 
-/* A child of a table that comes or goes with it; so does what is inherited from a lasting parent. */
+/* A child of a table that comes or goes with it; so does what is inherited from a lasting parent.
+ */
 static bool follows_parent(const Planner *planner, const Pair *pair, const Object *version,
                            bool is_create) {
     const Pair *parent = pair_parent(planner, version);
@@ -369,6 +385,23 @@ static bool follows_owner(const Planner *planner, const Pair *pair) {
     int side = pair->old == pair->sides[0] ? 0 : 1;
     const Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
     return owner != NULL && owner->new == NULL;
+}
+
+/*
+ * The index of a partition comes and goes with the index of the whole table: PARTITION OF makes it,
+ * DROP INDEX takes it, and SQL that only speaks of the whole one means it too.
+ */
+static bool follows_index(const Planner *planner, const Pair *pair, const Object *version) {
+    const Pair *whole = pair_whole_index(pair, version);
+    if (whole == NULL) {
+        return false;
+    }
+    if (pair->old != NULL) {
+        return true;
+    }
+    const Pair *table = pair_parent(planner, version);
+    bool is_made_with_table = table != NULL && table->old == NULL && whole->old != NULL;
+    return is_made_with_table && whole->new != NULL;
 }
 
 /* A column object of a view only says something about a column that the query makes. */
@@ -409,11 +442,12 @@ void planner_compare(Planner *planner) {
         } else if (is_stated_column(pair->new != NULL ? pair->new : pair->old)) {
             compare_stated_column(planner, pair);
         } else if (pair->old == NULL) {
-            if (!follows_parent(planner, pair, pair->new, true)) {
+            if (!follows_parent(planner, pair, pair->new, true) &&
+                !follows_index(planner, pair, pair->new)) {
                 planner_make_create(planner, pair);
             }
         } else if (!follows_parent(planner, pair, pair->old, false) &&
-                   !follows_owner(planner, pair)) {
+                   !follows_owner(planner, pair) && !follows_index(planner, pair, pair->old)) {
             planner_make_drop(planner, pair);
         }
     }

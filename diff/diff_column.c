@@ -2,8 +2,8 @@
  * Diff of columns: of tables, and the attributes of composite types.
  *
  * In: a column in both versions.  Out: ALTER steps in the order in which PostgreSQL accepts them
- * (what stands in the way goes first: an expression, an identity, a default), or DROP and CREATE where
- * no ALTER exists and the values can be computed again.
+ * (what stands in the way goes first: an expression, an identity, a default), or DROP and CREATE
+ * where no ALTER exists and the values can be computed again.
  */
 #include "diff/planner.h"
 
@@ -68,8 +68,9 @@ static bool differs(const ColumnChange *change, SameField same) {
     if (same(change->old, change->new)) {
         return false;
     }
-    return !(change->new->is_inherited && change->new_above != NULL &&
-             same(change->old, change->old_above) && same(change->new, change->new_above));
+    return !(change->new->is_inherited &&
+             change->new_above != NULL &&same(change->old, change->old_above) &&
+             same(change->new, change->new_above));
 }
 
 /*
@@ -119,6 +120,40 @@ static void alter_not_null(const ColumnChange *change) {
     change->pair->is_settled = true; /* of a nullable column, or where names are not kept */
 }
 
+/* Whether a name stands in "RANGE (created_at, lower(name))". */
+static bool is_in_key(Arena *arena, Text key, Text name) {
+    Text word = text_quote_identifier(arena, name);
+    for (size_t i = 0; i + word.length <= key.length; i++) {
+        bool is_start = i == 0 || key.data[i - 1] == '(' || key.data[i - 1] == ' ';
+        size_t end = i + word.length;
+        bool is_end = end == key.length || key.data[end] == ')' || key.data[end] == ',' ||
+                      key.data[end] == ' ' || key.data[end] == ':';
+        if (is_start && is_end && text_equal(text_slice(key, i, end), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Types that PostgreSQL refuses to change. */
+static bool is_type_fixed(const ColumnChange *change) {
+    Planner *planner = change->planner;
+    const Object *parent = change->old->object.parent;
+    if (parent->kind == KIND_TABLE &&
+        is_in_key(planner->arena, ((const Table *)parent)->partition_key,
+                  change->old->object.name)) {
+        planner_refuse(planner, change->pair,
+                       TEXT("PostgreSQL cannot change the type of a partition key's column"));
+        return true;
+    }
+    if (parent->kind == KIND_COMPOSITE && pair_is_column_type(planner_pair(planner, parent))) {
+        planner_refuse(planner, change->pair,
+                       TEXT("PostgreSQL cannot change the attributes of a type that columns have"));
+        return true;
+    }
+    return false;
+}
+
 static void alter_column(const ColumnChange *change) {
     const Column *old = change->old, *new = change->new;
     if (old->generated == GENERATED_STORED && new->generated == GENERATED_NEVER) {
@@ -128,7 +163,7 @@ static void alter_column(const ColumnChange *change) {
     if (is_identity_differing && new->identity == IDENTITY_NONE) {
         alter(change, PART_IDENTITY);
     }
-    if (differs(change, same_type)) {
+    if (differs(change, same_type) && !is_type_fixed(change)) {
         alter(change, PART_TYPE);
     }
     alter_default(change);
@@ -154,7 +189,7 @@ static void alter_column(const ColumnChange *change) {
 
 void diff_column(Planner *planner, Pair *pair) {
     ColumnChange change = {planner, pair, (const Column *)pair->old, (const Column *)pair->new,
-                           NULL, NULL};
+                           NULL,    NULL};
     if (change.new->is_inherited) {
         const Pair *above = pair_common_ancestor(planner, pair);
         if (above != NULL && above->old != NULL && above->new != NULL) {

@@ -1,8 +1,8 @@
 /*
  * Diff of what is replaced as a whole: routines, views, triggers, rules, policies.
  *
- * In: a pair with both versions, known to differ.  Out: CREATE OR REPLACE where PostgreSQL accepts it
- * for this difference, else DROP and CREATE; what depends on it follows in recreate.c.
+ * In: a pair with both versions, known to differ.  Out: CREATE OR REPLACE where PostgreSQL accepts
+ * it for this difference, else DROP and CREATE; what depends on it follows in recreate.c.
  */
 #include "diff/planner.h"
 
@@ -15,13 +15,12 @@ static bool is_output(const Parameter *parameter) {
 }
 
 /*
- * CREATE OR REPLACE FUNCTION keeps names of parameters, modes, output types and results, and may add
- * defaults but not remove them.  A name may be given to a parameter that had none.
+ * CREATE OR REPLACE FUNCTION keeps names of parameters, modes, output types and results, and may
+ * add defaults but not remove them.  A name may be given to a parameter that had none.
  */
 static bool can_replace_parameter(const Parameter *old, const Parameter *new) {
     return text_equal(old->mode, new->mode) && text_equal(old->type, new->type) &&
-           (text_equal(old->name, new->name) ||
-            (text_is_empty(old->name) && !is_output(old))) &&
+           (text_equal(old->name, new->name) || (text_is_empty(old->name) && !is_output(old))) &&
            (text_is_absent(old->default_value) || !text_is_absent(new->default_value));
 }
 
@@ -71,7 +70,8 @@ static bool is_prefix(const TextList *shorter, const TextList *longer) {
     return shorter->count <= longer->count;
 }
 
-/* The piece of a select list that makes one output column; absent when the query is not that plain. */
+/* The piece of a select list that makes one output column; absent when the query is not that plain.
+ */
 static bool next_item(Text query, size_t *position, Text *item) {
     int depth = 0;
     size_t start = *position;
@@ -91,8 +91,8 @@ static bool next_item(Text query, size_t *position, Text *item) {
             *item = text_trim(text_slice(query, start, i));
             *position = i + 1;
             return true;
-        } else if (depth == 0 && text_starts_with(text_slice(query, i, query.length),
-                                                  TEXT(" FROM "))) {
+        } else if (depth == 0 &&
+                   text_starts_with(text_slice(query, i, query.length), TEXT(" FROM "))) {
             *item = text_trim(text_slice(query, start, i));
             *position = query.length;
             return true;
@@ -105,8 +105,8 @@ static bool next_item(Text query, size_t *position, Text *item) {
 
 /*
  * CREATE OR REPLACE VIEW needs the same output columns, with the same types, and may append more.
- * Types are taken to be the same where the select items are: what is left of a changed item may have
- * another type, so the view is made anew unless the change is elsewhere (WHERE, joins, order).
+ * Types are taken to be the same where the select items are: what is left of a changed item may
+ * have another type, so the view is made anew unless the change is elsewhere (WHERE, joins, order).
  */
 static bool has_same_items(const View *old, const View *new) {
     if (!text_starts_with(old->query, TEXT("SELECT ")) ||

@@ -1,8 +1,9 @@
 /*
  * Diff of tables, constraints and indexes.
  *
- * In: a pair with both versions, known to differ.  Out: ALTER steps, or DROP and CREATE for what holds
- * no data of its own (constraints, indexes).  A table is never dropped and created to change it.
+ * In: a pair with both versions, known to differ.  Out: ALTER steps, or DROP and CREATE for what
+ * holds no data of its own (constraints, indexes).  A table is never dropped and created to change
+ * it.
  */
 #include "diff/planner.h"
 
@@ -63,8 +64,7 @@ void diff_table(Planner *planner, Pair *pair) {
 /* The definition without its deferrability, which ends it: "... ON DELETE CASCADE DEFERRABLE". */
 static Text without_deferrability(Text definition) {
     static const char *const endings[] = {" NOT ENFORCED", " INITIALLY DEFERRED",
-                                          " INITIALLY IMMEDIATE", " NOT DEFERRABLE",
-                                          " DEFERRABLE"};
+                                          " INITIALLY IMMEDIATE", " NOT DEFERRABLE", " DEFERRABLE"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         Text ending = text_from_string(endings[i]);
         if (text_ends_with(definition, ending)) {
@@ -76,9 +76,9 @@ static Text without_deferrability(Text definition) {
 
 static bool differs_in_deferrability_only(const TableConstraint *old, const TableConstraint *new) {
     return new->type == CONSTRAINT_TYPE_FOREIGN_KEY &&
-           old->is_not_enforced == new->is_not_enforced &&
-           text_equal(without_deferrability(old->definition),
-                      without_deferrability(new->definition));
+           old->is_not_enforced ==
+               new->is_not_enforced &&text_equal(without_deferrability(old->definition),
+                                                 without_deferrability(new->definition));
 }
 
 void diff_constraint(Planner *planner, Pair *pair) {
@@ -111,21 +111,26 @@ void diff_index(Planner *planner, Pair *pair) {
     const TableIndex *old = (const TableIndex *)pair->old, *new = (const TableIndex *)pair->new;
     const Pair *old_table = pair_parent(planner, pair->old);
     bool is_same = text_equal(old->definition, new->definition) &&
-                   old->is_unique == new->is_unique && !old->is_invalid &&
-                   old_table == pair_parent(planner, pair->new);
+                   old->is_unique == new->is_unique &&
+                   !old->is_invalid &&old_table == pair_parent(planner, pair->new);
     bool is_detached = !text_is_empty(old->attached_index) &&
                        !(text_equal(old->attached_index, new->attached_index) &&
                          text_equal(old->attached_schema, new->attached_schema));
-    if (!is_same || is_detached) {
+    /* ATTACH and DETACH PARTITION do the same to the matching indexes. */
+    bool is_moved = old_table != NULL && old_table->old != NULL && old_table->new != NULL &&
+                    old_table->new->kind == KIND_TABLE &&
+                    !same_partition((const Table *)old_table->old, (const Table *)old_table->new);
+    if (is_same && is_moved) {
+        pair->is_settled = true;
+    } else if (!is_same || is_detached) {
         planner_replace(planner, pair);
         return;
-    }
-    if (!text_equal(old->attached_index, new->attached_index)) {
+    } else if (!text_equal(old->attached_index, new->attached_index)) {
         alter(planner, pair, PART_ATTACHMENT);
     }
     if (old->is_clustered != new->is_clustered) {
         alter(planner, pair, PART_CLUSTER);
     }
     /* ON ONLY says how the index came about; once all partitions have theirs it is the same. */
-    pair->is_settled = old->is_only != new->is_only;
+    pair->is_settled |= old->is_only != new->is_only;
 }

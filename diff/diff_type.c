@@ -1,8 +1,8 @@
 /*
  * Diff of types, sequences and extensions.
  *
- * In: a pair with both versions, known to differ.  Out: ALTER steps.  A type that columns use cannot be
- * dropped and created: an enum that loses labels is rebuilt, with the columns converted.
+ * In: a pair with both versions, known to differ.  Out: ALTER steps.  A type that columns use
+ * cannot be dropped and created: an enum that loses labels is rebuilt, with the columns converted.
  */
 #include "diff/planner.h"
 
@@ -30,7 +30,7 @@ void diff_extension(Planner *planner, Pair *pair) {
 /* Are the old labels all there, in the same order, among the new ones? */
 static bool can_add_labels(const TextList *old, const TextList *new) {
     size_t i = 0;
-    for (size_t j = 0; j < new->count && i < old->count; j++) {
+    for (size_t j = 0; j < new->count &&i < old->count; j++) {
         i += text_equal(old->items[i], new->items[j]);
     }
     return i == old->count;
@@ -43,23 +43,10 @@ void diff_enum(Planner *planner, Pair *pair) {
     alter(planner, pair, is_in_place ? PART_LABELS : PART_REBUILD);
 }
 
-static bool is_used_as_type(const Pair *pair) {
-    for (int side = 0; side < 2; side++) {
-        const UseList *users = &pair->users[side];
-        for (size_t i = 0; i < users->count; i++) {
-            const Pair *user = users->items[i].pair;
-            if (users->items[i].role == USE_TYPE && pair_user_is_live(user, side, user->old)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 void diff_domain(Planner *planner, Pair *pair) {
     const Domain *old = (const Domain *)pair->old, *new = (const Domain *)pair->new;
     if (!text_equal(old->type, new->type) || !text_equal(old->collation, new->collation)) {
-        if (is_used_as_type(pair)) {
+        if (pair_is_column_type(pair)) {
             planner_refuse(planner, pair,
                            TEXT("PostgreSQL cannot change the base type of a domain that is used"));
         } else {

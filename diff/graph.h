@@ -50,13 +50,13 @@ typedef struct NodeList {
 } NodeList;
 
 typedef struct NodeGroup {
-    Pair *pair;      /* whose group it is */
-    Step *alone;     /* a step that must be alone; else NULL */
+    Pair *pair;  /* whose group it is */
+    Step *alone; /* a step that must be alone; else NULL */
     IndexList nodes;
-    size_t outside;  /* edges from undone nodes of other groups */
+    size_t outside; /* edges from undone nodes of other groups */
     size_t undone;
-    size_t rank;     /* among groups that could be next, the lowest is */
-    bool is_drop;    /* nothing but drops */
+    size_t rank;  /* among groups that could be next, the lowest is */
+    bool is_drop; /* nothing but drops */
     bool is_queued;
 } NodeGroup;
 

@@ -1,8 +1,9 @@
 /*
  * Group: which steps make one file.
  *
- * In: the nodes of the graph.  Out: for each its group: the object it is about, or the one whose change
- * caused it; a step that cannot run in a transaction, or must be committed before use, is alone.
+ * In: the nodes of the graph.  Out: for each its group: the object it is about, or the one whose
+ * change caused it; a step that cannot run in a transaction, or must be committed before use, is
+ * alone.
  */
 #include "diff/graph.h"
 
@@ -48,8 +49,8 @@ static bool can_be_concurrent(const Planner *planner, const Pair *pair, const St
         return false;
     }
     const Pair *relation = pair_parent(planner, index);
-    bool is_attached = step->verb == STEP_DROP &&
-                       !text_is_empty(((const TableIndex *)index)->attached_index);
+    bool is_attached =
+        step->verb == STEP_DROP && !text_is_empty(((const TableIndex *)index)->attached_index);
     return relation != NULL && relation->old != NULL && relation->new != NULL &&
            relation->create == NULL && relation->drop == NULL && !is_attached &&
            !is_partitioned(index->parent);
@@ -119,6 +120,12 @@ static int phase_of(const Step *step) {
     return step_is_structural(step) ? 1 : 3;
 }
 
+/* Keys come before what can rest on them. */
+static int constraint_rank(const Object *object) {
+    ConstraintType type = ((const TableConstraint *)object)->type;
+    return type == CONSTRAINT_TYPE_FOREIGN_KEY ? CONSTRAINT_TYPE_EXCLUDE + 1 : (int)type;
+}
+
 int graph_compare_nodes(const Node *left, const Node *right) {
     const Step *one = left->step, *other = right->step;
     const Object *object = step_object(one), *against = step_object(other);
@@ -135,6 +142,10 @@ int graph_compare_nodes(const Node *left, const Node *right) {
         if (order != 0) {
             return order;
         }
+    }
+    if (object->kind == KIND_CONSTRAINT && phase == 2 &&
+        constraint_rank(object) != constraint_rank(against)) {
+        return constraint_rank(object) - constraint_rank(against);
     }
     int order = text_compare(object->key, against->key);
     return order != 0 ? order : (int)one->part - (int)other->part;
@@ -189,10 +200,7 @@ static bool needs_are_met(const Graph *graph, const Node *node, const Node *tabl
     for (size_t i = 0; i < node->in.count; i++) {
         const Edge *edge = &graph->edges.items[node->in.items[i]];
         const Node *before = &graph->nodes.items[edge->before];
-        bool is_folded = before->step->verb == STEP_CREATE && before->step->part == PART_WHOLE &&
-                         before->place == (size_t)-1 &&
-                         before->pair->new->parent == table->step->new;
-        if (!edge->is_gone && before != table && !is_folded && before->place > table->place) {
+        if (!edge->is_gone && before->place > table->place) {
             return false;
         }
     }
@@ -216,11 +224,10 @@ void graph_fold(Graph *graph, StepGroup *group) {
         Node *node = graph_node(graph, step);
         const Pair *parent =
             step->verb == STEP_CREATE ? pair_parent(graph->planner, step->new) : NULL;
-        const Node *table = parent == NULL || parent->create == NULL
-                                ? NULL
-                                : graph_node(graph, parent->create);
+        const Node *table =
+            parent == NULL || parent->create == NULL ? NULL : graph_node(graph, parent->create);
         if (can_fold(graph, node, table)) {
-            node->place = (size_t)-1;
+            node->place = table->place; /* for those that need it in turn */
             list_push(graph->arena, &table->step->folded, step);
         } else {
             group->steps.items[kept++] = step;

@@ -1,8 +1,8 @@
 /*
  * Hazard: what a step does to the rows that are there and to those who work with them.
  *
- * In: a step.  Out: its lock and hazards, as measured on PostgreSQL 14 to 18.  A step on something that
- * the same migration made is harmless: nobody has rows in it yet.
+ * In: a step.  Out: its lock and hazards, as measured on PostgreSQL 14 to 18.  A step on something
+ * that the same migration made is harmless: nobody has rows in it yet.
  */
 #include "diff/planner.h"
 
@@ -67,7 +67,7 @@ static const Effect view_parts[STEP_PART_COUNT] = {
 
 static Effect column_created(const Step *step) {
     static const char *const volatile_calls[] = {"nextval(", "gen_random_uuid(", "uuid_generate_",
-                                                 "random(", "clock_timestamp(", "timeofday("};
+                                                 "random(",  "clock_timestamp(", "timeofday("};
     const Column *column = (const Column *)step->new;
     if (step->new->parent->kind != KIND_TABLE) {
         return (Effect){LOCK_NONE, 0};
@@ -95,8 +95,8 @@ static Effect column_retyped(const Planner *planner, const Step *step) {
         [CAST_WIDENS] = HAZARD_REWRITES_TABLE,
         [CAST_MAY_FAIL] = HAZARD_REWRITES_TABLE | HAZARD_MAY_FAIL,
         [CAST_CHANGES] = HAZARD_REWRITES_TABLE | HAZARD_MAY_FAIL | HAZARD_CHANGES_VALUES,
-        [CAST_LOSES] = HAZARD_REWRITES_TABLE | HAZARD_MAY_FAIL | HAZARD_CHANGES_VALUES |
-                       HAZARD_DROPS_DATA,
+        [CAST_LOSES] =
+            HAZARD_REWRITES_TABLE | HAZARD_MAY_FAIL | HAZARD_CHANGES_VALUES | HAZARD_DROPS_DATA,
     };
     const Column *old = (const Column *)step->old, *new = (const Column *)step->new;
     CastEffect effect = cast_effect(planner->arena, old->type, new->type);
@@ -111,14 +111,14 @@ static Effect column_effect(const Planner *planner, const Step *step) {
     }
     const Column *new = (const Column *)step->new;
     switch (step->part) {
-    case PART_TYPE: return column_retyped(planner, step);
-    case PART_NOT_NULL:
-        return (Effect){LOCK_ACCESS_EXCLUSIVE,
-                        new->is_not_null ? HAZARD_SCANS_TABLE | HAZARD_MAY_FAIL : 0u};
-    case PART_EXPRESSION:
-        return (Effect){LOCK_ACCESS_EXCLUSIVE,
-                        new->generated == GENERATED_STORED ? HAZARD_REWRITES_TABLE : 0u};
-    default: return column_parts[step->part];
+        case PART_TYPE: return column_retyped(planner, step);
+        case PART_NOT_NULL:
+            return (Effect){LOCK_ACCESS_EXCLUSIVE,
+                            new->is_not_null ? HAZARD_SCANS_TABLE | HAZARD_MAY_FAIL : 0u};
+        case PART_EXPRESSION:
+            return (Effect){LOCK_ACCESS_EXCLUSIVE,
+                            new->generated == GENERATED_STORED ? HAZARD_REWRITES_TABLE : 0u};
+        default: return column_parts[step->part];
     }
 }
 
@@ -156,8 +156,8 @@ static Effect constraint_effect(const Planner *planner, const Step *step) {
     if (step->verb == STEP_CREATE) {
         return constraint_created((const TableConstraint *)step->new);
     }
-    bool is_domain = step_object(step)->parent != NULL &&
-                     step_object(step)->parent->kind == KIND_DOMAIN;
+    bool is_domain =
+        step_object(step)->parent != NULL && step_object(step)->parent->kind == KIND_DOMAIN;
     if (step->verb == STEP_DROP) {
         return (Effect){is_domain ? LOCK_NONE : LOCK_ACCESS_EXCLUSIVE, 0};
     }
@@ -167,7 +167,8 @@ static Effect constraint_effect(const Planner *planner, const Step *step) {
 static Effect index_effect(const Planner *planner, const Step *step) {
     (void)planner;
     if (step->verb == STEP_DROP) {
-        return (Effect){step->is_concurrent ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE, 0};
+        return (Effect){step->is_concurrent ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE,
+                        0};
     }
     if (step->verb == STEP_CREATE) {
         bool is_unique = ((const TableIndex *)step->new)->is_unique;

@@ -20,14 +20,15 @@ static bool is_release(const Pair *pair, const Step *step) {
 /* Does this part of an ALTER have to do with that kind of use? */
 static bool concerns(const Step *step, UseRole role) {
     switch (role) {
-    case USE_OWNER: return step->part == PART_OWNED_BY;
-    case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
-    case USE_ATTACHED: return step->part == PART_ATTACHMENT || step->part == PART_REPLICA_IDENTITY;
-    case USE_DEFINITION:
-    case USE_TYPE:
-    case USE_DEFAULT:
-    case USE_BODY:
-    case USE_KEY: break;
+        case USE_OWNER: return step->part == PART_OWNED_BY;
+        case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
+        case USE_ATTACHED:
+            return step->part == PART_ATTACHMENT || step->part == PART_REPLICA_IDENTITY;
+        case USE_DEFINITION:
+        case USE_TYPE:
+        case USE_DEFAULT:
+        case USE_BODY:
+        case USE_KEY: break;
     }
     return step_is_structural(step);
 }
@@ -70,7 +71,7 @@ static void draw_own_order(Graph *graph, const Pair *pair) {
 static void draw_columns_of_parent(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Object *new = pair->create == NULL ? NULL : pair->new->parent;
-    for (size_t i = 0; new != NULL && i < new->children.count; i++) {
+    for (size_t i = 0; new != NULL &&i < new->children.count; i++) {
         const Pair *column = planner_pair(planner, new->children.items[i]);
         if (new->children.items[i]->kind == KIND_COLUMN) {
             edge(graph, column->create, pair->create, EDGE_LOOSE);
@@ -101,6 +102,18 @@ static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
     }
 }
 
+/* The index of the whole table adopts those of the partitions, which come first. */
+static void draw_adoption(Graph *graph, const Pair *pair) {
+    const Pair *whole = pair->new == NULL ? NULL : pair_whole_index(pair, pair->new);
+    bool has_attachment = false;
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        has_attachment |= pair->alters.items[i]->part == PART_ATTACHMENT;
+    }
+    if (whole != NULL && !has_attachment) {
+        edge(graph, pair->create, whole->create, EDGE_LOOSE);
+    }
+}
+
 static void draw_family(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Pair *parent = pair_parent(planner, pair->new);
@@ -126,8 +139,8 @@ static EdgeKind kind_of_use(UseRole role) {
 static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *use) {
     const Pair *target = use->pair;
     const Step *made = pair_create_step(graph->planner, target);
-    bool can_split = use->role == USE_DEFAULT && step->verb == STEP_CREATE &&
-                     pair->new->kind == KIND_COLUMN;
+    bool can_split =
+        use->role == USE_DEFAULT && step->verb == STEP_CREATE && pair->new->kind == KIND_COLUMN;
     if (can_split) {
         graph_add_edge(graph, made, step, EDGE_DEFAULT, pair);
     } else {
@@ -216,39 +229,38 @@ static bool is_index_constraint(const Object *object) {
 }
 
 /*
- * The space of names an object lives in: relations and types share one here, because every table and
- * view has a row type; routines have one; other constraints and so on have their table's.
+ * The space of names an object lives in: relations and types share one here, because every table
+ * and view has a row type; routines have one; other constraints and so on have their table's.
  */
 static Text name_key(Graph *graph, const Object *object) {
     switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-    case KIND_SEQUENCE:
-    case KIND_INDEX:
-    case KIND_ENUM:
-    case KIND_DOMAIN:
-    case KIND_COMPOSITE:
-        return text_format(graph->arena, "r %I.%I", object->schema, object->name);
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-        return text_format(graph->arena, "f %I.%I(%s)", object->schema, object->name,
-                           object->arguments);
-    case KIND_CONSTRAINT:
-        if (is_index_constraint(object)) {
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+        case KIND_SEQUENCE:
+        case KIND_INDEX:
+        case KIND_ENUM:
+        case KIND_DOMAIN:
+        case KIND_COMPOSITE:
             return text_format(graph->arena, "r %I.%I", object->schema, object->name);
-        }
-        return text_format(graph->arena, "c %I.%I.%I", object->schema, object->relation,
-                           object->name);
-    case KIND_SCHEMA:
-    case KIND_EXTENSION:
-    case KIND_COLUMN:
-    case KIND_RULE:
-    case KIND_TRIGGER:
-    case KIND_POLICY:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT:
-        break;
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE:
+            return text_format(graph->arena, "f %I.%I(%s)", object->schema, object->name,
+                               object->arguments);
+        case KIND_CONSTRAINT:
+            if (is_index_constraint(object)) {
+                return text_format(graph->arena, "r %I.%I", object->schema, object->name);
+            }
+            return text_format(graph->arena, "c %I.%I.%I", object->schema, object->relation,
+                               object->name);
+        case KIND_SCHEMA:
+        case KIND_EXTENSION:
+        case KIND_COLUMN:
+        case KIND_RULE:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: break;
     }
     return TEXT_ABSENT;
 }
@@ -306,6 +318,7 @@ void graph_draw_needs(Graph *graph) {
         Pair *pair = touched->items[i];
         draw_own_order(graph, pair);
         draw_family(graph, pair);
+        draw_adoption(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }

@@ -64,7 +64,8 @@ static bool can_be_renamed(const Object *object) {
     if (object->kind == KIND_CONSTRAINT) {
         return !((const TableConstraint *)object)->is_inherited;
     }
-    return object->kind == KIND_INDEX && text_is_empty(((const TableIndex *)object)->attached_index);
+    return object->kind == KIND_INDEX &&
+           text_is_empty(((const TableIndex *)object)->attached_index);
 }
 
 /* An old sibling of the same kind and definition that has no counterpart. */
@@ -78,7 +79,7 @@ static Pair *find_renamed(const Planner *planner, const Pair *pair) {
     for (size_t i = 0; i < old_parent->children.count; i++) {
         const Object *old = old_parent->children.items[i];
         Pair *other = planner_pair(planner, old);
-        if (old->kind == new->kind && other->sides[1] == NULL && can_be_renamed(old) &&
+        if (old->kind == new->kind && other->sides[1] == NULL &&can_be_renamed(old) &&
             text_equal(old->canonical, new->canonical)) {
             return other;
         }
@@ -87,8 +88,8 @@ static Pair *find_renamed(const Planner *planner, const Pair *pair) {
 }
 
 /*
- * CHECK and foreign key names only have to be free in their table; index names in the schema.  A name
- * that is still taken by something else makes it a drop and a create after all.
+ * CHECK and foreign key names only have to be free in their table; index names in the schema.  A
+ * name that is still taken by something else makes it a drop and a create after all.
  */
 static void pair_renamed(Planner *planner) {
     for (size_t i = 0; i < planner->pairs.count; i++) {
@@ -161,6 +162,19 @@ bool pair_user_is_live(const Pair *user, int side, const Object *version) {
            !(side == 1 && user->sides[0] == user->sides[1]);
 }
 
+bool pair_is_column_type(const Pair *pair) {
+    for (int side = 0; side < 2; side++) {
+        const UseList *users = &pair->users[side];
+        for (size_t i = 0; i < users->count; i++) {
+            const Pair *user = users->items[i].pair;
+            if (users->items[i].role == USE_TYPE && pair_user_is_live(user, side, user->old)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 Pair *pair_parent(const Planner *planner, const Object *version) {
     return version == NULL ? NULL : planner_pair(planner, version->parent);
 }
@@ -181,6 +195,16 @@ Pair *pair_root(const Planner *planner, const Pair *pair) {
     return owner == NULL ? root : pair_root(planner, planner_pair(planner, owner));
 }
 
+Pair *pair_whole_index(const Pair *pair, const Object *version) {
+    const UseList *uses = pair_uses(pair, version);
+    for (size_t i = 0; version->kind == KIND_INDEX && i < uses->count; i++) {
+        if (uses->items[i].role == USE_ATTACHED) {
+            return uses->items[i].pair;
+        }
+    }
+    return NULL;
+}
+
 Step *pair_drop_step(const Planner *planner, const Pair *pair) {
     if (pair->drop != NULL || pair->old == NULL) {
         return pair->drop;
@@ -189,6 +213,10 @@ Step *pair_drop_step(const Planner *planner, const Pair *pair) {
         int side = pair->old == pair->sides[0] ? 0 : 1;
         Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
         return owner == NULL || pair->new != NULL ? NULL : pair_drop_step(planner, owner);
+    }
+    Pair *whole = pair->new == NULL ? pair_whole_index(pair, pair->old) : NULL;
+    if (whole != NULL && pair_drop_step(planner, whole) != NULL) {
+        return pair_drop_step(planner, whole);
     }
     Pair *parent = pair_parent(planner, pair->old);
     return parent == NULL ? NULL : pair_drop_step(planner, parent);

@@ -1,8 +1,8 @@
 /*
  * Pattern: names as psql and pg_dump match them on the command line.
  *
- * "app.*", "user?", "\"Odd Name\"": * is any run of characters, ? is one, a dot parts schema and name,
- * letters fold to lower case outside double quotes.
+ * "app.*", "user?", "\"Odd Name\"": * is any run of characters, ? is one, a dot parts schema and
+ * name, letters fold to lower case outside double quotes.
  */
 #ifndef SCHEMAC_PATTERN_H
 #define SCHEMAC_PATTERN_H

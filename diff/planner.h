@@ -25,10 +25,10 @@ typedef enum UseRole {
     USE_TYPE,       /* its type: a column's, an attribute's, a domain's base */
     USE_DEFAULT,    /* only its default needs it */
     USE_BODY,       /* named in the string body of a function */
-    USE_KEY,        /* foreign key: the primary key, unique constraint or unique index it points to */
-    USE_OWNER,      /* sequence: the column that owns it */
-    USE_PARENT,     /* table: inherits from, or is a partition of */
-    USE_ATTACHED,   /* index: the partitioned index it is attached to; table: its replica identity */
+    USE_KEY,      /* foreign key: the primary key, unique constraint or unique index it points to */
+    USE_OWNER,    /* sequence: the column that owns it */
+    USE_PARENT,   /* table: inherits from, or is a partition of */
+    USE_ATTACHED, /* index: the partitioned index it is attached to; table: its replica identity */
 } UseRole;
 
 typedef struct Use {
@@ -81,15 +81,18 @@ typedef struct Planner {
 /* pairs.c */
 void planner_make_pairs(Planner *planner);
 void planner_touch(Planner *planner, Pair *pair);
-void planner_reset(Planner *planner); /* forget the run at hand */
+void planner_reset(Planner *planner);                             /* forget the run at hand */
 Pair *planner_pair(const Planner *planner, const Object *object); /* NULL when unknown */
 void planner_register(Planner *planner, const Object *object, Pair *pair);
 const UseList *pair_uses(const Pair *pair, const Object *version);
 bool pair_still_uses(const Pair *pair, const Pair *target); /* pair->new names target */
 /* Does user->old (or ->new) name the pair in whose users[side] it stands? */
 bool pair_user_is_live(const Pair *user, int side, const Object *version);
+bool pair_is_column_type(const Pair *pair); /* some column, attribute or domain has the old type */
 Pair *pair_parent(const Planner *planner, const Object *version);
 Pair *pair_root(const Planner *planner, const Pair *pair);
+/* The partitioned index (or constraint) that an index is attached to; NULL when none. */
+Pair *pair_whole_index(const Pair *pair, const Object *version);
 /* The step that takes pair->old away: its own, its parent's, or its owning table's; or NULL. */
 Step *pair_drop_step(const Planner *planner, const Pair *pair);
 /* The step that makes pair->new: its own, or that of the table it is a column of; or NULL. */
@@ -111,12 +114,12 @@ bool planner_compares_privileges(const Planner *planner, const Object *old, cons
 void planner_compare(Planner *planner); /* rules over planner->touched */
 Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
                     const Object *new);
-void planner_replace(Planner *planner, Pair *pair); /* DROP and CREATE */
-void planner_refuse(Planner *planner, const Pair *pair, Text what); /* cannot be migrated */
+void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE */
+void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
 void planner_make_drop(Planner *planner, Pair *pair);
 void planner_make_create(Planner *planner, Pair *pair);
 /* A copy of pair's object to change a field of; known as the pair's from then on. */
-#define planner_copy(planner, pair, Type, object)                                                  \
+#define planner_copy(planner, pair, Type, object) \
     ((Type *)planner_copy_object((planner), (pair), (object)))
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object);
 void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
@@ -165,13 +168,14 @@ void step_set_hazards(const Planner *planner, Step *step);
 
 /* cast.c */
 typedef enum CastEffect {
-    CAST_NOTHING,   /* binary coercible: no rewrite */
-    CAST_WIDENS,    /* rewrites, keeps every value */
-    CAST_MAY_FAIL,  /* values may be refused */
-    CAST_CHANGES,   /* values may be spelled or shifted otherwise */
-    CAST_LOSES,     /* values may be rounded or cut: what they were is gone */
+    CAST_NOTHING,  /* binary coercible: no rewrite */
+    CAST_WIDENS,   /* rewrites, keeps every value */
+    CAST_MAY_FAIL, /* values may be refused */
+    CAST_CHANGES,  /* values may be spelled or shifted otherwise */
+    CAST_LOSES,    /* values may be rounded or cut: what they were is gone */
 } CastEffect;
 CastEffect cast_effect(Arena *arena, Text old_type, Text new_type);
-bool types_compare_directly(Arena *arena, Text old_type, Text new_type); /* a foreign key survives the change */
+bool types_compare_directly(Arena *arena, Text old_type,
+                            Text new_type); /* a foreign key survives the change */
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * Recreate: what depends on something that is dropped or retyped has to go before and come back after.
+ * Recreate: what depends on something that is dropped or retyped has to go before and come back
+ * after.
  *
- * In: the steps that the rules made.  Out: more steps: DROP and CREATE of views, routines, triggers,
- * policies, rules, constraints and indexes that stand in the way, a default taken off and put back, an
- * enum's columns converted.  What cannot get out of the way is an error.
+ * In: the steps that the rules made.  Out: more steps: DROP and CREATE of views, routines,
+ * triggers, policies, rules, constraints and indexes that stand in the way, a default taken off and
+ * put back, an enum's columns converted.  What cannot get out of the way is an error.
  */
 #include "diff/planner.h"
 
@@ -61,7 +62,8 @@ static void mark_recreation(const Pair *pair) {
         pair->old == pair->new || object_equal(pair->old, pair->new);
 }
 
-/* Indexes, triggers and rules of a view, rows of a composite: they go with it and come back with it. */
+/* Indexes, triggers and rules of a view, rows of a composite: they go with it and come back with
+ * it. */
 static void recreate_children(Closure *closure, const Pair *pair) {
     Planner *planner = closure->planner;
     for (size_t i = 0; i < pair->old->children.count; i++) {
@@ -104,11 +106,11 @@ static void recreate(Closure *closure, Pair *pair, Pair *cause) {
     settle(closure, pair);
 }
 
-static void refuse_user(Closure *closure, const Pair *user, const Pair *cause, const char *why) {
+static void refuse_user(Closure *closure, Pair *user, const Pair *cause, const char *why) {
     Arena *arena = closure->planner->arena;
     planner_refuse(closure->planner, user,
-                   text_format(arena, "it uses %s, which %s", pair_describe(closure->planner, cause),
-                               text_from_string(why)));
+                   text_format(arena, "it uses %s, which %s",
+                               pair_describe(closure->planner, cause), text_from_string(why)));
 }
 
 /* Take the default off before what it needs goes, and put it back after that has come again. */
@@ -134,35 +136,31 @@ static void split_ownership(Closure *closure, Pair *pair) {
 }
 
 static bool is_generated(const Object *object) {
-    return object->kind == KIND_COLUMN &&
-           ((const Column *)object)->generated != GENERATED_NEVER;
+    return object->kind == KIND_COLUMN && ((const Column *)object)->generated != GENERATED_NEVER;
 }
 
 /* The user can be dropped and created without loss. */
 static bool is_replaceable(const Object *object) {
     switch (object->kind) {
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-    case KIND_RULE:
-    case KIND_TRIGGER:
-    case KIND_POLICY:
-    case KIND_CONSTRAINT:
-    case KIND_INDEX:
-        return true;
-    case KIND_COLUMN:
-        return is_generated(object);
-    case KIND_SCHEMA:
-    case KIND_EXTENSION:
-    case KIND_ENUM:
-    case KIND_COMPOSITE:
-    case KIND_DOMAIN:
-    case KIND_SEQUENCE:
-    case KIND_TABLE:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT:
-        break;
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+        case KIND_RULE:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_CONSTRAINT:
+        case KIND_INDEX: return true;
+        case KIND_COLUMN: return is_generated(object);
+        case KIND_SCHEMA:
+        case KIND_EXTENSION:
+        case KIND_ENUM:
+        case KIND_COMPOSITE:
+        case KIND_DOMAIN:
+        case KIND_SEQUENCE:
+        case KIND_TABLE:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: break;
     }
     return false;
 }
@@ -312,10 +310,10 @@ static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
         return;
     }
     switch (disruption_of(closure, pair)) {
-    case DISRUPTION_GONE: react_to_gone(closure, pair, user, role); break;
-    case DISRUPTION_RETYPED: react_to_retyped(closure, pair, user, role); break;
-    case DISRUPTION_REBUILT: react_to_rebuilt(closure, pair, user, role); break;
-    case DISRUPTION_NONE: break;
+        case DISRUPTION_GONE: react_to_gone(closure, pair, user, role); break;
+        case DISRUPTION_RETYPED: react_to_retyped(closure, pair, user, role); break;
+        case DISRUPTION_REBUILT: react_to_rebuilt(closure, pair, user, role); break;
+        case DISRUPTION_NONE: break;
     }
 }
 

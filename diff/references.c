@@ -116,27 +116,28 @@ static bool is_query(const Object *object) {
 static void use_reference(const Resolver *in, const Object *object, const Reference *reference) {
     UseRole role = role_of(object, reference);
     switch (reference->kind) {
-    case REFERENCE_SCHEMA:
-        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name), role);
-        break;
-    case REFERENCE_EXTENSION:
-        use_object(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name), role);
-        break;
-    case REFERENCE_RELATION:
-        use_relation(in, reference->schema, reference->name, role);
-        if (is_query(object) && !names_columns_of(object, reference)) {
-            use_all_columns(in, reference, role);
-        }
-        break;
-    case REFERENCE_COLUMN:
-        use_column(in, reference->schema, reference->name, reference->member, role);
-        break;
-    case REFERENCE_TYPE:
-        use_object(in, schema_find_type(in->schema, reference->schema, reference->name), role);
-        break;
-    case REFERENCE_FUNCTION:
-        use_routines(in, reference->schema, reference->name, reference->member, role);
-        break;
+        case REFERENCE_SCHEMA:
+            use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name), role);
+            break;
+        case REFERENCE_EXTENSION:
+            use_object(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name),
+                       role);
+            break;
+        case REFERENCE_RELATION:
+            use_relation(in, reference->schema, reference->name, role);
+            if (is_query(object) && !names_columns_of(object, reference)) {
+                use_all_columns(in, reference, role);
+            }
+            break;
+        case REFERENCE_COLUMN:
+            use_column(in, reference->schema, reference->name, reference->member, role);
+            break;
+        case REFERENCE_TYPE:
+            use_object(in, schema_find_type(in->schema, reference->schema, reference->name), role);
+            break;
+        case REFERENCE_FUNCTION:
+            use_routines(in, reference->schema, reference->name, reference->member, role);
+            break;
     }
 }
 
@@ -164,8 +165,8 @@ static void use_key(const Resolver *in, const TableConstraint *constraint) {
         const Object *child = table->children.items[i];
         if (child->kind == KIND_CONSTRAINT) {
             const TableConstraint *key = (const TableConstraint *)child;
-            bool is_key = key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
-                          key->type == CONSTRAINT_TYPE_UNIQUE;
+            bool is_key =
+                key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE;
             if (is_key && same_names(&key->columns, &constraint->foreign_columns)) {
                 use_object(in, child, USE_KEY);
             }
@@ -196,9 +197,8 @@ static void resolve_index(const Resolver *in, const TableIndex *index) {
         use_relation(in, index->attached_schema, index->attached_index, USE_ATTACHED);
         /* A partitioned table's key is a constraint here, not an index. */
         const Object *table = index->object.parent;
-        const Table *partition = table != NULL && table->kind == KIND_TABLE
-                                     ? (const Table *)table
-                                     : NULL;
+        const Table *partition =
+            table != NULL && table->kind == KIND_TABLE ? (const Table *)table : NULL;
         if (partition != NULL) {
             use_object(in,
                        schema_find_child(in->schema, KIND_CONSTRAINT, partition->partition_schema,
@@ -219,8 +219,9 @@ static void resolve_table(const Resolver *in, const Table *table) {
         for (size_t i = 0; i < table->object.children.count; i++) {
             const Object *child = table->object.children.items[i];
             bool is_index = child->kind == KIND_INDEX || child->kind == KIND_CONSTRAINT;
-            if (is_index && (text_equal(child->name, name) ||
-                             text_equal(text_quote_identifier(in->planner->arena, child->name), name))) {
+            if (is_index &&
+                (text_equal(child->name, name) ||
+                 text_equal(text_quote_identifier(in->planner->arena, child->name), name))) {
                 use_object(in, child, USE_ATTACHED);
             }
         }

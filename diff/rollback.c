@@ -1,11 +1,13 @@
 /*
  * Rollback: for every group the steps that undo it and nothing else.
  *
- * In: the groups of the migration.  Out: as many groups.  Each is planned like a migration of its own,
- * from the state after the group to the state before it, so that what cannot simply be turned round
- * (a column appended to a view, a label added to an enum) finds its way by the same rules.
+ * In: the groups of the migration.  Out: as many groups.  Each is planned like a migration of its
+ * own, from the state after the group to the state before it, so that what cannot simply be turned
+ * round (a column appended to a view, a label added to an enum) finds its way by the same rules.
  */
 #include "diff/planner.h"
+
+#include "compiler/fingerprint.h"
 
 typedef struct Undo {
     Planner *planner;
@@ -50,30 +52,45 @@ static void apply_drop(Undo *undo, Pair *pair) {
     set_current(undo, pair, NULL);
 }
 
+/* The columns whose default comes in a later step stand without it until then. */
+static void apply_deferred(Undo *undo, const Step *step) {
+    for (size_t i = 0; i < step->deferred.count; i++) {
+        Pair *pair = planner_pair(undo->planner, step->deferred.items[i]);
+        Column *bare = planner_copy(undo->planner, pair, Column, step->deferred.items[i]);
+        bare->default_value = TEXT_ABSENT;
+        fingerprint_object(undo->planner->arena, &bare->object);
+        set_current(undo, pair, &bare->object);
+    }
+}
+
 static void apply_create(Undo *undo, Pair *pair, const Object *version) {
     set_current(undo, pair, version);
     for (size_t i = 0; i < version->children.count; i++) {
         const Object *child = version->children.items[i];
-        bool is_inherited = child->kind == KIND_CONSTRAINT &&
-                            ((const TableConstraint *)child)->is_inherited;
+        bool is_inherited =
+            child->kind == KIND_CONSTRAINT && ((const TableConstraint *)child)->is_inherited;
         if (child->kind == KIND_COLUMN || is_inherited) {
             set_current(undo, planner_pair(undo->planner, child), child);
         }
     }
 }
 
+/* What only one side says of a view's column leaves no object; an owner is no version. */
+static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
+    const Object *wanted = pair->sides[1];
+    bool is_partial = wanted != NULL && step->part != PART_OWNER && step->new != pair->sides[0];
+    set_current(undo, pair, is_partial ? step->new : wanted);
+}
+
 static void apply_step(Undo *undo, const Step *step) {
     Pair *pair = step_pair(undo->planner, step);
     switch (step->verb) {
-    case STEP_CREATE: apply_create(undo, pair, step->new); break;
-    case STEP_DROP: apply_drop(undo, pair); break;
-    case STEP_ALTER: {
-        bool is_version = step->new == pair->sides[0] || step->new == pair->sides[1];
-        /* A column that only one side says something of (a view's) keeps its lack of an object. */
-        const Object *version = is_version ? step->new : pair->sides[1];
-        set_current(undo, pair, pair->sides[1] == NULL ? NULL : version);
-        break;
-    }
+        case STEP_CREATE:
+            apply_create(undo, pair, step->new);
+            apply_deferred(undo, step);
+            break;
+        case STEP_DROP: apply_drop(undo, pair); break;
+        case STEP_ALTER: apply_alter(undo, pair, step); break;
     }
     for (size_t i = 0; i < step->folded.count; i++) {
         apply_step(undo, step->folded.items[i]);
@@ -94,18 +111,18 @@ static bool group_has(const Undo *undo, const Pair *pair, StepVerb verb, StepPar
 /* Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type. */
 static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) {
     switch (part) {
-    case PART_REBUILD:
-    case PART_LABELS:
-        return group_has(undo, pair, STEP_ALTER, PART_LABELS) ||
-               group_has(undo, pair, STEP_ALTER, PART_REBUILD);
-    case PART_DEFAULT:
-        return group_has(undo, pair, STEP_ALTER, PART_DEFAULT) ||
-               group_has(undo, pair, STEP_ALTER, PART_TYPE) ||
-               group_has(undo, pair, STEP_ALTER, PART_EXPRESSION);
-    case PART_ENABLED:
-        return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
-               group_has(undo, pair, STEP_ALTER, PART_DEFINITION);
-    default: return group_has(undo, pair, STEP_ALTER, part);
+        case PART_REBUILD:
+        case PART_LABELS:
+            return group_has(undo, pair, STEP_ALTER, PART_LABELS) ||
+                   group_has(undo, pair, STEP_ALTER, PART_REBUILD);
+        case PART_DEFAULT:
+            return group_has(undo, pair, STEP_ALTER, PART_DEFAULT) ||
+                   group_has(undo, pair, STEP_ALTER, PART_TYPE) ||
+                   group_has(undo, pair, STEP_ALTER, PART_EXPRESSION);
+        case PART_ENABLED:
+            return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
+                   group_has(undo, pair, STEP_ALTER, PART_DEFINITION);
+        default: return group_has(undo, pair, STEP_ALTER, part);
     }
 }
 
@@ -136,15 +153,20 @@ static bool is_undone(const Pair *pair, StepPart part) {
     return false;
 }
 
-/* What the comparison cannot see, such as a default that came later than its table: turn it round. */
+static bool is_made_up(const Pair *pair, const Object *version) {
+    return version != pair->sides[0] && version != pair->sides[1];
+}
+
+/* What the comparison cannot see, such as a default that came later than its table: turn it round.
+ */
 static void add_inverses(Undo *undo) {
     for (size_t i = undo->group->steps.count; i-- > 0;) {
         const Step *step = undo->group->steps.items[i];
         Pair *pair = step->verb == STEP_ALTER ? step_pair(undo->planner, step) : NULL;
-        bool is_copy = pair != NULL && (planner_pair(undo->planner, step->old) == pair) &&
-                       step->old != pair->sides[0] && step->old != pair->sides[1];
-        if (pair != NULL && pair->old != NULL && pair->new != NULL && !is_undone(pair, step->part) &&
-            (is_copy || pair->old == pair->new) && pair_drop_step(undo->planner, pair) == NULL) {
+        bool is_copy = pair != NULL && (is_made_up(pair, step->old) || is_made_up(pair, step->new));
+        if (pair != NULL && pair->old != NULL && pair->new != NULL &&
+            !is_undone(pair, step->part) && (is_copy || pair->old == pair->new) &&
+            pair_drop_step(undo->planner, pair) == NULL) {
             planner_alter(undo->planner, pair, step->part, step->new, step->old);
         }
     }

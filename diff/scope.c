@@ -2,8 +2,8 @@
  * Scope: which objects take part, and which differences count.
  *
  * In: the pairs, the options, what the new schema states.  Out: pairs that are left alone have the
- * old object on both sides, so that they can be depended on and recreated but never change.  What is
- * left alone is said, one line for each schema or kind of property.
+ * old object on both sides, so that they can be depended on and recreated but never change.  What
+ * is left alone is said, one line for each schema or kind of property.
  */
 #include "diff/planner.h"
 
@@ -68,8 +68,8 @@ static bool matches_options(const DiffOptions *options, const Object *root) {
         return true;
     }
     Text home = home_schema(root);
-    if (has_patterns(options->schemas) && (text_is_empty(home) ||
-        !pattern_list_matches(options->schemas, TEXT(""), home))) {
+    if (has_patterns(options->schemas) &&
+        (text_is_empty(home) || !pattern_list_matches(options->schemas, TEXT(""), home))) {
         return false;
     }
     return !has_patterns(options->excluded_schemas) || text_is_empty(home) ||
@@ -186,8 +186,7 @@ bool planner_compares_privileges(const Planner *planner, const Object *old, cons
     if (planner->options->no_privileges || !privileges_count(planner)) {
         return false;
     }
-    return !is_public_schema(old) ||
-           (old->privileges_are_stated && new->privileges_are_stated);
+    return !is_public_schema(old) || (old->privileges_are_stated && new->privileges_are_stated);
 }
 
 static bool is_builtin_grant(const Object *object, const Privilege *privilege) {

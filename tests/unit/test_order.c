@@ -76,8 +76,7 @@ static void add_index(Schema *schema, Table *table, const char *name, const char
     schema_add(schema, name_object(&index->object, TEXT(""), name), &table->object);
 }
 
-static View *add_view(Schema *schema, const char *name, const char *relation,
-                      const char *column) {
+static View *add_view(Schema *schema, const char *name, const char *relation, const char *column) {
     View *view = schema_object_new(schema, View, KIND_VIEW);
     view->query = text_format(schema->arena, "SELECT %I FROM public.%I", text_from_string(column),
                               text_from_string(relation));
@@ -115,16 +114,16 @@ static void add_reference(Schema *schema, Object *object, ReferenceKind kind, Re
 
 static Text part_name(StepPart part) {
     switch (part) {
-    case PART_NAME: return TEXT("name");
-    case PART_TYPE: return TEXT("type");
-    case PART_DEFAULT: return TEXT("default");
-    case PART_NOT_NULL: return TEXT("not null");
-    case PART_OWNED_BY: return TEXT("owned by");
-    case PART_LABELS: return TEXT("labels");
-    case PART_REBUILD: return TEXT("rebuild");
-    case PART_DEFINITION: return TEXT("definition");
-    case PART_COMMENT: return TEXT("comment");
-    default: return TEXT("?");
+        case PART_NAME: return TEXT("name");
+        case PART_TYPE: return TEXT("type");
+        case PART_DEFAULT: return TEXT("default");
+        case PART_NOT_NULL: return TEXT("not null");
+        case PART_OWNED_BY: return TEXT("owned by");
+        case PART_LABELS: return TEXT("labels");
+        case PART_REBUILD: return TEXT("rebuild");
+        case PART_DEFINITION: return TEXT("definition");
+        case PART_COMMENT: return TEXT("comment");
+        default: return TEXT("?");
     }
 }
 
@@ -171,8 +170,6 @@ static const Plan *plan_of(Arena *arena, Sides *sides) {
 
 static void expect(Arena *arena, Sides *sides, const char *forward, const char *rollback) {
     const Plan *plan = plan_of(arena, sides);
-    if(!*forward) print_message("%s----\n%s",text_to_string(arena, describe(arena, &plan->groups)),text_to_string(arena, describe(arena, &plan->rollback)));
-    if(!*forward) return;
     assert_string_equal(text_to_string(arena, describe(arena, &plan->groups)), forward);
     assert_string_equal(text_to_string(arena, describe(arena, &plan->rollback)), rollback);
 }
@@ -219,7 +216,13 @@ static void dropped_tables_that_name_each_other_lose_a_key_first(void **state) {
     add_key(sides.old, b, "b_pkey", "id");
     add_foreign_key(sides.old, a, "a_b", "id", "b", "id");
     add_foreign_key(sides.old, b, "b_a", "id", "a", "id");
-    expect(&arena, &sides, "", "");
+    expect(&arena, &sides,
+           "drop constraint a_b on public.a\n"
+           "drop table public.b\n"
+           "drop table public.a\n",
+           "create constraint a_b on public.a\n"
+           "create table public.b with b_pkey with b_a\n"
+           "create table public.a with a_pkey\n");
     arena_end(&arena);
 }
 
@@ -234,7 +237,11 @@ static void a_view_is_made_anew_around_a_new_type(void **state) {
         add_view(schema, "v", "t", "a");
         add_view(schema, "w", "v", "a");
     }
-    expect(&arena, &sides, "", "");
+    expect(&arena, &sides,
+           "drop view public.w; drop view public.v; alter column public.t.a: type; create view "
+           "public.v; create view public.w\n",
+           "drop view public.w; drop view public.v; alter column public.t.a: type; create view "
+           "public.v; create view public.w\n");
     arena_end(&arena);
 }
 
@@ -247,7 +254,13 @@ static void a_default_that_needs_its_table_comes_later(void **state) {
     add_reference(sides.new, &a->object, REFERENCE_FUNCTION, REFERENCE_BY_DEFAULT, "f");
     Routine *f = add_function(sides.new, "f", "sql");
     add_reference(sides.new, &f->object, REFERENCE_RELATION, REFERENCE_BY_BODY, "t");
-    expect(&arena, &sides, "", "");
+    expect(&arena, &sides,
+           "create table public.t without default of a\n"
+           "create function public.f()\n"
+           "alter column public.t.a: default\n",
+           "drop table public.t\n"
+           "drop function public.f()\n"
+           "alter column public.t.a: default\n");
     arena_end(&arena);
 }
 
@@ -261,7 +274,13 @@ static void an_index_on_a_table_that_is_there_is_alone(void **state) {
     add_column(sides.new, t, "b", "integer");
     add_index(sides.new, t, "t_a_idx", "a");
     add_index(sides.new, t, "t_b_idx", "b");
-    expect(&arena, &sides, "", "");
+    expect(&arena, &sides,
+           "create column public.t.b\n"
+           "create concurrently index public.t_a_idx\n"
+           "create concurrently index public.t_b_idx\n",
+           "drop column public.t.b\n"
+           "drop concurrently index public.t_a_idx\n"
+           "drop concurrently index public.t_b_idx\n");
     arena_end(&arena);
 }
 
@@ -275,11 +294,12 @@ static void a_constraint_with_another_name_is_renamed(void **state) {
         add_column(schema, t, "a", "integer");
         add_key(schema, t, side == 0 ? "pk" : "t_pkey", "a");
     }
-    expect(&arena, &sides, "", "");
+    expect(&arena, &sides, "alter constraint t_pkey on public.t: name\n",
+           "alter constraint pk on public.t: name\n");
     arena_end(&arena);
 }
 
-static void enum_change(Arena *arena, Sides *sides, bool is_reverse) {
+static void enum_change(Sides *sides, bool is_reverse) {
     for (int side = 0; side < 2; side++) {
         Schema *schema = side == 0 ? sides->old : sides->new;
         Column *a = add_column(schema, add_table(schema, "t"), "a", "public.mood");
@@ -288,15 +308,16 @@ static void enum_change(Arena *arena, Sides *sides, bool is_reverse) {
         add_enum(schema, "mood", "sad", (side == 1) != is_reverse ? "happy" : NULL);
         add_view(schema, "v", "t", "a");
     }
-    (void)arena;
 }
 
 static void labels_are_added_alone_and_taken_by_rebuilding(void **state) {
     (void)state;
     Arena arena = {0};
     Sides sides = sides_new(&arena);
-    enum_change(&arena, &sides, false);
-    expect(&arena, &sides, "", "");
+    enum_change(&sides, false);
+    expect(&arena, &sides, "alter type public.mood: labels\n",
+           "drop view public.v; alter type public.mood: rebuild; alter column public.t.a: default; "
+           "create view public.v\n");
     arena_end(&arena);
 }
 
@@ -304,8 +325,12 @@ static void a_type_that_loses_a_label_is_rebuilt(void **state) {
     (void)state;
     Arena arena = {0};
     Sides sides = sides_new(&arena);
-    enum_change(&arena, &sides, true);
-    expect(&arena, &sides, "", "");
+    enum_change(&sides, true);
+    expect(&arena, &sides,
+           "drop view public.v; alter type public.mood: rebuild; alter column public.t.a: default; "
+           "create view public.v\n",
+           "drop view public.v; alter type public.mood: rebuild; alter column public.t.a: default; "
+           "create view public.v\n");
     arena_end(&arena);
 }
 
