@@ -36,6 +36,7 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(NEWER_SERVER,       "newer-server",        WARNING, "the server is newer than schemac knows") \
     X(DESTRUCTIVE,        "destructive",         ERROR,   "a step loses data and was not allowed") \
     X(DEPENDENCY_CYCLE,   "dependency-cycle",    ERROR,   "objects need each other and no order works") \
+    X(NO_ROLLBACK,        "no-rollback",         WARNING, "a change that the rollback cannot undo") \
     X(SKIPPED,            "skipped",             NOTE,    "a statement that is not schema was skipped") \
     X(LEFT_ALONE,         "left-alone",          NOTE,    "something the desired schema does not speak of") \
     X(UNDECIDED,          "undecided",           NOTE,    "only a server could tell whether two texts differ")
