@@ -67,37 +67,6 @@ Text column_alter(const Spelling *out, const Column *column) {
                        object_sql_relation(out->arena, &column->object));
 }
 
-/* Does a table of the schema inherit from this one, or is one its partition? */
-static bool has_descendants(const Schema *schema, const Object *table) {
-    for (size_t i = 0; i < schema->roots.count; i++) {
-        if (schema->roots.items[i]->kind != KIND_TABLE) {
-            continue;
-        }
-        const Table *other = (const Table *)schema->roots.items[i];
-        if (text_equal(other->partition_parent, table->name) &&
-            text_equal(other->partition_schema, table->schema)) {
-            return true;
-        }
-        for (size_t j = 0; j < other->inherits.count; j++) {
-            if (text_equal(other->inherits.items[j].name, table->name) &&
-                text_equal(other->inherits.items[j].schema, table->schema)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* As column_alter(), but leaving alone the tables below, which have steps of their own. */
-static Text alter_only(const Spelling *out, const Column *column) {
-    const Object *parent = column->object.parent;
-    if (parent == NULL || parent->kind != KIND_TABLE || !has_descendants(out->target, parent)) {
-        return column_alter(out, column);
-    }
-    return text_format(out->arena, "ALTER TABLE ONLY %s",
-                       object_sql_relation(out->arena, &column->object));
-}
-
 /* "column public.users.email" */
 Text column_in_words(const Spelling *out, const Column *column) {
     return object_describe(out->arena, &column->object);
@@ -178,11 +147,21 @@ void create_column(Spelling *out) {
  * the first run has brought in: the DROP asks whether the column is the old one still.
  */
 static Text still_old_column(Spelling *out, const Column *now) {
+    Text expression = TEXT("");
+    if (now->generated != GENERATED_NEVER) {
+        expression =
+            text_format(out->arena,
+                        "\n            AND (SELECT pg_get_expr(adbin, adrelid) FROM "
+                        "pg_catalog.pg_attrdef\n"
+                        "                WHERE adrelid = attrelid AND adnum = attnum) "
+                        "IN (%L, %L)",
+                        now->default_value, text_format(out->arena, "(%s)", now->default_value));
+    }
     const char *generated[] = {"''", "'s'", "'v'"};
-    Text also =
-        text_format(out->arena, "\n            AND attgenerated = %s\n            AND %s",
-                    text_from_string(generated[now->generated]),
-                    guard_type_is(out->arena, now->type, TEXT("atttypid"), TEXT("atttypmod")));
+    Text also = text_format(
+        out->arena, "\n            AND attgenerated = %s\n            AND %s%s",
+        text_from_string(generated[now->generated]),
+        guard_type_is(out->arena, now->type, TEXT("atttypid"), TEXT("atttypmod")), expression);
     Text relation = object_sql_relation(out->arena, &now->object);
     return text_format(out->arena, "%s\n        AND NOT %s",
                        guard_column(out->arena, relation, now->object.name, TEXT("")),
@@ -199,9 +178,7 @@ void drop_column(Spelling *out) {
     const Object *now = schema_find_key(out->target, column->object.key);
     Text what = column_in_words(out, column);
     Text alter = column_alter(out, column);
-    bool keeps_type = now != NULL && text_equal(column->type, ((const Column *)now)->type) &&
-                      column->generated == ((const Column *)now)->generated;
-    if (now != NULL && !keeps_type) {
+    if (now != NULL) {
         guard_add(out,
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),
                   still_old_column(out, (const Column *)now),
@@ -211,28 +188,6 @@ void drop_column(Spelling *out) {
     guard_drop(
         out, text_format(out->arena, "Removes %s.", what),
         text_format(out->arena, "%s\n    DROP COLUMN IF EXISTS %I", alter, column->object.name));
-}
-
-void alter_column_default(Spelling *out) {
-    const Column *column = (const Column *)out->step->new;
-    Text name = object_sql_name(out->arena, &column->object);
-    Text what = column_in_words(out, column);
-    if (text_is_absent(column->default_value)) {
-        spell_format(out,
-                     text_format(out->arena,
-                                 "New rows no longer get a default in %s. Rows that are there keep "
-                                 "their values.",
-                                 what),
-                     "%s\n    ALTER COLUMN %s DROP DEFAULT", alter_only(out, column), name);
-    } else {
-        spell_format(out,
-                     text_format(out->arena,
-                                 "Gives new rows a default in %s. Rows that are there keep their "
-                                 "values.",
-                                 what),
-                     "%s\n    ALTER COLUMN %s SET DEFAULT %s", alter_only(out, column), name,
-                     column->default_value);
-    }
 }
 
 void alter_column_not_null(Spelling *out) {
