@@ -1,8 +1,8 @@
 /*
  * Dependents: the closure over references, parents, foreign keys, inheritance and ownership.
  *
- * Each rule answers for one object whether it needs something of the set, and how: automatically (it
- * is part of it), or so that only CASCADE may take it.
+ * Each rule answers for one object whether it needs something of the set, and how: automatically
+ * (it is part of it), or so that only CASCADE may take it.
  */
 #include "parser/dependents.h"
 
@@ -145,18 +145,14 @@ static Object *referenced_routine(const Dependents *dependents, const Reference 
 static Object *referenced(const Dependents *dependents, const Reference *reference) {
     const Schema *schema = dependents->schema;
     switch (reference->kind) {
-    case REFERENCE_SCHEMA:
-        return schema_find(schema, KIND_SCHEMA, TEXT(""), reference->name);
-    case REFERENCE_RELATION:
-        return schema_find_relation(schema, reference->schema, reference->name);
-    case REFERENCE_COLUMN:
-        return referenced_column(schema, reference);
-    case REFERENCE_TYPE:
-        return schema_find_type(schema, reference->schema, reference->name);
-    case REFERENCE_FUNCTION:
-        return referenced_routine(dependents, reference);
-    case REFERENCE_EXTENSION:
-        return schema_find(schema, KIND_EXTENSION, TEXT(""), reference->name);
+        case REFERENCE_SCHEMA: return schema_find(schema, KIND_SCHEMA, TEXT(""), reference->name);
+        case REFERENCE_RELATION:
+            return schema_find_relation(schema, reference->schema, reference->name);
+        case REFERENCE_COLUMN: return referenced_column(schema, reference);
+        case REFERENCE_TYPE: return schema_find_type(schema, reference->schema, reference->name);
+        case REFERENCE_FUNCTION: return referenced_routine(dependents, reference);
+        case REFERENCE_EXTENSION:
+            return schema_find(schema, KIND_EXTENSION, TEXT(""), reference->name);
     }
     return NULL;
 }
@@ -298,16 +294,11 @@ static Finding by_sequence(const Dependents *dependents, const Sequence *sequenc
 
 static Finding by_kind(const Dependents *dependents, const Object *object) {
     switch (object->kind) {
-    case KIND_CONSTRAINT:
-        return by_constraint(dependents, (const TableConstraint *)object);
-    case KIND_INDEX:
-        return by_index(dependents, (const TableIndex *)object);
-    case KIND_TABLE:
-        return by_table(dependents, (const Table *)object);
-    case KIND_SEQUENCE:
-        return by_sequence(dependents, (const Sequence *)object);
-    default:
-        return nothing;
+        case KIND_CONSTRAINT: return by_constraint(dependents, (const TableConstraint *)object);
+        case KIND_INDEX: return by_index(dependents, (const TableIndex *)object);
+        case KIND_TABLE: return by_table(dependents, (const Table *)object);
+        case KIND_SEQUENCE: return by_sequence(dependents, (const Sequence *)object);
+        default: return nothing;
     }
 }
 

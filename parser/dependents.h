@@ -1,8 +1,8 @@
 /*
  * Dependents: what goes when something is dropped, as PostgreSQL's findDependentObjects() finds it.
  *
- * In: objects to be dropped.  Out: those, what goes with them by itself, and what needs them.  Changes
- * nothing in the schema.
+ * In: objects to be dropped.  Out: those, what goes with them by itself, and what needs them.
+ * Changes nothing in the schema.
  */
 #ifndef SCHEMAC_DEPENDENTS_H
 #define SCHEMAC_DEPENDENTS_H

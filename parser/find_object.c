@@ -1,9 +1,9 @@
 /*
  * Find object: ObjectType and name node of DROP, COMMENT, GRANT, OWNER, RENAME -> Object.
  *
- * The same object arrives as a list of strings, a RangeVar, a TypeName or an ObjectWithArgs, depending
- * on the statement.  Relations are returned whatever kind they are: ALTER TABLE may name a view, and the
- * caller knows which mismatch PostgreSQL forgives.
+ * The same object arrives as a list of strings, a RangeVar, a TypeName or an ObjectWithArgs,
+ * depending on the statement.  Relations are returned whatever kind they are: ALTER TABLE may name
+ * a view, and the caller knows which mismatch PostgreSQL forgives.
  */
 #include "parser/parse_object.h"
 
@@ -28,7 +28,8 @@ static QualifiedName name_of_type(const Interpreter *in, const Node *name) {
 /* {schema, table, trigger}: the table and what it holds. */
 static Object *find_owner_of_child(const Interpreter *in, const List *names) {
     List *relation = list_truncate(list_copy(names), list_length(names) - 1);
-    return relation == NIL ? NULL : interpreter_find_relation_named(in, interpreter_name(in, relation));
+    return relation == NIL ? NULL
+                           : interpreter_find_relation_named(in, interpreter_name(in, relation));
 }
 
 static Object *find_child(const Interpreter *in, ObjectKind kind, const List *names) {
@@ -84,7 +85,8 @@ static Object *find_routine_with(const Interpreter *in, ObjectType type, Qualifi
                                  Text arguments) {
     static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE};
     for (size_t i = 0; i < 2; i++) {
-        Object *found = schema_find_routine(in->schema, kinds[i], name.schema, name.name, arguments);
+        Object *found =
+            schema_find_routine(in->schema, kinds[i], name.schema, name.name, arguments);
         if (found != NULL && routine_kind_fits(kinds[i], type)) {
             return found;
         }
@@ -92,7 +94,8 @@ static Object *find_routine_with(const Interpreter *in, ObjectType type, Qualifi
     return NULL;
 }
 
-/* Without arguments: the only routine of the name.  With them: one whose OUT parameters are listed. */
+/* Without arguments: the only routine of the name.  With them: one whose OUT parameters are listed.
+ */
 static Object *find_routine_among(const Interpreter *in, ObjectType type, QualifiedName name,
                                   Text arguments) {
     Object *found = NULL;
@@ -121,8 +124,7 @@ static Object *find_routine_in(const Interpreter *in, ObjectType type, Qualified
     if (!schema_has_routine(in->schema, name.schema, name.name)) {
         return NULL;
     }
-    Object *found =
-        text_is_absent(arguments) ? NULL : find_routine_with(in, type, name, arguments);
+    Object *found = text_is_absent(arguments) ? NULL : find_routine_with(in, type, name, arguments);
     return found != NULL ? found : find_routine_among(in, type, name, arguments);
 }
 
@@ -150,38 +152,29 @@ static Object *find_routine(const Interpreter *in, ObjectType type, const Object
 
 Object *interpreter_find_object(const Interpreter *in, ObjectType type, const Node *name) {
     switch (type) {
-    case OBJECT_TABLE:
-    case OBJECT_VIEW:
-    case OBJECT_MATVIEW:
-    case OBJECT_SEQUENCE:
-    case OBJECT_INDEX:
-        return interpreter_find_relation_named(in, name_of_relation(in, name));
-    case OBJECT_TYPE:
-    case OBJECT_DOMAIN:
-        return interpreter_find_type(in, name_of_type(in, name));
-    case OBJECT_FUNCTION:
-    case OBJECT_PROCEDURE:
-    case OBJECT_ROUTINE:
-        return find_routine(in, type, (const ObjectWithArgs *)name);
-    case OBJECT_SCHEMA:
-        return schema_find(in->schema, KIND_SCHEMA, TEXT(""), text_from_string(strVal(name)));
-    case OBJECT_EXTENSION:
-        return schema_find(in->schema, KIND_EXTENSION, TEXT(""), text_from_string(strVal(name)));
-    case OBJECT_COLUMN:
-    case OBJECT_ATTRIBUTE:
-        return find_child(in, KIND_COLUMN, (const List *)name);
-    case OBJECT_TABCONSTRAINT:
-        return find_child(in, KIND_CONSTRAINT, (const List *)name);
-    case OBJECT_TRIGGER:
-        return find_child(in, KIND_TRIGGER, (const List *)name);
-    case OBJECT_POLICY:
-        return find_child(in, KIND_POLICY, (const List *)name);
-    case OBJECT_RULE:
-        return find_child(in, KIND_RULE, (const List *)name);
-    case OBJECT_DOMCONSTRAINT:
-        return find_domain_constraint(in, (const List *)name);
-    default:
-        return NULL;
+        case OBJECT_TABLE:
+        case OBJECT_VIEW:
+        case OBJECT_MATVIEW:
+        case OBJECT_SEQUENCE:
+        case OBJECT_INDEX: return interpreter_find_relation_named(in, name_of_relation(in, name));
+        case OBJECT_TYPE:
+        case OBJECT_DOMAIN: return interpreter_find_type(in, name_of_type(in, name));
+        case OBJECT_FUNCTION:
+        case OBJECT_PROCEDURE:
+        case OBJECT_ROUTINE: return find_routine(in, type, (const ObjectWithArgs *)name);
+        case OBJECT_SCHEMA:
+            return schema_find(in->schema, KIND_SCHEMA, TEXT(""), text_from_string(strVal(name)));
+        case OBJECT_EXTENSION:
+            return schema_find(in->schema, KIND_EXTENSION, TEXT(""),
+                               text_from_string(strVal(name)));
+        case OBJECT_COLUMN:
+        case OBJECT_ATTRIBUTE: return find_child(in, KIND_COLUMN, (const List *)name);
+        case OBJECT_TABCONSTRAINT: return find_child(in, KIND_CONSTRAINT, (const List *)name);
+        case OBJECT_TRIGGER: return find_child(in, KIND_TRIGGER, (const List *)name);
+        case OBJECT_POLICY: return find_child(in, KIND_POLICY, (const List *)name);
+        case OBJECT_RULE: return find_child(in, KIND_RULE, (const List *)name);
+        case OBJECT_DOMCONSTRAINT: return find_domain_constraint(in, (const List *)name);
+        default: return NULL;
     }
 }
 
@@ -237,9 +230,9 @@ static Text routine_text(const Interpreter *in, const ObjectWithArgs *name) {
     foreach (cell, name->objargs) {
         const TypeName *type = lfirst_node(TypeName, cell);
         Interpreter copy = *in;
-        Text known = type == NULL ? TEXT("none") /* the missing side of an operator */
-                                  : normalize_type(&copy, copyObjectImpl(type),
-                                                   &(NormalizeContext){0});
+        Text known = type == NULL
+                         ? TEXT("none") /* the missing side of an operator */
+                         : normalize_type(&copy, copyObjectImpl(type), &(NormalizeContext){0});
         list_push(in->scratch, &types,
                   text_is_absent(known) ? names_text(in->scratch, type->names) : known);
     }
@@ -251,23 +244,17 @@ Text object_name_text(const Interpreter *in, const Node *name) {
         return TEXT("");
     }
     switch (nodeTag(name)) {
-    case T_String:
-        return text_from_string(strVal(name));
-    case T_RangeVar:
-    {
-        QualifiedName relation = name_of_relation(in, name);
-        return text_is_empty(relation.schema)
-                   ? relation.name
-                   : text_format(in->scratch, "%s.%s", relation.schema, relation.name);
-    }
-    case T_TypeName:
-        return names_text(in->scratch, ((const TypeName *)name)->names);
-    case T_ObjectWithArgs:
-        return routine_text(in, (const ObjectWithArgs *)name);
-    case T_List:
-        return names_text(in->scratch, (const List *)name);
-    default:
-        return TEXT("");
+        case T_String: return text_from_string(strVal(name));
+        case T_RangeVar: {
+            QualifiedName relation = name_of_relation(in, name);
+            return text_is_empty(relation.schema)
+                       ? relation.name
+                       : text_format(in->scratch, "%s.%s", relation.schema, relation.name);
+        }
+        case T_TypeName: return names_text(in->scratch, ((const TypeName *)name)->names);
+        case T_ObjectWithArgs: return routine_text(in, (const ObjectWithArgs *)name);
+        case T_List: return names_text(in->scratch, (const List *)name);
+        default: return TEXT("");
     }
 }
 
@@ -276,19 +263,16 @@ int object_name_location(const Node *name) {
         return -1;
     }
     switch (nodeTag(name)) {
-    case T_RangeVar:
-        return ((const RangeVar *)name)->location;
-    case T_TypeName:
-        return ((const TypeName *)name)->location;
-    default:
-        return -1;
+        case T_RangeVar: return ((const RangeVar *)name)->location;
+        case T_TypeName: return ((const TypeName *)name)->location;
+        default: return -1;
     }
 }
 
 static Outcome missing_child(Interpreter *in, ObjectType type, const List *names, int location) {
     Text child = text_from_string(strVal(llast(names)));
-    Text relation = object_name_text(
-        in, (Node *)list_truncate(list_copy(names), list_length(names) - 1));
+    Text relation =
+        object_name_text(in, (Node *)list_truncate(list_copy(names), list_length(names) - 1));
     if (find_owner_of_child(in, names) == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, location,
                                    "relation \"%s\" does not exist", relation);
@@ -332,8 +316,9 @@ static Text last_name(const Interpreter *in, ObjectType type, const Node *name) 
                     type == OBJECT_TRIGGER || type == OBJECT_POLICY || type == OBJECT_RULE;
     if (IsA(name, List) && is_child) {
         const List *names = (const List *)name;
-        return list_length(names) < 2 ? TEXT("")
-                                      : text_from_string(strVal(list_nth(names, list_length(names) - 2)));
+        return list_length(names) < 2
+                   ? TEXT("")
+                   : text_from_string(strVal(list_nth(names, list_length(names) - 2)));
     }
     if (IsA(name, ObjectWithArgs)) {
         return interpreter_name(in, ((const ObjectWithArgs *)name)->objname).name;
@@ -376,22 +361,21 @@ Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int n
                                                    object_name_text(in, name)));
     }
     switch (type) {
-    case OBJECT_COLUMN:
-    case OBJECT_ATTRIBUTE:
-    case OBJECT_TABCONSTRAINT:
-    case OBJECT_TRIGGER:
-    case OBJECT_POLICY:
-    case OBJECT_RULE:
-        return missing_child(in, type, (const List *)name, location);
-    case OBJECT_DOMCONSTRAINT:
-        return missing_domain_constraint(in, (const List *)name, location);
-    case OBJECT_FUNCTION:
-    case OBJECT_PROCEDURE:
-    case OBJECT_ROUTINE:
-        return missing_routine(in, type, (const ObjectWithArgs *)name, location);
-    default:
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, location,
-                                   "%s \"%s\" does not exist", object_type_word(type),
-                                   object_name_text(in, name));
+        case OBJECT_COLUMN:
+        case OBJECT_ATTRIBUTE:
+        case OBJECT_TABCONSTRAINT:
+        case OBJECT_TRIGGER:
+        case OBJECT_POLICY:
+        case OBJECT_RULE: return missing_child(in, type, (const List *)name, location);
+        case OBJECT_DOMCONSTRAINT:
+            return missing_domain_constraint(in, (const List *)name, location);
+        case OBJECT_FUNCTION:
+        case OBJECT_PROCEDURE:
+        case OBJECT_ROUTINE:
+            return missing_routine(in, type, (const ObjectWithArgs *)name, location);
+        default:
+            return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, location,
+                                       "%s \"%s\" does not exist", object_type_word(type),
+                                       object_name_text(in, name));
     }
 }

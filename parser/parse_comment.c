@@ -11,7 +11,8 @@ static bool is_plpgsql(const CommentStmt *statement) {
            strcmp(strVal(statement->object), "plpgsql") == 0;
 }
 
-/* A part of a modelled object that has no model of its own: the index of a key, a named NOT NULL. */
+/* A part of a modelled object that has no model of its own: the index of a key, a named NOT NULL.
+ */
 static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *statement) {
     if (statement->objtype == OBJECT_INDEX || statement->objtype == OBJECT_SEQUENCE) {
         return object_is_implicit_relation(in, statement->object);
@@ -22,10 +23,10 @@ static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *stat
 
 static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
     if (names_unmodelled_part(in, statement)) {
-        return interpreter_unsupported(
-            in, -1,
-            text_format(in->scratch, "comment on %s %s", object_type_word(statement->objtype),
-                        object_name_text(in, statement->object)));
+        return interpreter_unsupported(in, -1,
+                                       text_format(in->scratch, "comment on %s %s",
+                                                   object_type_word(statement->objtype),
+                                                   object_name_text(in, statement->object)));
     }
     return object_missing(in, statement->objtype, statement->object, -1);
 }
@@ -38,10 +39,10 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
     if (!object_type_is_modelled(statement->objtype)) {
-        return interpreter_unsupported(
-            in, -1,
-            text_format(in->scratch, "comment on %s %s", object_type_word(statement->objtype),
-                        object_name_text(in, statement->object)));
+        return interpreter_unsupported(in, -1,
+                                       text_format(in->scratch, "comment on %s %s",
+                                                   object_type_word(statement->objtype),
+                                                   object_name_text(in, statement->object)));
     }
     Object *object = interpreter_find_object(in, statement->objtype, statement->object);
     if (object == NULL) {

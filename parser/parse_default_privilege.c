@@ -27,20 +27,14 @@ static const DefaultTarget *target_of(ObjectType type) {
     static const DefaultTarget types = {"TYPES", KIND_ENUM, "USAGE"};
     static const DefaultTarget schemas = {"SCHEMAS", KIND_SCHEMA, NULL};
     switch (type) {
-    case OBJECT_TABLE:
-        return &tables;
-    case OBJECT_SEQUENCE:
-        return &sequences;
-    case OBJECT_FUNCTION:
-    case OBJECT_PROCEDURE:
-    case OBJECT_ROUTINE:
-        return &functions;
-    case OBJECT_TYPE:
-        return &types;
-    case OBJECT_SCHEMA:
-        return &schemas;
-    default:
-        return NULL; /* LARGE OBJECTS (PostgreSQL 18) */
+        case OBJECT_TABLE: return &tables;
+        case OBJECT_SEQUENCE: return &sequences;
+        case OBJECT_FUNCTION:
+        case OBJECT_PROCEDURE:
+        case OBJECT_ROUTINE: return &functions;
+        case OBJECT_TYPE: return &types;
+        case OBJECT_SCHEMA: return &schemas;
+        default: return NULL; /* LARGE OBJECTS (PostgreSQL 18) */
     }
 }
 
@@ -102,8 +96,8 @@ static void change_default(Interpreter *in, const GrantStmt *action, DefaultPriv
         }
         return; /* by default the role has them all */
     }
-    bool is_built_in = text_is_empty(grantee) && text_is_empty(target->in_schema) &&
-                       facts->of_public != NULL;
+    bool is_built_in =
+        text_is_empty(grantee) && text_is_empty(target->in_schema) && facts->of_public != NULL;
     if (is_built_in) {
         change_built_in(in, object, privilege, action->is_grant);
     } else if (action->is_grant) {

@@ -40,9 +40,9 @@ static Outcome refuse(Interpreter *in, const Dependents *dependents, const Objec
                        text_from_integer(in->scratch, (int64_t)(count - SHOWN)));
     }
     builder_add(&hint, TEXT(". Use CASCADE to drop the dependent objects too."));
-    Text message = text_format(in->diagnostics->arena,
-                               "cannot drop %s because other objects depend on it",
-                               object_describe(in->scratch, named));
+    Text message =
+        text_format(in->diagnostics->arena, "cannot drop %s because other objects depend on it",
+                    object_describe(in->scratch, named));
     diagnostic_append(in->diagnostics, DIAGNOSTIC_DEPENDENT_OBJECTS,
                       interpreter_location(in, node_location), message, builder_text(&hint));
     return OUTCOME_FAILED;
@@ -72,8 +72,8 @@ static void remove_default(Object *object) {
 
 /* A table that was identified by the index is identified by nothing in particular. */
 static void forget_replica_identity(const Object *object) {
-    if ((object->kind != KIND_INDEX && object->kind != KIND_CONSTRAINT) ||
-        object->parent == NULL || object->parent->kind != KIND_TABLE) {
+    if ((object->kind != KIND_INDEX && object->kind != KIND_CONSTRAINT) || object->parent == NULL ||
+        object->parent->kind != KIND_TABLE) {
         return;
     }
     Table *table = (Table *)object->parent;
@@ -222,16 +222,16 @@ static Outcome drop_part(Interpreter *in, Object *part, SamePart same, bool casc
     return drop_all(in, &objects, cascade, node_location);
 }
 
-Outcome drop_column(Interpreter *in, Object *table, Column *column, bool cascade,
-                    int node_location) {
+Outcome drop_table_column(Interpreter *in, Object *table, Column *column, bool cascade,
+                          int node_location) {
     if (table->kind != KIND_TABLE) {
         return drop_object(in, &column->object, cascade, node_location);
     }
     return drop_part(in, &column->object, same_column, cascade, node_location);
 }
 
-Outcome drop_constraint(Interpreter *in, Object *table, TableConstraint *constraint, bool cascade,
-                        int node_location) {
+Outcome drop_table_constraint(Interpreter *in, Object *table, TableConstraint *constraint,
+                              bool cascade, int node_location) {
     if (table->kind != KIND_TABLE || constraint->is_no_inherit) {
         return drop_object(in, &constraint->object, cascade, node_location);
     }
@@ -251,7 +251,8 @@ static Outcome refuse_part(Interpreter *in, const Node *name, const Object *whol
     return OUTCOME_FAILED;
 }
 
-/* The index of a constraint, the sequence of an identity column: parts, not objects of their own. */
+/* The index of a constraint, the sequence of an identity column: parts, not objects of their own.
+ */
 static const Object *whole_of_implicit(const Interpreter *in, const List *names) {
     QualifiedName name = interpreter_name(in, names);
     TextList schemas = in->search_path;
@@ -306,9 +307,9 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
     }
     if (object->kind == KIND_INDEX && !text_is_empty(((TableIndex *)object)->attached_index)) {
         const TableIndex *index = (const TableIndex *)object;
-        return refuse_part(in, name,
-                           schema_find_relation(in->schema, index->attached_schema,
-                                                index->attached_index));
+        return refuse_part(
+            in, name,
+            schema_find_relation(in->schema, index->attached_schema, index->attached_index));
     }
     list_push(in->scratch, objects, object);
     return OUTCOME_APPLIED;
@@ -350,8 +351,8 @@ Outcome apply_drop(Interpreter *in, const DropStmt *statement) {
     ListCell *cell;
     foreach (cell, statement->objects) {
         const Node *name = lfirst(cell);
-        Outcome outcome = is_plpgsql(statement, name) ? OUTCOME_APPLIED
-                                                      : collect(in, statement, name, &objects);
+        Outcome outcome =
+            is_plpgsql(statement, name) ? OUTCOME_APPLIED : collect(in, statement, name, &objects);
         if (outcome != OUTCOME_APPLIED) {
             return outcome;
         }

@@ -1,5 +1,6 @@
 /*
- * Object: facts about PostgreSQL's object types, and walks over the model that several statements share.
+ * Object: facts about PostgreSQL's object types, and walks over the model that several statements
+ * share.
  */
 #include "parser/parse_object.h"
 
@@ -78,23 +79,16 @@ bool object_type_is_outside(ObjectType type) {
 
 bool object_is_of_type(const Object *object, ObjectType type) {
     switch (type) {
-    case OBJECT_TABLE:
-        return object->kind == KIND_TABLE;
-    case OBJECT_VIEW:
-        return object->kind == KIND_VIEW;
-    case OBJECT_MATVIEW:
-        return object->kind == KIND_MATERIALIZED_VIEW;
-    case OBJECT_SEQUENCE:
-        return object->kind == KIND_SEQUENCE;
-    case OBJECT_INDEX:
-        return object->kind == KIND_INDEX;
-    case OBJECT_DOMAIN:
-        return object->kind == KIND_DOMAIN;
-    case OBJECT_TYPE: /* DROP TYPE and the like accept a domain */
-        return object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
-               object->kind == KIND_DOMAIN;
-    default: /* the other lookups find nothing else */
-        return true;
+        case OBJECT_TABLE: return object->kind == KIND_TABLE;
+        case OBJECT_VIEW: return object->kind == KIND_VIEW;
+        case OBJECT_MATVIEW: return object->kind == KIND_MATERIALIZED_VIEW;
+        case OBJECT_SEQUENCE: return object->kind == KIND_SEQUENCE;
+        case OBJECT_INDEX: return object->kind == KIND_INDEX;
+        case OBJECT_DOMAIN: return object->kind == KIND_DOMAIN;
+        case OBJECT_TYPE: /* DROP TYPE and the like accept a domain */
+            return object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
+                   object->kind == KIND_DOMAIN;
+        default: /* the other lookups find nothing else */ return true;
     }
 }
 

@@ -7,15 +7,16 @@
 #include "parser/interpreter.h"
 
 /*
- * The column of a relation.  Views and materialized views hold a Column child only when something is
- * said of it: made here when View.columns knows the name or cannot tell.  NULL: no such column.
+ * The column of a relation.  Views and materialized views hold a Column child only when something
+ * is said of it: made here when View.columns knows the name or cannot tell.  NULL: no such column.
  */
 Column *relation_column_on_demand(Interpreter *in, Object *relation, Text name);
 
 /* OWNER TO: owned sequences follow their table.  Sets schema->states_owners. */
 Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role);
 
-/* The role's name; PUBLIC is empty; CURRENT_USER is the current role, or the keyword when unknown. */
+/* The role's name; PUBLIC is empty; CURRENT_USER is the current role, or the keyword when unknown.
+ */
 Text object_role_name(const Interpreter *in, const RoleSpec *role);
 
 TextList object_role_names(const Interpreter *in, const List *roles);
@@ -23,7 +24,8 @@ TextList object_role_names(const Interpreter *in, const List *roles);
 /* Is there a model for what this statement names?  Else it is to be reported as unsupported. */
 bool object_type_is_modelled(ObjectType type);
 
-/* Not one of the database's schema, but of the cluster: database, role, tablespace, large object ... */
+/* Not one of the database's schema, but of the cluster: database, role, tablespace, large object
+ * ... */
 bool object_type_is_outside(ObjectType type);
 
 /* Is the object what the statement says it is: DROP VIEW names no table. */
@@ -33,7 +35,8 @@ bool object_is_of_type(const Object *object, ObjectType type);
 Outcome object_wrong_type(Interpreter *in, ObjectType type, const Object *object,
                           int node_location);
 
-/* "public.f(integer)", "x on t" ...: the name node of DROP, COMMENT ... as a person would say it. */
+/* "public.f(integer)", "x on t" ...: the name node of DROP, COMMENT ... as a person would say it.
+ */
 Text object_name_text(const Interpreter *in, const Node *name);
 
 /* Where the name stands in the statement; -1 when its node does not know. */

@@ -10,15 +10,13 @@
 
 Text object_role_name(const Interpreter *in, const RoleSpec *role) {
     switch (role->roletype) {
-    case ROLESPEC_PUBLIC:
-        return TEXT("");
-    case ROLESPEC_CSTRING:
-        return interpreter_text(in, role->rolename);
-    case ROLESPEC_CURRENT_ROLE:
-    case ROLESPEC_CURRENT_USER:
-        return text_is_empty(in->current_role) ? TEXT("CURRENT_USER") : in->current_role;
-    case ROLESPEC_SESSION_USER:
-        return text_is_empty(in->current_role) ? TEXT("SESSION_USER") : in->current_role;
+        case ROLESPEC_PUBLIC: return TEXT("");
+        case ROLESPEC_CSTRING: return interpreter_text(in, role->rolename);
+        case ROLESPEC_CURRENT_ROLE:
+        case ROLESPEC_CURRENT_USER:
+            return text_is_empty(in->current_role) ? TEXT("CURRENT_USER") : in->current_role;
+        case ROLESPEC_SESSION_USER:
+            return text_is_empty(in->current_role) ? TEXT("SESSION_USER") : in->current_role;
     }
     return TEXT("");
 }
@@ -103,9 +101,9 @@ static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement)
     if (object_type_is_outside(statement->objectType)) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
-    return interpreter_unsupported(in, -1,
-                                   text_format(in->scratch, "owner of %s %s", word,
-                                               object_name_text(in, statement->object)));
+    return interpreter_unsupported(
+        in, -1,
+        text_format(in->scratch, "owner of %s %s", word, object_name_text(in, statement->object)));
 }
 
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement) {

@@ -1,6 +1,6 @@
 /*
- * GRANT and REVOKE on objects that are there.  ALL PRIVILEGES is spelled out by kind; who granted is not
- * modelled.
+ * GRANT and REVOKE on objects that are there.  ALL PRIVILEGES is spelled out by kind; who granted
+ * is not modelled.
  */
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
@@ -40,8 +40,7 @@ static bool is_granted_on(const Object *object, Text grantee, Text privilege) {
 }
 
 /* REVOKE ... CASCADE takes away what the grantee granted in turn: the model knows no grantors. */
-static void report_cascade(const Grant *grant, const Object *object, Text grantee,
-                           Text privilege) {
+static void report_cascade(const Grant *grant, const Object *object, Text grantee, Text privilege) {
     if (grant->statement->behavior == DROP_CASCADE && !grant->statement->is_grant &&
         is_granted_on(object, grantee, privilege)) {
         Arena *scratch = grant->in->scratch;
@@ -87,12 +86,10 @@ static void change_object(const Grant *grant, Text privilege) {
 
 static Text kind_for_message(const Object *object) {
     switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-        return TEXT("relation");
-    default:
-        return text_from_string(object_kind_facts[object->kind].word);
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW: return TEXT("relation");
+        default: return text_from_string(object_kind_facts[object->kind].word);
     }
 }
 
@@ -184,18 +181,13 @@ static Outcome change_privileges(const Grant *grant) {
 
 static bool is_granted_kind(const Object *object, ObjectType type) {
     switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-        return type == OBJECT_TABLE;
-    case KIND_SEQUENCE:
-        return type == OBJECT_SEQUENCE;
-    case KIND_FUNCTION:
-        return type == OBJECT_FUNCTION || type == OBJECT_ROUTINE;
-    case KIND_PROCEDURE:
-        return type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE;
-    default:
-        return false;
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW: return type == OBJECT_TABLE;
+        case KIND_SEQUENCE: return type == OBJECT_SEQUENCE;
+        case KIND_FUNCTION: return type == OBJECT_FUNCTION || type == OBJECT_ROUTINE;
+        case KIND_PROCEDURE: return type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE;
+        default: return false;
     }
 }
 
@@ -259,9 +251,8 @@ static Outcome grant_elsewhere(Interpreter *in, const GrantStmt *statement) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
     const Node *first = statement->objects == NIL ? NULL : linitial(statement->objects);
-    return interpreter_unsupported(in, -1,
-                                   text_format(in->scratch, "privileges on %s %s", word,
-                                               object_name_text(in, first)));
+    return interpreter_unsupported(
+        in, -1, text_format(in->scratch, "privileges on %s %s", word, object_name_text(in, first)));
 }
 
 Outcome apply_grant(Interpreter *in, const GrantStmt *statement) {

@@ -1,8 +1,8 @@
 /*
  * RENAME: the object gets its new name; whatever names it follows (see rename.h).
  *
- * As in PostgreSQL, names that were once derived from the old one (of indexes, constraints, sequences)
- * stay as they are.
+ * As in PostgreSQL, names that were once derived from the old one (of indexes, constraints,
+ * sequences) stay as they are.
  */
 #include "parser/rename.h"
 
@@ -73,8 +73,8 @@ static Outcome relation_missing(Interpreter *in, const RenameStmt *statement, Te
     for (size_t i = 0; i < count && statement->renameType != OBJECT_COLUMN; i++) {
         Text schema = name->schemaname != NULL ? text_from_string(name->schemaname)
                                                : in->search_path.items[i];
-        Outcome outcome = rename_implicit(in, schema, text_from_string(name->relname), new_name,
-                                          &was_found);
+        Outcome outcome =
+            rename_implicit(in, schema, text_from_string(name->relname), new_name, &was_found);
         if (was_found) {
             return outcome;
         }
@@ -239,10 +239,8 @@ static Outcome rename_column(Interpreter *in, const RenameStmt *statement) {
     }
     Text old_name = interpreter_text(in, statement->subname);
     Text new_name = interpreter_text(in, statement->newname);
-    Renaming renaming = {.in = in,
-                         .kind = RENAMED_COLUMN,
-                         .old = {TEXT(""), old_name},
-                         .new = {TEXT(""), new_name}};
+    Renaming renaming = {
+        .in = in, .kind = RENAMED_COLUMN, .old = {TEXT(""), old_name}, .new = {TEXT(""), new_name}};
     collect_heirs(in, relation, old_name, &renaming.relations);
     rename_in_model(&renaming);
     rename_columns(in, &renaming.relations, old_name, new_name);
@@ -277,8 +275,8 @@ static void rename_inherited_checks(Interpreter *in, const Object *table, Text o
 
 static Outcome rename_constraint(Interpreter *in, TableConstraint *constraint, Text new_name) {
     Object *object = &constraint->object;
-    if (schema_find_child(in->schema, KIND_CONSTRAINT, object->schema, object->relation, new_name) !=
-        NULL) {
+    if (schema_find_child(in->schema, KIND_CONSTRAINT, object->schema, object->relation,
+                          new_name) != NULL) {
         return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1,
                                  "constraint \"%s\" for relation \"%s\" already exists", new_name,
                                  object->relation);
@@ -368,8 +366,8 @@ static Outcome rename_child(Interpreter *in, const RenameStmt *statement) {
     Text new_name = interpreter_text(in, statement->newname);
     Object *found = interpreter_find_object(in, type, (Node *)name);
     if (found == NULL) {
-        bool is_forgiven = statement->missing_ok &&
-                           interpreter_find_relation(in, statement->relation) == NULL;
+        bool is_forgiven =
+            statement->missing_ok && interpreter_find_relation(in, statement->relation) == NULL;
         return is_forgiven ? OUTCOME_APPLIED
                            : object_missing(in, type, (Node *)name, statement->relation->location);
     }
@@ -545,39 +543,29 @@ static Outcome rename_elsewhere(Interpreter *in, const RenameStmt *statement) {
     }
     Text name = statement->object != NULL ? object_name_text(in, statement->object)
                                           : text_from_string(statement->subname);
-    return interpreter_unsupported(in, -1,
-                                   text_format(in->scratch, "rename of %s %s", word, name));
+    return interpreter_unsupported(in, -1, text_format(in->scratch, "rename of %s %s", word, name));
 }
 
 Outcome apply_rename(Interpreter *in, const RenameStmt *statement) {
     switch (statement->renameType) {
-    case OBJECT_TABLE:
-    case OBJECT_VIEW:
-    case OBJECT_MATVIEW:
-    case OBJECT_SEQUENCE:
-    case OBJECT_INDEX:
-        return rename_relation(in, statement);
-    case OBJECT_COLUMN:
-    case OBJECT_ATTRIBUTE:
-        return rename_column(in, statement);
-    case OBJECT_TABCONSTRAINT:
-        return rename_table_constraint(in, statement);
-    case OBJECT_DOMCONSTRAINT:
-        return rename_domain_constraint(in, statement);
-    case OBJECT_TRIGGER:
-    case OBJECT_RULE:
-    case OBJECT_POLICY:
-        return rename_child(in, statement);
-    case OBJECT_TYPE:
-    case OBJECT_DOMAIN:
-        return rename_type(in, statement);
-    case OBJECT_FUNCTION:
-    case OBJECT_PROCEDURE:
-    case OBJECT_ROUTINE:
-        return rename_routine(in, statement);
-    case OBJECT_SCHEMA:
-        return rename_schema(in, statement);
-    default:
-        return rename_elsewhere(in, statement);
+        case OBJECT_TABLE:
+        case OBJECT_VIEW:
+        case OBJECT_MATVIEW:
+        case OBJECT_SEQUENCE:
+        case OBJECT_INDEX: return rename_relation(in, statement);
+        case OBJECT_COLUMN:
+        case OBJECT_ATTRIBUTE: return rename_column(in, statement);
+        case OBJECT_TABCONSTRAINT: return rename_table_constraint(in, statement);
+        case OBJECT_DOMCONSTRAINT: return rename_domain_constraint(in, statement);
+        case OBJECT_TRIGGER:
+        case OBJECT_RULE:
+        case OBJECT_POLICY: return rename_child(in, statement);
+        case OBJECT_TYPE:
+        case OBJECT_DOMAIN: return rename_type(in, statement);
+        case OBJECT_FUNCTION:
+        case OBJECT_PROCEDURE:
+        case OBJECT_ROUTINE: return rename_routine(in, statement);
+        case OBJECT_SCHEMA: return rename_schema(in, statement);
+        default: return rename_elsewhere(in, statement);
     }
 }

@@ -19,23 +19,12 @@ static void name_schema(Schema *schema, Text name) {
 static void qualify_element(Node *element, char *schema_name) {
     RangeVar *relation = NULL;
     switch (nodeTag(element)) {
-    case T_CreateStmt:
-        relation = ((CreateStmt *)element)->relation;
-        break;
-    case T_CreateSeqStmt:
-        relation = ((CreateSeqStmt *)element)->sequence;
-        break;
-    case T_ViewStmt:
-        relation = ((ViewStmt *)element)->view;
-        break;
-    case T_IndexStmt:
-        relation = ((IndexStmt *)element)->relation;
-        break;
-    case T_CreateTrigStmt:
-        relation = ((CreateTrigStmt *)element)->relation;
-        break;
-    default:
-        break;
+        case T_CreateStmt: relation = ((CreateStmt *)element)->relation; break;
+        case T_CreateSeqStmt: relation = ((CreateSeqStmt *)element)->sequence; break;
+        case T_ViewStmt: relation = ((ViewStmt *)element)->view; break;
+        case T_IndexStmt: relation = ((IndexStmt *)element)->relation; break;
+        case T_CreateTrigStmt: relation = ((CreateTrigStmt *)element)->relation; break;
+        default: break;
     }
     if (relation != NULL && relation->schemaname == NULL) {
         relation->schemaname = schema_name;
@@ -82,7 +71,8 @@ static Outcome schema_exists(Interpreter *in, const CreateSchemaStmt *statement,
 
 /*
  * Elements that wait for something outside the statement make the whole statement wait, so the
- * schema is created only when it is not there, and elements that were applied are taken back by name.
+ * schema is created only when it is not there, and elements that were applied are taken back by
+ * name.
  */
 static bool elements_are_created(const Interpreter *in, Text name) {
     for (size_t i = 0; i < in->schema->roots.count; i++) {

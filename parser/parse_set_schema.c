@@ -12,15 +12,12 @@
 
 static RenamedKind renamed_kind(const Object *object) {
     switch (object->kind) {
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-        return RENAMED_ROUTINE;
-    case KIND_ENUM:
-    case KIND_COMPOSITE:
-    case KIND_DOMAIN:
-        return RENAMED_TYPE;
-    default:
-        return RENAMED_RELATION;
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE: return RENAMED_ROUTINE;
+        case KIND_ENUM:
+        case KIND_COMPOSITE:
+        case KIND_DOMAIN: return RENAMED_TYPE;
+        default: return RENAMED_RELATION;
     }
 }
 
@@ -79,12 +76,10 @@ static void move(Interpreter *in, Object *object, Text new_schema) {
 
 static bool is_taken(Interpreter *in, const Object *object, Text new_schema) {
     switch (renamed_kind(object)) {
-    case RENAMED_ROUTINE:
-        return routine_exists(in->schema, new_schema, object->name, object->arguments);
-    case RENAMED_TYPE:
-        return schema_find_type(in->schema, new_schema, object->name) != NULL;
-    default:
-        return names_relation_exists(in, new_schema, object->name);
+        case RENAMED_ROUTINE:
+            return routine_exists(in->schema, new_schema, object->name, object->arguments);
+        case RENAMED_TYPE: return schema_find_type(in->schema, new_schema, object->name) != NULL;
+        default: return names_relation_exists(in, new_schema, object->name);
     }
 }
 
@@ -94,10 +89,9 @@ static Outcome check_move(Interpreter *in, Object *object, Text new_schema) {
                                    "schema \"%s\" does not exist", new_schema);
     }
     if (is_taken(in, object, new_schema)) {
-        return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1,
-                                 "%s \"%s\" already exists in schema \"%s\"",
-                                 text_from_string(object_kind_facts[object->kind].word),
-                                 object->name, new_schema);
+        return interpreter_error(
+            in, DIAGNOSTIC_DUPLICATE_OBJECT, -1, "%s \"%s\" already exists in schema \"%s\"",
+            text_from_string(object_kind_facts[object->kind].word), object->name, new_schema);
     }
     if (object->kind == KIND_SEQUENCE && !text_is_empty(((Sequence *)object)->owned_table)) {
         return interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, -1,
@@ -107,8 +101,7 @@ static Outcome check_move(Interpreter *in, Object *object, Text new_schema) {
     return OUTCOME_APPLIED;
 }
 
-static Outcome set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement,
-                          Object *object) {
+static Outcome set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement, Object *object) {
     Text new_schema = interpreter_text(in, statement->newschema);
     if (object->kind == KIND_EXTENSION) {
         ((Extension *)object)->in_schema = new_schema;

@@ -1,6 +1,6 @@
 /*
- * Rename: where dependents hold OIDs, PostgreSQL's follow a new name by themselves; the model's hold
- * names, in fields and in canonical SQL, and are rewritten here.
+ * Rename: where dependents hold OIDs, PostgreSQL's follow a new name by themselves; the model's
+ * hold names, in fields and in canonical SQL, and are rewritten here.
  *
  * SQL is edited in place: the tree of the text says where a name stands, and only the name is
  * replaced, so that canonical text stays canonical.
@@ -21,11 +21,12 @@ typedef enum RenamedKind {
 typedef struct Renaming {
     Interpreter *in;
     RenamedKind kind;
-    QualifiedName old, new; /* RENAMED_SCHEMA: in schema; RENAMED_COLUMN: the column's name, in name */
-    ObjectList relations;   /* RENAMED_COLUMN: the relations that have it */
+    QualifiedName old,
+        new; /* RENAMED_SCHEMA: in schema; RENAMED_COLUMN: the column's name, in name */
+    ObjectList relations;                   /* RENAMED_COLUMN: the relations that have it */
     size_t least_arguments, most_arguments; /* RENAMED_ROUTINE: a call has as many */
-    bool is_overloaded;     /* RENAMED_ROUTINE: another one takes as many */
-    bool leaves_namesake;   /* RENAMED_ROUTINE: another one keeps the old name */
+    bool is_overloaded;                     /* RENAMED_ROUTINE: another one takes as many */
+    bool leaves_namesake;                   /* RENAMED_ROUTINE: another one keeps the old name */
 } Renaming;
 
 /* What a piece of canonical SQL is, and so what to put around it to parse it. */
@@ -36,8 +37,8 @@ typedef enum SqlForm {
     SQL_INDEX,      /* what follows the table's name */
     SQL_CONSTRAINT, /* what follows the constraint's name */
     SQL_PARTITION_KEY,
-    SQL_BODY,       /* SQL-standard body of a routine */
-    SQL_TYPE,       /* a type, or several with commas */
+    SQL_BODY, /* SQL-standard body of a routine */
+    SQL_TYPE, /* a type, or several with commas */
 } SqlForm;
 
 /*

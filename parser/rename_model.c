@@ -65,46 +65,35 @@ static void rewrite_policy(TextPass *pass, RowPolicy *policy) {
 
 static void rewrite_texts(TextPass *pass, Object *object) {
     switch (object->kind) {
-    case KIND_DOMAIN:
-        rewrite_domain(pass, (Domain *)object);
-        return;
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-        rewrite_routine(pass, (Routine *)object);
-        return;
-    case KIND_TABLE:
-        rewrite(pass, SQL_PARTITION_KEY, &((Table *)object)->partition_key, object);
-        return;
-    case KIND_COLUMN:
-        rewrite_column(pass, (Column *)object);
-        return;
-    case KIND_CONSTRAINT:
-        rewrite_constraint(pass, (TableConstraint *)object);
-        return;
-    case KIND_INDEX:
-        rewrite(pass, SQL_INDEX, &((TableIndex *)object)->definition, object->parent);
-        return;
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-        rewrite(pass, SQL_QUERY, &((View *)object)->query, NULL);
-        return;
-    case KIND_RULE:
-        rewrite(pass, SQL_STATEMENT, &((RewriteRule *)object)->definition, object->parent);
-        return;
-    case KIND_TRIGGER:
-        rewrite(pass, SQL_STATEMENT, &((TableTrigger *)object)->definition, object->parent);
-        return;
-    case KIND_POLICY:
-        rewrite_policy(pass, (RowPolicy *)object);
-        return;
-    case KIND_SCHEMA:
-    case KIND_EXTENSION:
-    case KIND_ENUM:
-    case KIND_COMPOSITE:
-    case KIND_SEQUENCE:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT:
-        return;
+        case KIND_DOMAIN: rewrite_domain(pass, (Domain *)object); return;
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE: rewrite_routine(pass, (Routine *)object); return;
+        case KIND_TABLE:
+            rewrite(pass, SQL_PARTITION_KEY, &((Table *)object)->partition_key, object);
+            return;
+        case KIND_COLUMN: rewrite_column(pass, (Column *)object); return;
+        case KIND_CONSTRAINT: rewrite_constraint(pass, (TableConstraint *)object); return;
+        case KIND_INDEX:
+            rewrite(pass, SQL_INDEX, &((TableIndex *)object)->definition, object->parent);
+            return;
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+            rewrite(pass, SQL_QUERY, &((View *)object)->query, NULL);
+            return;
+        case KIND_RULE:
+            rewrite(pass, SQL_STATEMENT, &((RewriteRule *)object)->definition, object->parent);
+            return;
+        case KIND_TRIGGER:
+            rewrite(pass, SQL_STATEMENT, &((TableTrigger *)object)->definition, object->parent);
+            return;
+        case KIND_POLICY: rewrite_policy(pass, (RowPolicy *)object); return;
+        case KIND_SCHEMA:
+        case KIND_EXTENSION:
+        case KIND_ENUM:
+        case KIND_COMPOSITE:
+        case KIND_SEQUENCE:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: return;
     }
 }
 
@@ -164,16 +153,14 @@ static void follow_columns(const Renaming *renaming, Text schema, Text relation,
 
 static bool concerns(RenamedKind renamed, ReferenceKind kind) {
     switch (kind) {
-    case REFERENCE_SCHEMA:
-    case REFERENCE_EXTENSION:
-        return false;
-    case REFERENCE_RELATION:
-    case REFERENCE_COLUMN:
-        return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
-    case REFERENCE_TYPE:
-        return renamed == RENAMED_TYPE || renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
-    case REFERENCE_FUNCTION:
-        return renamed == RENAMED_ROUTINE || renamed == RENAMED_SCHEMA;
+        case REFERENCE_SCHEMA:
+        case REFERENCE_EXTENSION: return false;
+        case REFERENCE_RELATION:
+        case REFERENCE_COLUMN: return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
+        case REFERENCE_TYPE:
+            return renamed == RENAMED_TYPE || renamed == RENAMED_RELATION ||
+                   renamed == RENAMED_SCHEMA;
+        case REFERENCE_FUNCTION: return renamed == RENAMED_ROUTINE || renamed == RENAMED_SCHEMA;
     }
     return false;
 }
@@ -184,8 +171,7 @@ static void follow_reference(const Renaming *renaming, Reference *reference) {
         return; /* the string still has the old name */
     }
     if (reference->kind == REFERENCE_SCHEMA) {
-        if (renaming->kind == RENAMED_SCHEMA &&
-            text_equal(reference->name, renaming->old.schema)) {
+        if (renaming->kind == RENAMED_SCHEMA && text_equal(reference->name, renaming->old.schema)) {
             reference->name = renaming->new.schema;
         }
         return;
@@ -200,8 +186,7 @@ static void follow_reference(const Renaming *renaming, Reference *reference) {
     }
     if (reference->kind == REFERENCE_FUNCTION && !text_is_absent(reference->member)) {
         bool is_certain = true;
-        reference->member =
-            rename_in_sql(renaming, SQL_TYPE, reference->member, NULL, &is_certain);
+        reference->member = rename_in_sql(renaming, SQL_TYPE, reference->member, NULL, &is_certain);
     }
 }
 
@@ -229,35 +214,27 @@ static void follow_table(const Renaming *renaming, Table *table) {
 
 static void follow_fields(const Renaming *renaming, Object *object) {
     switch (object->kind) {
-    case KIND_SEQUENCE:
-    {
-        Sequence *sequence = (Sequence *)object;
-        follow_column(renaming, sequence->owned_schema, sequence->owned_table,
-                      &sequence->owned_column);
-        follow_relation(renaming, &sequence->owned_schema, &sequence->owned_table);
-        return;
-    }
-    case KIND_COLUMN:
-        follow_relation(renaming, &((Column *)object)->identity_schema,
-                        &((Column *)object)->identity_sequence);
-        return;
-    case KIND_CONSTRAINT:
-        follow_constraint(renaming, (TableConstraint *)object);
-        return;
-    case KIND_INDEX:
-        follow_index(renaming, (TableIndex *)object);
-        return;
-    case KIND_TABLE:
-        follow_table(renaming, (Table *)object);
-        return;
-    case KIND_EXTENSION:
-        if (renaming->kind == RENAMED_SCHEMA &&
-            text_equal(((Extension *)object)->in_schema, renaming->old.schema)) {
-            ((Extension *)object)->in_schema = renaming->new.schema;
+        case KIND_SEQUENCE: {
+            Sequence *sequence = (Sequence *)object;
+            follow_column(renaming, sequence->owned_schema, sequence->owned_table,
+                          &sequence->owned_column);
+            follow_relation(renaming, &sequence->owned_schema, &sequence->owned_table);
+            return;
         }
-        return;
-    default:
-        return;
+        case KIND_COLUMN:
+            follow_relation(renaming, &((Column *)object)->identity_schema,
+                            &((Column *)object)->identity_sequence);
+            return;
+        case KIND_CONSTRAINT: follow_constraint(renaming, (TableConstraint *)object); return;
+        case KIND_INDEX: follow_index(renaming, (TableIndex *)object); return;
+        case KIND_TABLE: follow_table(renaming, (Table *)object); return;
+        case KIND_EXTENSION:
+            if (renaming->kind == RENAMED_SCHEMA &&
+                text_equal(((Extension *)object)->in_schema, renaming->old.schema)) {
+                ((Extension *)object)->in_schema = renaming->new.schema;
+            }
+            return;
+        default: return;
     }
 }
 

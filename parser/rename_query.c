@@ -1,6 +1,6 @@
 /*
- * Rename query: scopes of queries and data-changing statements, and the names of output columns, which
- * a renamed column must not change: "SELECT a" becomes "SELECT b AS a".
+ * Rename query: scopes of queries and data-changing statements, and the names of output columns,
+ * which a renamed column must not change: "SELECT a" becomes "SELECT b AS a".
  */
 #include "parser/rename_walk.h"
 
@@ -29,8 +29,8 @@ static size_t target_end(Arena *arena, Text sql, size_t position) {
         SqlToken token = sql_token(arena, sql, end);
         bool is_closing = sql_token_is(sql, token, ')') || sql_token_is(sql, token, ']');
         bool is_end = token.kind == TOKEN_END || sql_token_is(sql, token, ';') ||
-                      (depth == 0 && (is_closing || sql_token_is(sql, token, ',') ||
-                                      ends_target(token, before)));
+                      (depth == 0 &&
+                       (is_closing || sql_token_is(sql, token, ',') || ends_target(token, before)));
         if (is_end) {
             return end;
         }
@@ -48,19 +48,11 @@ static size_t target_end(Arena *arena, Text sql, size_t position) {
 static const ColumnRef *naming_column(const Node *value) {
     for (;;) {
         switch (nodeTag(value)) {
-        case T_ColumnRef:
-            return (const ColumnRef *)value;
-        case T_TypeCast:
-            value = ((const TypeCast *)value)->arg;
-            break;
-        case T_CollateClause:
-            value = ((const CollateClause *)value)->arg;
-            break;
-        case T_A_Indirection:
-            value = ((const A_Indirection *)value)->arg;
-            break;
-        default:
-            return NULL;
+            case T_ColumnRef: return (const ColumnRef *)value;
+            case T_TypeCast: value = ((const TypeCast *)value)->arg; break;
+            case T_CollateClause: value = ((const CollateClause *)value)->arg; break;
+            case T_A_Indirection: value = ((const A_Indirection *)value)->arg; break;
+            default: return NULL;
         }
     }
 }
@@ -266,36 +258,41 @@ typedef struct Change {
 
 static Change change_of(Node *node) {
     switch (nodeTag(node)) {
-    case T_InsertStmt:
-    {
-        InsertStmt *insert = (InsertStmt *)node;
-        return (Change){.relation = insert->relation, .with = insert->withClause,
-                        .targets = insert->cols, .source = insert->selectStmt,
-                        .conflict = insert->onConflictClause,
-                        .returning = insert->returningClause};
-    }
-    case T_UpdateStmt:
-    {
-        UpdateStmt *update = (UpdateStmt *)node;
-        return (Change){.relation = update->relation, .with = update->withClause,
-                        .from = update->fromClause, .targets = update->targetList,
-                        .condition = update->whereClause, .returning = update->returningClause};
-    }
-    case T_DeleteStmt:
-    {
-        DeleteStmt *delete = (DeleteStmt *)node;
-        return (Change){.relation = delete->relation, .with = delete->withClause,
-                        .from = delete->usingClause, .condition = delete->whereClause,
-                        .returning = delete->returningClause};
-    }
-    default:
-    {
-        MergeStmt *merge = (MergeStmt *)node;
-        return (Change){.relation = merge->relation, .with = merge->withClause,
-                        .from = list_make1(merge->sourceRelation),
-                        .condition = merge->joinCondition, .actions = merge->mergeWhenClauses,
-                        .returning = merge->returningClause};
-    }
+        case T_InsertStmt: {
+            InsertStmt *insert = (InsertStmt *)node;
+            return (Change){.relation = insert->relation,
+                            .with = insert->withClause,
+                            .targets = insert->cols,
+                            .source = insert->selectStmt,
+                            .conflict = insert->onConflictClause,
+                            .returning = insert->returningClause};
+        }
+        case T_UpdateStmt: {
+            UpdateStmt *update = (UpdateStmt *)node;
+            return (Change){.relation = update->relation,
+                            .with = update->withClause,
+                            .from = update->fromClause,
+                            .targets = update->targetList,
+                            .condition = update->whereClause,
+                            .returning = update->returningClause};
+        }
+        case T_DeleteStmt: {
+            DeleteStmt *delete = (DeleteStmt *)node;
+            return (Change){.relation = delete->relation,
+                            .with = delete->withClause,
+                            .from = delete->usingClause,
+                            .condition = delete->whereClause,
+                            .returning = delete->returningClause};
+        }
+        default: {
+            MergeStmt *merge = (MergeStmt *)node;
+            return (Change){.relation = merge->relation,
+                            .with = merge->withClause,
+                            .from = list_make1(merge->sourceRelation),
+                            .condition = merge->joinCondition,
+                            .actions = merge->mergeWhenClauses,
+                            .returning = merge->returningClause};
+        }
     }
 }
 

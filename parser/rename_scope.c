@@ -23,8 +23,8 @@ bool rename_is_target(const Renaming *renaming, const Object *relation) {
     return false;
 }
 
-void rename_scope_add_relation(const Renaming *renaming, RenameScope *scope,
-                               const Object *relation, Text name, bool has_alias) {
+void rename_scope_add_relation(const Renaming *renaming, RenameScope *scope, const Object *relation,
+                               Text name, bool has_alias) {
     Arena *scratch = renaming->in->scratch;
     FromItem item = {.name = name,
                      .relation = relation,
@@ -116,8 +116,7 @@ static void add_cte(const Renaming *renaming, RenameScope *scope, const CommonTa
 }
 
 static void add_range_var(const Renaming *renaming, RenameScope *scope, const RangeVar *range) {
-    const CommonTableExpr *cte =
-        range->schemaname == NULL ? find_cte(scope, range->relname) : NULL;
+    const CommonTableExpr *cte = range->schemaname == NULL ? find_cte(scope, range->relname) : NULL;
     if (cte != NULL) {
         add_cte(renaming, scope, cte, range->alias);
         return;
@@ -139,31 +138,28 @@ static void add_join(const Renaming *renaming, RenameScope *scope, const JoinExp
 static void add_item(const Renaming *renaming, RenameScope *scope, const Node *node) {
     FromItem unknown = {.name = TEXT("")};
     switch (nodeTag(node)) {
-    case T_RangeVar:
-        add_range_var(renaming, scope, (const RangeVar *)node);
-        return;
-    case T_JoinExpr:
-        add_join(renaming, scope, (const JoinExpr *)node);
-        return;
-    case T_RangeTableSample:
-        add_item(renaming, scope, ((const RangeTableSample *)node)->relation);
-        return;
-    case T_RangeSubselect:
-        add_query(renaming, scope, ((const RangeSubselect *)node)->subquery,
-                  ((const RangeSubselect *)node)->alias, TEXT(""));
-        return;
-    case T_RangeFunction:
-        rename_with_alias(renaming->in->scratch, &unknown, ((const RangeFunction *)node)->alias);
-        unknown.knows_columns = unknown.columns.count != 0;
-        break;
-    case T_RangeTableFunc:
-        rename_with_alias(renaming->in->scratch, &unknown, ((const RangeTableFunc *)node)->alias);
-        break;
-    case T_JsonTable:
-        rename_with_alias(renaming->in->scratch, &unknown, ((const JsonTable *)node)->alias);
-        break;
-    default:
-        break;
+        case T_RangeVar: add_range_var(renaming, scope, (const RangeVar *)node); return;
+        case T_JoinExpr: add_join(renaming, scope, (const JoinExpr *)node); return;
+        case T_RangeTableSample:
+            add_item(renaming, scope, ((const RangeTableSample *)node)->relation);
+            return;
+        case T_RangeSubselect:
+            add_query(renaming, scope, ((const RangeSubselect *)node)->subquery,
+                      ((const RangeSubselect *)node)->alias, TEXT(""));
+            return;
+        case T_RangeFunction:
+            rename_with_alias(renaming->in->scratch, &unknown,
+                              ((const RangeFunction *)node)->alias);
+            unknown.knows_columns = unknown.columns.count != 0;
+            break;
+        case T_RangeTableFunc:
+            rename_with_alias(renaming->in->scratch, &unknown,
+                              ((const RangeTableFunc *)node)->alias);
+            break;
+        case T_JsonTable:
+            rename_with_alias(renaming->in->scratch, &unknown, ((const JsonTable *)node)->alias);
+            break;
+        default: break;
     }
     list_push(renaming->in->scratch, &scope->from, unknown);
 }

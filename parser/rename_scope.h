@@ -23,7 +23,7 @@ typedef struct FromItemList {
 typedef struct RenameScope {
     const struct RenameScope *outer;
     FromItemList from;
-    const List *ctes; /* CommonTableExpr */
+    const List *ctes;        /* CommonTableExpr */
     bool has_merged_columns; /* JOIN ... USING, NATURAL */
 } RenameScope;
 
@@ -33,8 +33,8 @@ bool rename_is_target(const Renaming *renaming, const Object *relation);
 /* Fill scope->from; scope->outer and scope->ctes are set. */
 void rename_scope_add(const Renaming *renaming, RenameScope *scope, const List *from_clause);
 /* One relation with an alias or none: the target of UPDATE, the table of a CHECK. */
-void rename_scope_add_relation(const Renaming *renaming, RenameScope *scope,
-                               const Object *relation, Text name, bool has_alias);
+void rename_scope_add_relation(const Renaming *renaming, RenameScope *scope, const Object *relation,
+                               Text name, bool has_alias);
 
 typedef enum Meaning { MEANS_OTHER, MEANS_TARGET, MEANS_UNKNOWN } Meaning;
 

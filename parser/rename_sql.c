@@ -1,8 +1,8 @@
 /*
  * Rename in SQL: one piece of canonical SQL -> the same with the new name.
  *
- * Expressions and queries are walked by their tree.  Lists of plain columns (keys, INCLUDE, UPDATE OF)
- * have no positions in the tree and are found among the tokens.
+ * Expressions and queries are walked by their tree.  Lists of plain columns (keys, INCLUDE, UPDATE
+ * OF) have no positions in the tree and are found among the tokens.
  */
 #include "parser/rename_walk.h"
 
@@ -12,21 +12,14 @@
 
 static Text prefix_of(SqlForm form) {
     switch (form) {
-    case SQL_EXPRESSION:
-        return TEXT("SELECT (");
-    case SQL_QUERY:
-    case SQL_STATEMENT:
-        return TEXT("");
-    case SQL_INDEX:
-        return TEXT("CREATE INDEX ON x ");
-    case SQL_CONSTRAINT:
-        return TEXT("ALTER TABLE x ADD CONSTRAINT x ");
-    case SQL_PARTITION_KEY:
-        return TEXT("CREATE TABLE x () PARTITION BY ");
-    case SQL_BODY:
-        return TEXT("CREATE FUNCTION x() RETURNS int LANGUAGE sql ");
-    case SQL_TYPE:
-        break;
+        case SQL_EXPRESSION: return TEXT("SELECT (");
+        case SQL_QUERY:
+        case SQL_STATEMENT: return TEXT("");
+        case SQL_INDEX: return TEXT("CREATE INDEX ON x ");
+        case SQL_CONSTRAINT: return TEXT("ALTER TABLE x ADD CONSTRAINT x ");
+        case SQL_PARTITION_KEY: return TEXT("CREATE TABLE x () PARTITION BY ");
+        case SQL_BODY: return TEXT("CREATE FUNCTION x() RETURNS int LANGUAGE sql ");
+        case SQL_TYPE: break;
     }
     return TEXT("");
 }
@@ -76,8 +69,8 @@ static size_t rename_list(RenameWalk *walk, size_t position, bool is_ours) {
 }
 
 /*
- * The lists of an index, a constraint or a partition key.  That after REFERENCES name holds columns of
- * the other table; those after WITH, WHERE and CHECK are no lists of columns.
+ * The lists of an index, a constraint or a partition key.  That after REFERENCES name holds columns
+ * of the other table; those after WITH, WHERE and CHECK are no lists of columns.
  */
 static void rename_lists(RenameWalk *walk, size_t position, bool is_own, bool is_foreign) {
     Arena *scratch = walk->renaming->in->scratch;
@@ -96,8 +89,8 @@ static void rename_lists(RenameWalk *walk, size_t position, bool is_own, bool is
         }
         bool is_list = !sql_token_is_word(before, "with") && !sql_token_is_word(before, "where") &&
                        !sql_token_is_word(before, "check");
-        position = rename_list(walk, token.span.start,
-                               is_list && (is_referenced ? is_foreign : is_own));
+        position =
+            rename_list(walk, token.span.start, is_list && (is_referenced ? is_foreign : is_own));
         is_referenced = false;
     }
 }
@@ -177,7 +170,8 @@ static void rename_trigger_tokens(RenameWalk *walk, bool is_own) {
         if (is_own && sql_token_is_word(before, "update") && sql_token_is_word(token, "of")) {
             position = rename_update_columns(walk, position);
         } else if (sql_token_is_word(before, "execute") &&
-                   (sql_token_is_word(token, "function") || sql_token_is_word(token, "procedure"))) {
+                   (sql_token_is_word(token, "function") ||
+                    sql_token_is_word(token, "procedure"))) {
             if (walk->renaming->kind == RENAMED_ROUTINE || walk->renaming->kind == RENAMED_SCHEMA) {
                 rename_chain_at(walk, (int)position);
             }
@@ -215,35 +209,24 @@ static void visit_body(RenameWalk *walk, Node *body) {
 static void visit_statement(RenameWalk *walk, Node *node, const Object *relation, size_t start) {
     bool is_own = is_column_of(walk, relation);
     switch (nodeTag(node)) {
-    case T_IndexStmt:
-        visit_index(walk, (const IndexStmt *)node);
-        break;
-    case T_CreateTrigStmt:
-        visit_trigger(walk, (const CreateTrigStmt *)node, relation);
-        return;
-    case T_RuleStmt:
-        visit_rule(walk, (const RuleStmt *)node);
-        return;
-    case T_CreateFunctionStmt:
-        visit_body(walk, ((const CreateFunctionStmt *)node)->sql_body);
-        return;
-    case T_CreateStmt:
-        visit_partition_key(walk, ((const CreateStmt *)node)->partspec);
-        break;
-    case T_AlterTableStmt:
-    {
-        const AlterTableCmd *command = linitial(((const AlterTableStmt *)node)->cmds);
-        const Constraint *constraint = (const Constraint *)command->def;
-        visit_constraint(walk, constraint);
-        bool is_foreign = constraint->pktable != NULL &&
-                          is_column_of(walk, interpreter_find_relation(walk->renaming->in,
-                                                                       constraint->pktable));
-        rename_lists(walk, start, is_own, is_foreign);
-        break;
-    }
-    default:
-        rename_visit(&node, walk);
-        return;
+        case T_IndexStmt: visit_index(walk, (const IndexStmt *)node); break;
+        case T_CreateTrigStmt: visit_trigger(walk, (const CreateTrigStmt *)node, relation); return;
+        case T_RuleStmt: visit_rule(walk, (const RuleStmt *)node); return;
+        case T_CreateFunctionStmt:
+            visit_body(walk, ((const CreateFunctionStmt *)node)->sql_body);
+            return;
+        case T_CreateStmt: visit_partition_key(walk, ((const CreateStmt *)node)->partspec); break;
+        case T_AlterTableStmt: {
+            const AlterTableCmd *command = linitial(((const AlterTableStmt *)node)->cmds);
+            const Constraint *constraint = (const Constraint *)command->def;
+            visit_constraint(walk, constraint);
+            bool is_foreign = constraint->pktable != NULL &&
+                              is_column_of(walk, interpreter_find_relation(walk->renaming->in,
+                                                                           constraint->pktable));
+            rename_lists(walk, start, is_own, is_foreign);
+            break;
+        }
+        default: rename_visit(&node, walk); return;
     }
     if (walk->renaming->kind == RENAMED_SCHEMA) {
         rename_chains(walk, start);
@@ -276,8 +259,8 @@ static void add_trigger_rows(const Renaming *renaming, RenameScope *scope, const
 }
 
 static void walk_tree(RenameWalk *walk, SqlForm form, const Object *relation, size_t start) {
-    List *tree = raw_parser(text_to_string(walk->renaming->in->scratch, walk->sql),
-                            RAW_PARSE_DEFAULT);
+    List *tree =
+        raw_parser(text_to_string(walk->renaming->in->scratch, walk->sql), RAW_PARSE_DEFAULT);
     RenameScope scope = {.outer = NULL};
     if (relation != NULL && form == SQL_STATEMENT) {
         add_trigger_rows(walk->renaming, &scope, relation);

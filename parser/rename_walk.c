@@ -101,20 +101,15 @@ static void visit_column_in(RenameWalk *walk, const ColumnRef *column) {
 
 static void visit_column(RenameWalk *walk, const ColumnRef *column) {
     switch (walk->renaming->kind) {
-    case RENAMED_COLUMN:
-        visit_column_of(walk, column);
-        return;
-    case RENAMED_RELATION:
-        visit_column_in(walk, column);
-        return;
-    case RENAMED_SCHEMA:
-        if (list_length(column->fields) >= 3) {
-            rename_chain_at(walk, column->location);
-        }
-        return;
-    case RENAMED_TYPE:
-    case RENAMED_ROUTINE:
-        return;
+        case RENAMED_COLUMN: visit_column_of(walk, column); return;
+        case RENAMED_RELATION: visit_column_in(walk, column); return;
+        case RENAMED_SCHEMA:
+            if (list_length(column->fields) >= 3) {
+                rename_chain_at(walk, column->location);
+            }
+            return;
+        case RENAMED_TYPE:
+        case RENAMED_ROUTINE: return;
     }
 }
 
@@ -169,9 +164,9 @@ static void visit_cast(RenameWalk *walk, const TypeCast *cast) {
         return;
     }
     SqlToken token = sql_token(scratch, walk->sql, (size_t)constant->location);
-    Text literal = text_format(scratch, "%s%s",
-                               text_quote_name(scratch, renamed.schema, renamed.name),
-                               text_slice(value, chain.span.end, value.length));
+    Text literal =
+        text_format(scratch, "%s%s", text_quote_name(scratch, renamed.schema, renamed.name),
+                    text_slice(value, chain.span.end, value.length));
     sql_edit_add(scratch, &walk->edits, token.span, text_quote_literal(scratch, literal));
 }
 
@@ -213,8 +208,8 @@ static void rename_chain_after_word(RenameWalk *walk, const List *names, int pos
     Arena *scratch = walk->renaming->in->scratch;
     SqlToken word = sql_token(scratch, walk->sql, (size_t)position);
     SqlToken next = sql_token(scratch, walk->sql, word.span.end);
-    rename_chain_at(walk, (int)(sql_token_is(walk->sql, next, '(') ? next.span.end
-                                                                   : next.span.start));
+    rename_chain_at(walk,
+                    (int)(sql_token_is(walk->sql, next, '(') ? next.span.end : next.span.start));
 }
 
 static void visit_type(RenameWalk *walk, const TypeName *type) {
@@ -258,51 +253,28 @@ void rename_visit(Node **slot, void *state) {
         return;
     }
     switch (nodeTag(node)) {
-    case T_SelectStmt:
-        rename_visit_select(walk, (SelectStmt *)node);
-        return;
-    case T_InsertStmt:
-    case T_UpdateStmt:
-    case T_DeleteStmt:
-    case T_MergeStmt:
-        rename_visit_change(walk, node);
-        return;
-    case T_RangeSubselect:
-        visit_subselect(walk, (RangeSubselect *)node);
-        return;
-    case T_SubLink:
-        visit_sublink(walk, (SubLink *)node);
-        return;
-    case T_ColumnRef:
-        visit_column(walk, (ColumnRef *)node);
-        return;
-    case T_RangeVar:
-        visit_relation(walk, (RangeVar *)node);
-        return;
-    case T_TypeName:
-        visit_type(walk, (TypeName *)node);
-        return;
-    case T_FuncCall:
-        visit_call(walk, (FuncCall *)node);
-        break;
-    case T_TypeCast:
-        visit_cast(walk, (TypeCast *)node);
-        break;
-    case T_A_Indirection:
-        visit_indirection(walk, (A_Indirection *)node);
-        break;
-    case T_JoinExpr:
-        visit_join(walk, (JoinExpr *)node);
-        break;
-    case T_A_Expr:
-        rename_chain_after_word(walk, ((A_Expr *)node)->name, ((A_Expr *)node)->location);
-        break;
-    case T_CollateClause:
-        rename_chain_after_word(walk, ((CollateClause *)node)->collname,
-                                ((CollateClause *)node)->location);
-        break;
-    default:
-        break;
+        case T_SelectStmt: rename_visit_select(walk, (SelectStmt *)node); return;
+        case T_InsertStmt:
+        case T_UpdateStmt:
+        case T_DeleteStmt:
+        case T_MergeStmt: rename_visit_change(walk, node); return;
+        case T_RangeSubselect: visit_subselect(walk, (RangeSubselect *)node); return;
+        case T_SubLink: visit_sublink(walk, (SubLink *)node); return;
+        case T_ColumnRef: visit_column(walk, (ColumnRef *)node); return;
+        case T_RangeVar: visit_relation(walk, (RangeVar *)node); return;
+        case T_TypeName: visit_type(walk, (TypeName *)node); return;
+        case T_FuncCall: visit_call(walk, (FuncCall *)node); break;
+        case T_TypeCast: visit_cast(walk, (TypeCast *)node); break;
+        case T_A_Indirection: visit_indirection(walk, (A_Indirection *)node); break;
+        case T_JoinExpr: visit_join(walk, (JoinExpr *)node); break;
+        case T_A_Expr:
+            rename_chain_after_word(walk, ((A_Expr *)node)->name, ((A_Expr *)node)->location);
+            break;
+        case T_CollateClause:
+            rename_chain_after_word(walk, ((CollateClause *)node)->collname,
+                                    ((CollateClause *)node)->location);
+            break;
+        default: break;
     }
     tree_visit_children(node, rename_visit, walk);
 }

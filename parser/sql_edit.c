@@ -55,7 +55,8 @@ static Text fold(Arena *arena, Text word) {
     Builder out = builder_new(arena);
     for (size_t i = 0; i < word.length; i++) {
         char letter = word.data[i];
-        builder_add_char(&out, letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter);
+        builder_add_char(&out,
+                         letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter);
     }
     return builder_text(&out);
 }
