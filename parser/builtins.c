@@ -21,3 +21,14 @@ bool builtin_type_exists(Text name) { return LIST_HAS(builtin_types, name); }
 bool builtin_function_exists(Text name) { return LIST_HAS(builtin_functions, name); }
 
 bool builtin_relation_exists(Text name) { return LIST_HAS(builtin_relations, name); }
+
+
+bool builtin_result_columns(Text function, Text *columns) {
+    size_t pairs = sizeof builtin_results / sizeof *builtin_results / 2;
+    const char *const *found = bsearch(&function, builtin_results, pairs,
+                                       2 * sizeof *builtin_results, compare_name);
+    if (found != NULL) {
+        *columns = text_from_string(found[1]);
+    }
+    return found != NULL;
+}

@@ -3,7 +3,7 @@
  *
  * Each call works on a copy of the node, so that a statement that has to wait can be tried again.
  */
-#include "parser/normalizer.h"
+#include "parser/normalize_scope.h"
 
 #include "compiler/builder.h"
 #include "nodes/makefuncs.h"
@@ -36,13 +36,19 @@ void normalizer_visit(Node **slot, void *state) {
     Normalizer *normalizer = state;
     Node *node = *slot;
     switch (nodeTag(node)) {
-        case T_SelectStmt: normalizer_query(normalizer, (SelectStmt *)node); return;
+        case T_SelectStmt: normalizer_query(normalizer, (SelectStmt *)node, OUTPUT_NAMELESS); return;
         case T_InsertStmt:
         case T_UpdateStmt:
         case T_DeleteStmt:
         case T_MergeStmt: normalizer_data_change(normalizer, node); return;
         case T_TypeName: normalizer_type(normalizer, (TypeName *)node); return;
-        case T_ColumnRef: normalizer_column(normalizer, (ColumnRef *)node); return;
+        case T_ColumnRef:
+            if (normalizer->visible != NULL) {
+                scope_resolve(normalizer, (ColumnRef *)node);
+            } else {
+                normalizer_column(normalizer, (ColumnRef *)node);
+            }
+            return;
         case T_RangeVar: normalizer_relation(normalizer, (RangeVar *)node); return;
         default: break;
     }
@@ -103,7 +109,11 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
 Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context) {
     Normalizer normalizer = normalizer_new(in, context);
     Node *node = copyObjectImpl(statement);
-    normalizer_visit(&node, &normalizer);
+    if (IsA(node, SelectStmt)) {
+        normalizer_query(&normalizer, (SelectStmt *)node, OUTPUT_NAMED);
+    } else {
+        normalizer_visit(&node, &normalizer);
+    }
     return normalizer.is_missing ? TEXT_ABSENT : normalizer_print(&normalizer, node, TEXT(""));
 }
 
@@ -142,7 +152,15 @@ Node *parse_expression_text(Interpreter *in, Text expression) {
 
 Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_names,
                      const NormalizeContext *context, TextList *output_columns) {
-    (void)column_names;
-    (void)output_columns;
-    return normalize_statement(in, (Node *)query, context);
+    Normalizer normalizer = normalizer_new(in, context);
+    SelectStmt *copy = copyObjectImpl(query);
+    OutputColumns output = normalizer_named_query(&normalizer, &copy, column_names);
+    if (normalizer.is_missing) {
+        return TEXT_ABSENT;
+    }
+    for (size_t i = 0; output.is_known && i < output.names.count; i++) {
+        list_push(in->schema->arena, output_columns,
+                  text_copy(in->schema->arena, output.names.items[i]));
+    }
+    return normalizer_print(&normalizer, (Node *)copy, TEXT(""));
 }

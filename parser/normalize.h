@@ -65,5 +65,7 @@ Node *parse_expression_text(Interpreter *in, Text expression);
 bool builtin_type_exists(Text name);
 bool builtin_function_exists(Text name);
 bool builtin_relation_exists(Text name);
+/* What a set-returning function gives in FROM: "key,value"; empty for one unnamed column. */
+bool builtin_result_columns(Text function, Text *columns);
 
 #endif

@@ -10,8 +10,6 @@
 
 #include "compiler/builder.h"
 
-static char *string_of(Text text) { return pnstrdup(text.data, text.length); }
-
 bool tree_name_is(const List *names, const char *name) {
     int length = list_length(names);
     return (length == 1 || (length == 2 && strcmp(strVal(linitial(names)), "pg_catalog") == 0)) &&
@@ -64,7 +62,7 @@ void normalizer_relation(Normalizer *normalizer, RangeVar *relation) {
     QualifiedName name = {text_from_string(relation->schemaname), text_from_string(relation->relname)};
     Text schema = relation_schema(normalizer, name);
     relation->catalogname = NULL;
-    relation->schemaname = text_is_empty(schema) ? NULL : string_of(schema);
+    relation->schemaname = text_is_empty(schema) ? NULL : tree_string(schema);
 }
 
 /* 'users_id_seq' as a regclass: the name inside the literal becomes qualified. */
@@ -80,7 +78,7 @@ void normalizer_relation_literal(Normalizer *normalizer, String *literal, int lo
         return; /* an oid, or nothing that PostgreSQL would take */
     }
     Text schema = relation_schema(normalizer, name);
-    literal->sval = string_of(text_quote_name(normalizer->in->scratch, schema, name.name));
+    literal->sval = tree_string(text_quote_name(normalizer->in->scratch, schema, name.name));
 }
 
 /* One part of a dotted name: folded unless quoted.  *rest is what follows it. */
@@ -156,7 +154,7 @@ List *normalizer_function_names(Normalizer *normalizer, List *names) {
     Text schema = function_schema(normalizer, interpreter_name(normalizer->in, names));
     String *last = llast(names);
     return text_is_empty(schema) ? list_make1(last)
-                                 : list_make2(makeString(string_of(schema)), last);
+                                 : list_make2(makeString(tree_string(schema)), last);
 }
 
 /* nextval('s') is nextval('s'::regclass): these take a regclass. */

@@ -146,7 +146,7 @@ static Node *rewrite_in(const A_Expr *in) {
                                         copyObjectImpl(in->lexpr), (Node *)array, -1));
     }
     foreach (cell, (List *)in->rexpr) {
-        if (list_length(values) <= 1 || !list_member_ptr(values, lfirst(cell))) {
+        if (list_length(values) <= 1 || has_column(lfirst(cell))) {
             comparisons = lappend(comparisons, compare(operator, in->lexpr, lfirst(cell)));
         }
     }
@@ -253,7 +253,7 @@ bool normalizer_is_decimal(Text text) {
 /* A number constant as the grammar makes it: Integer when it fits four bytes, else Float. */
 Node *tree_make_number(Text text) {
     A_Const *constant = makeNode(A_Const);
-    char *string = pnstrdup(text.data, text.length);
+    char *string = tree_string(text);
     errno = 0;
     long value = strtol(string, NULL, 10);
     constant->location = -1;
@@ -415,6 +415,7 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
         case T_TypeCast: *slot = rewrite_cast(normalizer, (TypeCast *)node); break;
         case T_BoolExpr: flatten_boolean((BoolExpr *)node); break;
         case T_CaseExpr: drop_null_else((CaseExpr *)node); break;
+        case T_RowExpr: ((RowExpr *)node)->row_format = COERCE_EXPLICIT_CALL; break;
         case T_CollateClause: strip_catalog(&((CollateClause *)node)->collname); break;
         case T_SortBy: strip_catalog(&((SortBy *)node)->useOp); break;
         case T_SubLink: {

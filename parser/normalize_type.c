@@ -26,6 +26,7 @@ static const DisplayName display_names[] = {
     {"int4", "integer", ""},
     {"int8", "bigint", ""},
     {"interval", "interval", ""},
+    {"json", "json", ""}, /* a keyword, yet never quoted */
     {"numeric", "numeric", ""},
     {"time", "time", " without time zone"},
     {"timestamp", "timestamp", " without time zone"},
@@ -194,7 +195,7 @@ static bool add_user_type(Normalizer *normalizer, Builder *out, QualifiedName na
 /* table.column%TYPE: the type that the column has. */
 static Text referenced_column_type(Normalizer *normalizer, const TypeName *type) {
     Interpreter *in = normalizer->in;
-    List *relation_names = list_copy_head(type->names, list_length(type->names) - 1);
+    List *relation_names = list_truncate(list_copy(type->names), list_length(type->names) - 1);
     Text column_name = text_from_string(strVal(llast(type->names)));
     const Object *relation =
         interpreter_find_relation_named(in, interpreter_name(in, relation_names));
@@ -210,10 +211,15 @@ static Text referenced_column_type(Normalizer *normalizer, const TypeName *type)
     return TEXT_ABSENT;
 }
 
+/* The tables and views of pg_catalog have row types. */
+static bool is_builtin(Text name) {
+    return builtin_type_exists(name) || builtin_relation_exists(name);
+}
+
 /* "_text" is the array type of "text". */
 static bool is_array_name(Text name) {
-    return name.length > 1 && name.data[0] == '_' && !builtin_type_exists(name) &&
-           builtin_type_exists(text_slice(name, 1, name.length));
+    return name.length > 1 && name.data[0] == '_' && !is_builtin(name) &&
+           is_builtin(text_slice(name, 1, name.length));
 }
 
 static Text canonical_type(Normalizer *normalizer, const TypeName *type) {
@@ -232,7 +238,7 @@ static Text canonical_type(Normalizer *normalizer, const TypeName *type) {
         name.name = text_slice(name.name, 1, name.name.length);
         is_array = true;
     }
-    if (may_be_builtin && builtin_type_exists(name.name)) {
+    if (may_be_builtin && is_builtin(name.name)) {
         add_builtin(&out, name.name, type->typmods);
     } else if (add_user_type(normalizer, &out, name)) {
         add_modifiers(&out, type->typmods);
@@ -323,6 +329,21 @@ Text normalizer_plain_type(Arena *arena, Text type) {
         plain = TEXT("bit");
     }
     return is_array ? text_format(arena, "%s[]", plain) : plain;
+}
+
+Text normalizer_internal_type_name(Arena *arena, Text type) {
+    Text element, plain = normalizer_plain_type(arena, type);
+    plain = normalizer_is_array(plain, &element) ? element : plain;
+    for (size_t i = 0; i < sizeof display_names / sizeof *display_names; i++) {
+        Text head = text_from_string(display_names[i].head);
+        if (text_starts_with(plain, head) &&
+            text_equal(text_slice(plain, head.length, plain.length),
+                       text_from_string(display_names[i].tail))) {
+            return text_from_string(display_names[i].name);
+        }
+    }
+    QualifiedName name;
+    return normalizer_parse_name(arena, plain, &name) ? name.name : plain;
 }
 
 Text type_of_serial(const TypeName *type) {

@@ -17,9 +17,11 @@ typedef struct Scope Scope;
 typedef struct Normalizer {
     Interpreter *in;
     const NormalizeContext *context; /* never NULL */
-    Scope *scope;                    /* innermost FROM; NULL outside queries */
+    Scope *scope;                    /* innermost query, for WITH and unique aliases; or NULL */
+    Scope *visible;                  /* innermost query whose columns can be named; or NULL */
     bool is_missing;                 /* a name is not there: the result is absent */
     bool is_scan;                    /* for the references only: unknown functions are guessed */
+    bool is_sort_key;                /* a name would mean an output column first */
 } Normalizer;
 
 #define MARK '\377'
@@ -33,6 +35,8 @@ void normalizer_add_reference(Normalizer *normalizer, ReferenceKind kind, Text s
 void normalizer_type(Normalizer *normalizer, TypeName *type);
 Text tree_marked_type(const TypeName *type); /* the canonical name in the mark */
 void tree_mark_type(TypeName *type, Text canonical);
+/* "int4" of "integer", "mood" of "public.mood[]": the last part of the name, as a parser gives it. */
+Text normalizer_internal_type_name(Arena *arena, Text type);
 Text normalizer_plain_type(Arena *arena, Text type); /* "character varying(10)" -> "character varying" */
 bool normalizer_is_array(Text type, Text *element);
 
@@ -63,8 +67,23 @@ void normalizer_default(Normalizer *normalizer, Node **slot);
 Text normalizer_print(Normalizer *normalizer, Node *statement, Text prefix);
 Node *tree_make_parentheses(Node *node);
 
+/* normalize_label.c: the name that PostgreSQL gives to a column without one; absent for "?column?". */
+Text normalizer_label(const Normalizer *normalizer, const Node *expression);
+
 /* normalize_query.c */
-void normalizer_query(Normalizer *normalizer, SelectStmt *query);
-void normalizer_data_change(Normalizer *normalizer, Node *statement);
+typedef struct OutputColumns {
+    TextList names;
+    bool is_known; /* false: there is a "*" that cannot be expanded */
+} OutputColumns;
+
+/* Whether the names of its columns mean something: not in EXISTS, nor right of UNION. */
+typedef enum OutputNames { OUTPUT_NAMED, OUTPUT_NAMELESS } OutputNames;
+
+OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query, OutputNames names);
+/* The query of a view: its column list becomes aliases. */
+OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query, const List *names);
+
+/* normalize_change.c: INSERT, UPDATE, DELETE, MERGE in rules, WITH and SQL bodies. */
+OutputColumns normalizer_data_change(Normalizer *normalizer, Node *statement);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define TREE_FIELD_LIMIT 15
 #define AT(Type, field) offsetof(Type, field)
@@ -141,4 +142,13 @@ void tree_visit_children(Node *node, TreeVisitor *visit, void *state) {
     for (const uint16_t *offset = tree_fields[tag]; *offset != 0; offset++) {
         visit_slot((Node **)((char *)node + *offset), visit, state);
     }
+}
+
+char *tree_string(Text text) {
+    char *string = palloc(text.length + 1);
+    if (text.length != 0) {
+        memcpy(string, text.data, text.length);
+    }
+    string[text.length] = '\0';
+    return string;
 }

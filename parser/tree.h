@@ -9,6 +9,7 @@
 
 #include "postgres.h" /* libpg_query's */
 
+#include "compiler/text.h"
 #include "nodes/parsenodes.h"
 
 typedef void TreeVisitor(Node **slot, void *state);
@@ -18,5 +19,8 @@ void tree_visit_children(Node *node, TreeVisitor *visit, void *state);
 
 /* The same for the items of a list. */
 void tree_visit_list(List *list, TreeVisitor *visit, void *state);
+
+/* A C string in the tree's memory. */
+char *tree_string(Text text);
 
 #endif

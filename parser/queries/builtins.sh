@@ -33,3 +33,27 @@ names builtin_types "SELECT typname FROM pg_type t WHERE typnamespace = 'pg_cata
 printf '\n'
 names builtin_relations "SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace
                          AND relkind IN ('r', 'v')" "$@"
+
+# What a set-returning function gives in FROM: "key,value", or nothing for one column named by the
+# alias.  Left out: what differs between overloads, and what depends on the arguments.
+printf '\nstatic const char *const builtin_results[] = {\n'
+for url in "$@"; do
+    psql -XAtq -d "$url" -c "
+        WITH results AS (
+            SELECT proname,
+                   (SELECT string_agg(argument, ',' ORDER BY place)
+                      FROM unnest(proargnames, proargmodes::text[]) WITH ORDINALITY AS a (argument, mode, place)
+                     WHERE mode IN ('o', 'b', 't')) AS columns,
+                   prorettype IN ('record'::regtype, 'anyelement'::regtype)
+                   OR EXISTS (SELECT FROM pg_type WHERE oid = prorettype AND typtype = 'c') AS is_row
+              FROM pg_proc
+             WHERE pronamespace = 'pg_catalog'::regnamespace AND proretset)
+        SELECT proname || ':' || coalesce(min(columns), '')
+          FROM results
+         GROUP BY proname
+        HAVING count(DISTINCT coalesce(columns, '')) = 1
+           AND bool_and(NOT is_row OR columns IS NOT NULL)"
+done | sort -t: -k1,1 | awk -F: '
+    { if ($1 in seen && seen[$1] != $2) differs[$1] = 1; seen[$1] = $2; if (!($1 in place)) { place[$1] = ++count; name[count] = $1 } }
+    END { for (i = 1; i <= count; i++) if (!(name[i] in differs)) printf "    \"%s\", \"%s\",\n", name[i], seen[name[i]] }'
+printf '};\n'
