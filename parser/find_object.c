@@ -163,7 +163,7 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_PROCEDURE:
         case OBJECT_ROUTINE: return find_routine(in, type, (const ObjectWithArgs *)name);
         case OBJECT_SCHEMA:
-            return schema_find(in->schema, KIND_SCHEMA, TEXT(""), text_from_string(strVal(name)));
+            return interpreter_find_schema((Interpreter *)in, text_from_string(strVal(name)));
         case OBJECT_EXTENSION:
             return schema_find(in->schema, KIND_EXTENSION, TEXT(""),
                                text_from_string(strVal(name)));

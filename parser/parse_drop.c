@@ -5,6 +5,7 @@
 
 #include "parser/dependents.h"
 #include "parser/interpreter_state.h"
+#include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
 
 #include "nodes/pg_list.h"
@@ -344,6 +345,7 @@ static bool is_plpgsql(const DropStmt *statement, const Node *name) {
 }
 
 Outcome apply_drop(Interpreter *in, const DropStmt *statement) {
+    constraint_try_foreign_keys(in);
     if (!object_type_is_modelled(statement->removeType)) {
         return drop_unmodelled(in, statement);
     }

@@ -57,6 +57,12 @@ bool object_is_not_null_constraint(const Interpreter *in, const List *names);
 /* The key or exclusion constraint whose index has this name; NULL when none. */
 TableConstraint *constraint_of_index(const Schema *schema, Text index_schema, Text index);
 
+/*
+ * The schema of that name; NULL when there is none.  "public" is in every new database and is added
+ * when it is asked for, as PostgreSQL 15 and newer make it: USAGE for PUBLIC.
+ */
+Object *interpreter_find_schema(Interpreter *in, Text name);
+
 /* The column whose identity sequence has this name; NULL when none. */
 Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence);
 

@@ -8,6 +8,7 @@
 
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
+#include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
 #include "parser/sql_edit.h"
 
@@ -547,6 +548,7 @@ static Outcome rename_elsewhere(Interpreter *in, const RenameStmt *statement) {
 }
 
 Outcome apply_rename(Interpreter *in, const RenameStmt *statement) {
+    constraint_try_foreign_keys(in); /* while names are what they were when it was written */
     switch (statement->renameType) {
         case OBJECT_TABLE:
         case OBJECT_VIEW:

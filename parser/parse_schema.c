@@ -4,6 +4,7 @@
  * The schema "public" is there from the start; plpgsql is in every database and is never modelled.
  */
 #include "parser/parse_object.h"
+#include "parser/privilege.h"
 
 #include "nodes/pg_list.h"
 
@@ -13,6 +14,18 @@ static void name_schema(Schema *schema, Text name) {
     if (!text_list_contains(&schema->named_schemas, name)) {
         list_push(schema->arena, &schema->named_schemas, name);
     }
+}
+
+Object *interpreter_find_schema(Interpreter *in, Text name) {
+    Object *found = schema_find(in->schema, KIND_SCHEMA, TEXT(""), name);
+    if (found != NULL || in->is_catalog || !text_equal(name, TEXT("public"))) {
+        return found;
+    }
+    Object *public = schema_object_new(in->schema, Object, KIND_SCHEMA);
+    public->name = TEXT("public");
+    privilege_grant(in->schema->arena, public, TEXT(""), TEXT("USAGE"), false);
+    schema_add(in->schema, public, NULL);
+    return public;
 }
 
 /* PostgreSQL's transformCreateSchemaStmtElements(): an unqualified name means the new schema. */
@@ -94,7 +107,7 @@ static void remove_elements(Schema *schema, Text name) {
 Outcome apply_create_schema(Interpreter *in, const CreateSchemaStmt *statement) {
     Text name = statement->schemaname != NULL ? interpreter_text(in, statement->schemaname)
                                               : object_role_name(in, statement->authrole);
-    Object *found = schema_find(in->schema, KIND_SCHEMA, TEXT(""), name);
+    Object *found = interpreter_find_schema(in, name);
     if (found != NULL) {
         name_schema(in->schema, name);
         return schema_exists(in, statement, found);
@@ -149,8 +162,7 @@ Outcome apply_create_extension(Interpreter *in, const CreateExtensionStmt *state
     extension_options(in, statement->options, extension);
     bool is_schema_modelled =
         !text_is_empty(extension->in_schema) && !is_system_schema(extension->in_schema);
-    if (is_schema_modelled &&
-        schema_find(in->schema, KIND_SCHEMA, TEXT(""), extension->in_schema) == NULL) {
+    if (is_schema_modelled && interpreter_find_schema(in, extension->in_schema) == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1,
                                    "schema \"%s\" does not exist", extension->in_schema);
     }

@@ -6,6 +6,7 @@
 
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
+#include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
 
 #include "nodes/pg_list.h"
@@ -84,7 +85,7 @@ static bool is_taken(Interpreter *in, const Object *object, Text new_schema) {
 }
 
 static Outcome check_move(Interpreter *in, Object *object, Text new_schema) {
-    if (schema_find(in->schema, KIND_SCHEMA, TEXT(""), new_schema) == NULL) {
+    if (interpreter_find_schema(in, new_schema) == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1,
                                    "schema \"%s\" does not exist", new_schema);
     }
@@ -119,6 +120,7 @@ static Outcome set_schema(Interpreter *in, const AlterObjectSchemaStmt *statemen
 }
 
 Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement) {
+    constraint_try_foreign_keys(in); /* while names are what they were when it was written */
     const Node *name =
         statement->relation != NULL ? (const Node *)statement->relation : statement->object;
     if (!object_type_is_modelled(statement->objectType)) {
