@@ -52,7 +52,7 @@ static bool may_quote(Text message, Text quoted, Text password) {
            text_starts_with(message, TEXT("definition of service "));
 }
 
-static Text without_secrets(Arena *arena, Text message, Text password) {
+static Text without_secrets(Arena *arena, Text message, Text password, bool *is_cut) {
     Builder out = builder_new(arena);
     size_t start = 0;
     for (;;) {
@@ -67,7 +67,9 @@ static Text without_secrets(Arena *arena, Text message, Text password) {
         size_t end = close == NULL ? rest.length : (size_t)(close - rest.data) + 1;
         Text quoted = text_slice(rest, inside - 1, end);
         builder_add(&out, text_slice(rest, 0, inside - 1));
-        builder_add(&out, may_quote(message, quoted, password) ? quoted : TEXT("\"...\""));
+        bool is_kept = may_quote(message, quoted, password);
+        builder_add(&out, is_kept ? quoted : TEXT("\"...\""));
+        *is_cut |= !is_kept;
         start += end;
     }
 }
@@ -89,8 +91,15 @@ static void add_connect_error(CatalogConnection *connection, const char *conninf
     Arena *arena = connection->arena;
     Text message = first_line(PQerrorMessage(connection->libpq));
     Text password = option_of(arena, conninfo, "password");
+    bool is_cut = false;
+    message = without_secrets(arena, message, password, &is_cut);
     diagnostic_add(connection->diagnostics, DIAGNOSTIC_CANNOT_CONNECT, connection->where,
-                   "cannot connect: %s", without_secrets(arena, message, password));
+                   "cannot connect: %s", message);
+    if (is_cut) {
+        diagnostic_hint(connection->diagnostics,
+                        TEXT("In a URL, write \"@\", \":\", \"/\" and \"%\" of a user name or "
+                             "password as %40, %3A, %2F and %25."));
+    }
 }
 
 static void add_catalog_error(CatalogConnection *connection, Text message) {
@@ -107,13 +116,17 @@ static Text result_message(const CatalogConnection *connection, const PGresult *
     return text_is_empty(text) ? TEXT("the connection was lost") : text;
 }
 
-/* "database \"app\""; libpq knows the name even when there is no connection. */
+/*
+ * "database \"app\"".  libpq knows a name even when there is no connection, but from a URL with a stray
+ * "@" or "/" it may be the end of the password.
+ */
 static Text source_path(Arena *arena, const PGconn *libpq) {
-    const char *name = PQdb(libpq);
-    if (name == NULL || name[0] == '\0') {
+    Text name = text_from_string(PQdb(libpq));
+    bool is_doubtful = PQstatus(libpq) != CONNECTION_OK && text_contains(name, TEXT("@"));
+    if (text_is_empty(name) || is_doubtful) {
         return TEXT("database");
     }
-    return text_format(arena, "database \"%s\"", text_from_string(name));
+    return text_format(arena, "database \"%s\"", text_copy(arena, name));
 }
 
 static bool check_version(CatalogConnection *connection) {

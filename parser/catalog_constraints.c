@@ -14,11 +14,15 @@ enum {
     CONSTRAINT_IS_LOCAL,
     CONSTRAINT_IS_VALIDATED,
     CONSTRAINT_IS_NO_INHERIT,
-    CONSTRAINT_COLUMN, /* attnum of the first */
-    CONSTRAINT_DEFINITION,
     CONSTRAINT_INDEX_OPTIONS,
     CONSTRAINT_INDEX_TABLESPACE,
     CONSTRAINT_INDEX_IS_CLUSTERED,
+    CONSTRAINT_COLUMNS, /* {1,2}: attnums */
+    CONSTRAINT_FOREIGN_TABLE,
+    CONSTRAINT_FOREIGN_COLUMNS,
+    CONSTRAINT_ON_UPDATE,
+    CONSTRAINT_ON_DELETE,
+    CONSTRAINT_DEFINITION, /* NULL: keys and foreign keys of nothing but columns and actions */
 };
 
 /* Is it PostgreSQL's own choice of a name?  It adds a number to one that is taken. */
@@ -35,17 +39,25 @@ static bool is_default_name(Text name, Text made) {
     return true;
 }
 
+/* The column with this attnum, as the catalog writes numbers; NULL when it is not ours. */
+static Column *column_numbered(const CatalogReader *reader, uint32_t relation, Text number) {
+    uint32_t value = (uint32_t)catalog_number(number);
+    return (Column *)catalog_find(reader, CATALOG_RELATION, relation, value);
+}
+
 /*
  * PostgreSQL 18 keeps NOT NULL as a constraint, of which the model has the column's flag and a name
  * that somebody chose.
  */
 static void read_not_null(CatalogReader *reader, const CatalogRow *row) {
-    Object *object = catalog_find(reader, CATALOG_RELATION, catalog_oid(row, CONSTRAINT_TABLE),
-                                  catalog_oid(row, CONSTRAINT_COLUMN));
-    if (object == NULL) {
-        return; /* of a domain, or an extension's */
+    TextList numbers = catalog_array(&reader->scratch, catalog_cell(row, CONSTRAINT_COLUMNS));
+    Column *column = numbers.count == 0 ? NULL
+                                        : column_numbered(reader, catalog_oid(row, CONSTRAINT_TABLE),
+                                                          numbers.items[0]);
+    if (column == NULL) {
+        return; /* an extension's */
     }
-    Column *column = (Column *)object;
+    const Object *object = &column->object;
     Text name = catalog_cell(row, CONSTRAINT_NAME);
     Text made =
         names_make(&reader->scratch, object->relation, object->name, TEXT("not_null"));
@@ -61,6 +73,65 @@ static void read_not_null(CatalogReader *reader, const CatalogRow *row) {
         catalog_unsupported(reader, text_format(&reader->scratch, "NO INHERIT of NOT NULL of %s",
                                                 described));
     }
+}
+
+/* The same for a domain, where the model has no place for the name (17 and newer). */
+static void read_domain_not_null(CatalogReader *reader, const CatalogRow *row,
+                                 const Object *domain) {
+    Text name = catalog_cell(row, CONSTRAINT_NAME);
+    Text made = names_make(&reader->scratch, domain->name, TEXT(""), TEXT("not_null"));
+    if (!is_default_name(name, made)) {
+        catalog_unsupported(reader, text_format(&reader->scratch, "name %I of NOT NULL of %s", name,
+                                                object_describe(&reader->scratch, domain)));
+    }
+}
+
+/* "a, b" for {1,2}. */
+static Text column_names(CatalogReader *reader, uint32_t relation, Text numbers) {
+    Builder out = builder_new(&reader->scratch);
+    TextList list = catalog_array(&reader->scratch, numbers);
+    for (size_t i = 0; i < list.count; i++) {
+        const Column *column = column_numbered(reader, relation, list.items[i]);
+        builder_format(&out, "%s%I", i == 0 ? TEXT("") : TEXT(", "),
+                       column == NULL ? TEXT("") : column->object.name);
+    }
+    return builder_text(&out);
+}
+
+static Text action_name(char letter) {
+    switch (letter) {
+    case 'r': return TEXT("RESTRICT");
+    case 'c': return TEXT("CASCADE");
+    case 'n': return TEXT("SET NULL");
+    case 'd': return TEXT("SET DEFAULT");
+    default: return TEXT_ABSENT;
+    }
+}
+
+static void add_action(Builder *out, const char *template, Text action) {
+    if (!text_is_absent(action)) {
+        builder_format(out, template, action);
+    }
+}
+
+/* What pg_get_constraintdef() would say of a key without options. */
+static Text plain_definition(CatalogReader *reader, const CatalogRow *row) {
+    Builder out = builder_new(&reader->scratch);
+    Text columns = column_names(reader, catalog_oid(row, CONSTRAINT_TABLE),
+                                catalog_cell(row, CONSTRAINT_COLUMNS));
+    char type = catalog_letter(row, CONSTRAINT_TYPE);
+    if (type != 'f') {
+        builder_format(&out, "%s (%s)", type == 'p' ? TEXT("PRIMARY KEY") : TEXT("UNIQUE"), columns);
+        return builder_text(&out);
+    }
+    uint32_t foreign = catalog_oid(row, CONSTRAINT_FOREIGN_TABLE);
+    const Object *table = catalog_find(reader, CATALOG_RELATION, foreign, 0);
+    builder_format(&out, "FOREIGN KEY (%s) REFERENCES %I.%I(%s)", columns, table->schema,
+                   table->name,
+                   column_names(reader, foreign, catalog_cell(row, CONSTRAINT_FOREIGN_COLUMNS)));
+    add_action(&out, " ON UPDATE %s", action_name(catalog_letter(row, CONSTRAINT_ON_UPDATE)));
+    add_action(&out, " ON DELETE %s", action_name(catalog_letter(row, CONSTRAINT_ON_DELETE)));
+    return builder_text(&out);
 }
 
 /* flatten_reloptions(): values as string literals mean the same. */
@@ -92,6 +163,9 @@ static Text without_end(Text text, Text end) {
 static Text definition_with_index(CatalogReader *reader, const CatalogRow *row) {
     Arena *arena = &reader->scratch;
     Text definition = catalog_cell(row, CONSTRAINT_DEFINITION);
+    if (text_is_absent(definition)) {
+        definition = plain_definition(reader, row);
+    }
     Text options = catalog_cell(row, CONSTRAINT_INDEX_OPTIONS);
     Text tablespace = catalog_cell(row, CONSTRAINT_INDEX_TABLESPACE);
     if (catalog_letter(row, CONSTRAINT_TYPE) == 'x') {
@@ -118,6 +192,13 @@ static Text definition_with_index(CatalogReader *reader, const CatalogRow *row) 
     return builder_text(&out);
 }
 
+/* A foreign key to what is not read: a table that somebody put into information_schema. */
+static bool refers_to_nothing(const CatalogReader *reader, const CatalogRow *row) {
+    uint32_t foreign = catalog_oid(row, CONSTRAINT_FOREIGN_TABLE);
+    return text_is_absent(catalog_cell(row, CONSTRAINT_DEFINITION)) && foreign != 0 &&
+           catalog_find(reader, CATALOG_RELATION, foreign, 0) == NULL;
+}
+
 static void add_table_constraint(CatalogReader *reader, const CatalogRow *row,
                                  const Object *table) {
     Text name = catalog_cell(row, CONSTRAINT_NAME);
@@ -129,29 +210,42 @@ static void add_table_constraint(CatalogReader *reader, const CatalogRow *row,
     }
 }
 
+static void add_constraint(CatalogReader *reader, const CatalogRow *row, const Object *parent) {
+    Text name = catalog_cell(row, CONSTRAINT_NAME);
+    if (refers_to_nothing(reader, row)) {
+        catalog_unsupported(reader,
+                            text_format(&reader->scratch, "foreign key %I of %s to a system table",
+                                        name, object_describe(&reader->scratch, parent)));
+        return;
+    }
+    if (parent->kind == KIND_DOMAIN) {
+        catalog_add_statement(reader, "ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s", parent->schema,
+                              parent->name, name, catalog_cell(row, CONSTRAINT_DEFINITION));
+    } else {
+        add_table_constraint(reader, row, parent);
+    }
+    CatalogPending *pending = catalog_expect(reader, CATALOG_CONSTRAINT,
+                                             catalog_oid(row, CONSTRAINT_OID), KIND_CONSTRAINT,
+                                             parent, TEXT(""), name);
+    pending->is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL);
+}
+
 void catalog_read_constraint(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
     ArenaMark mark = arena_mark(&reader->scratch);
-    uint32_t domain_oid = catalog_oid(row, CONSTRAINT_DOMAIN);
-    const Object *parent =
-        domain_oid != 0
-            ? catalog_find(reader, CATALOG_TYPE, domain_oid, 0)
-            : catalog_find(reader, CATALOG_RELATION, catalog_oid(row, CONSTRAINT_TABLE), 0);
-    if (catalog_letter(row, CONSTRAINT_TYPE) == 'n') {
+    uint32_t domain = catalog_oid(row, CONSTRAINT_DOMAIN);
+    uint32_t table = catalog_oid(row, CONSTRAINT_TABLE);
+    const Object *parent = domain != 0 ? catalog_find(reader, CATALOG_TYPE, domain, 0)
+                                       : catalog_find(reader, CATALOG_RELATION, table, 0);
+    bool is_not_null = catalog_letter(row, CONSTRAINT_TYPE) == 'n';
+    if (parent == NULL) {
+        /* an extension's, or a foreign table's */
+    } else if (!is_not_null) {
+        add_constraint(reader, row, parent);
+    } else if (domain != 0) {
+        read_domain_not_null(reader, row, parent);
+    } else {
         read_not_null(reader, row);
-    } else if (parent != NULL) { /* NULL: an extension's, or a foreign table's */
-        Text name = catalog_cell(row, CONSTRAINT_NAME);
-        if (parent->kind == KIND_DOMAIN) {
-            catalog_add_statement(reader, "ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s",
-                                  parent->schema, parent->name, name,
-                                  catalog_cell(row, CONSTRAINT_DEFINITION));
-        } else {
-            add_table_constraint(reader, row, parent);
-        }
-        CatalogPending *pending =
-            catalog_expect(reader, CATALOG_CONSTRAINT, catalog_oid(row, CONSTRAINT_OID),
-                           KIND_CONSTRAINT, parent, TEXT(""), name);
-        pending->is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL);
     }
     arena_release(&reader->scratch, mark);
 }
@@ -159,19 +253,67 @@ void catalog_read_constraint(void *context, const CatalogRow *row) {
 enum {
     INDEX_OID,
     INDEX_TABLE,
-    INDEX_SCHEMA,
     INDEX_NAME,
     INDEX_RELATION_KIND, /* 'I' on a partitioned table */
     INDEX_IS_VALID,
     INDEX_IS_CLUSTERED,
-    INDEX_DEFINITION,
     INDEX_TABLESPACE,
     INDEX_PREDICATE, /* only when there is a tablespace */
+    INDEX_IS_UNIQUE,
+    INDEX_COLUMNS,    /* int2vector: "2 3" */
+    INDEX_DIRECTIONS, /* the same, of bits: 1 DESC, 2 NULLS FIRST */
+    INDEX_DEFINITION, /* NULL: a btree of plain columns */
 };
 
+/* The elements of an int2vector. */
+static TextList vector_numbers(Arena *arena, Text vector) {
+    TextList list = {0};
+    size_t start = 0;
+    for (size_t i = 0; i <= vector.length; i++) {
+        if (i == vector.length || vector.data[i] == ' ') {
+            list_push(arena, &list, text_slice(vector, start, i));
+            start = i + 1;
+        }
+    }
+    return list;
+}
+
+static Text direction_name(Text bits) {
+    switch (catalog_number(bits)) {
+    case 1: return TEXT(" DESC NULLS LAST");
+    case 2: return TEXT(" NULLS FIRST");
+    case 3: return TEXT(" DESC");
+    default: return TEXT("");
+    }
+}
+
+/* What pg_get_indexdef() would say of a btree of columns. */
+static Text plain_index(CatalogReader *reader, const CatalogRow *row, const Object *table) {
+    Arena *arena = &reader->scratch;
+    Builder out = builder_new(arena);
+    TextList columns = vector_numbers(arena, catalog_cell(row, INDEX_COLUMNS));
+    TextList directions = vector_numbers(arena, catalog_cell(row, INDEX_DIRECTIONS));
+    bool is_unique = catalog_flag(row, INDEX_IS_UNIQUE);
+    builder_format(&out, "CREATE%s INDEX %I ON ONLY %I.%I USING btree (",
+                   is_unique ? TEXT(" UNIQUE") : TEXT(""), catalog_cell(row, INDEX_NAME),
+                   table->schema, table->name);
+    for (size_t i = 0; i < columns.count; i++) {
+        const Column *column =
+            column_numbered(reader, catalog_oid(row, INDEX_TABLE), columns.items[i]);
+        builder_format(&out, "%s%I%s", i == 0 ? TEXT("") : TEXT(", "), column->object.name,
+                       direction_name(directions.items[i]));
+    }
+    builder_add_char(&out, ')');
+    return builder_text(&out);
+}
+
 /* pg_get_indexdef() leaves out TABLESPACE, which stands before WHERE. */
-static Text definition_with_tablespace(CatalogReader *reader, const CatalogRow *row) {
+static Text definition_with_tablespace(CatalogReader *reader, const CatalogRow *row,
+                                       const Object *table) {
     Text definition = catalog_cell(row, INDEX_DEFINITION);
+    if (text_is_absent(definition)) {
+        definition = plain_index(reader, row, table);
+    }
     Text tablespace = catalog_cell(row, INDEX_TABLESPACE);
     Text predicate = catalog_cell(row, INDEX_PREDICATE);
     if (text_is_absent(tablespace)) {
@@ -193,7 +335,7 @@ void catalog_read_index(void *context, const CatalogRow *row) {
         return; /* an extension's */
     }
     ArenaMark mark = arena_mark(&reader->scratch);
-    catalog_add_statement(reader, "%s", definition_with_tablespace(reader, row));
+    catalog_add_statement(reader, "%s", definition_with_tablespace(reader, row, table));
     arena_release(&reader->scratch, mark);
     CatalogPending *pending =
         catalog_expect(reader, CATALOG_RELATION, catalog_oid(row, INDEX_OID), KIND_INDEX, table,

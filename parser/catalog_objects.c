@@ -143,7 +143,7 @@ static Object *find_pending(CatalogReader *reader, const CatalogPending *pending
     return schema_find_key(reader->schema, key);
 }
 
-/* Said only when nobody else has said why: what is in the catalog is never passed over. */
+/* The interpreter has no model for it: what is in the catalog is never passed over. */
 static void report_missing(CatalogReader *reader, const CatalogPending *pending) {
     Object unread = {.kind = pending->kind,
                      .schema = pending->schema,
@@ -154,24 +154,23 @@ static void report_missing(CatalogReader *reader, const CatalogPending *pending)
 }
 
 void catalog_apply_batch(CatalogReader *reader) {
-    size_t unsupported_before = reader->schema->unsupported.count;
     ArenaMark mark = arena_mark(&reader->scratch);
     bool is_good = true;
     if (reader->batch.length != 0) {
         is_good = interpreter_apply_text(&reader->interpreter, builder_text(&reader->batch));
     }
-    bool is_explained = !is_good || reader->schema->unsupported.count != unsupported_before;
     for (size_t i = 0; i < reader->pending.count; i++) {
         const CatalogPending *pending = &reader->pending.items[i];
         Object *object = find_pending(reader, pending);
         if (object != NULL) {
             complete_object(reader, object, pending);
             catalog_enter(reader, pending->address.class, pending->address.oid, 0, object);
-        } else if (!is_explained) {
+        } else if (is_good) {
             report_missing(reader, pending);
         }
     }
     arena_release(&reader->scratch, mark);
+    catalog_copy_defaults(reader);
     reader->pending.count = 0;
     reader->batch.length = 0;
 }

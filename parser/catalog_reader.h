@@ -58,6 +58,19 @@ typedef struct CatalogAddressList {
     size_t count, capacity;
 } CatalogAddressList;
 
+typedef struct CatalogDefault CatalogDefault;
+
+/* Two columns of one type whose defaults the server spells alike. */
+typedef struct CatalogSameDefault {
+    const Column *from;
+    Column *to;
+} CatalogSameDefault;
+
+typedef struct CatalogSameDefaultList {
+    CatalogSameDefault *items;
+    size_t count, capacity;
+} CatalogSameDefaultList;
+
 typedef struct CatalogReader {
     Schema *schema;
     Diagnostics *diagnostics;
@@ -70,10 +83,14 @@ typedef struct CatalogReader {
     size_t entry_count, entry_capacity;
     Builder batch;              /* statements for the interpreter, in `kept` */
     CatalogPendingList pending; /* what they will make */
+    CatalogDefault *defaults;   /* open addressing by type and text */
+    size_t default_count, default_capacity;
+    CatalogSameDefaultList same_defaults; /* to be copied when the batch is applied */
     CatalogAddressList uncommented; /* objects whose comment has no place in the model */
 } CatalogReader;
 
 /* Cells. */
+int64_t catalog_number(Text digits);
 uint32_t catalog_oid(const CatalogRow *row, int number);
 int64_t catalog_integer(const CatalogRow *row, int number);
 bool catalog_flag(const CatalogRow *row, int number);
@@ -109,6 +126,10 @@ CatalogPending *catalog_expect(CatalogReader *reader, CatalogClass class, uint32
                                ObjectKind kind, const Object *parent, Text schema, Text name);
 /* Apply the batch; objects that it made get their marks.  After each query. */
 void catalog_apply_batch(CatalogReader *reader);
+
+/* DEFAULT or the expression of a generated column; in the model when the batch is applied. */
+void catalog_add_default(CatalogReader *reader, Column *column, Text expression);
+void catalog_copy_defaults(CatalogReader *reader);
 
 /* A query that names the comments found to have no place; for catalog_read_unsupported(). */
 Text catalog_uncommented_query(CatalogReader *reader);

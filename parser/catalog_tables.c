@@ -126,14 +126,6 @@ static IdentityKind identity_kind(char letter) {
     }
 }
 
-static void add_default(CatalogReader *reader, const Column *column, Text expression) {
-    const char *template = column->generated == GENERATED_NEVER
-                               ? "ALTER TABLE ONLY %I.%I ALTER COLUMN %I SET DEFAULT %s;\n"
-                               : "ALTER TABLE ONLY %I.%I ALTER COLUMN %I SET EXPRESSION AS (%s);\n";
-    builder_format(&reader->batch, template, column->object.schema, column->object.relation,
-                   column->object.name, expression);
-}
-
 static Column *new_column(CatalogReader *reader, const Object *relation, Text name) {
     Column *column = schema_object_new(reader->schema, Column, KIND_COLUMN);
     column->object.schema = relation->schema;
@@ -178,7 +170,7 @@ void catalog_read_column(void *context, const CatalogRow *row) {
     catalog_enter(reader, CATALOG_RELATION, oid, catalog_oid(row, COLUMN_NUMBER), &column->object);
     Text default_value = catalog_cell(row, COLUMN_DEFAULT);
     if (!text_is_absent(default_value)) {
-        add_default(reader, column, default_value);
+        catalog_add_default(reader, column, default_value);
     }
 }
 

@@ -5,14 +5,17 @@
 
 #include "parser/privilege.h"
 
-int64_t catalog_integer(const CatalogRow *row, int number) {
-    Text text = catalog_cell(row, number);
+int64_t catalog_number(Text text) {
     bool is_negative = text.length != 0 && text.data[0] == '-';
     uint64_t value = 0;
     for (size_t i = is_negative; i < text.length; i++) {
         value = value * 10 + (uint64_t)(text.data[i] - '0');
     }
     return (int64_t)(is_negative ? 0 - value : value);
+}
+
+int64_t catalog_integer(const CatalogRow *row, int number) {
+    return catalog_number(catalog_cell(row, number));
 }
 
 uint32_t catalog_oid(const CatalogRow *row, int number) {

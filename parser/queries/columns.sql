@@ -1,12 +1,15 @@
--- Columns of tables and composite types, in order.
+-- Columns of tables and composite types, in order.  Only the expression of a generated column names
+-- other columns; told of the table, pg_get_expr() would have the server load all it knows of it.
 SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), en.nspname, e.typname,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
        a.attnotnull, a.attidentity, a.attgenerated, a.attislocal,
        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
        a.attcompression, -- 14+
        '', -- before 14
-       NULLIF(a.attstattarget, -1), a.attoptions, a.attacl,
-       pg_get_expr(d.adbin, d.adrelid)
+       NULLIF(a.attstattarget, -1),
+       CASE WHEN array_length(a.attoptions, 1) > 1 OR a.attoptions[1] NOT LIKE 'pg\_attver=%' THEN a.attoptions END,
+       a.attacl,
+       pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END)
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

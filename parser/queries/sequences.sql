@@ -9,5 +9,6 @@ LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AN
   AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
 WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_depend x
-                  WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.deptype = 'e')
+                  WHERE x.refclassid = 'pg_extension'::regclass AND x.classid = 'pg_class'::regclass
+                    AND x.objid = c.oid AND x.deptype = 'e')
 ORDER BY c.oid

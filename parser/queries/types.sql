@@ -3,7 +3,7 @@ SELECT t.oid, t.typtype, n.nspname, t.typname, pg_get_userbyid(t.typowner), t.ty
        l.labels,
        format_type(t.typbasetype, t.typtypmod), en.nspname, e.typname,
        CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,
-       t.typnotnull, pg_get_expr(t.typdefaultbin, 'pg_type'::regclass)
+       t.typnotnull, pg_get_expr(t.typdefaultbin, 0)
 FROM pg_type t
 JOIN pg_namespace n ON n.oid = t.typnamespace
 LEFT JOIN pg_type b ON b.oid = t.typbasetype
@@ -15,5 +15,6 @@ LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labe
 WHERE t.typtype IN ('e', 'd')
   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_depend d
-                  WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+                  WHERE d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_type'::regclass
+                    AND d.objid = t.oid AND d.deptype = 'e')
 ORDER BY t.oid

@@ -34,8 +34,7 @@ UNION ALL
 SELECT 'subscription', quote_ident(s.subname)
 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
 UNION ALL
-SELECT 'security label of ' || l.objtype, l.objname FROM pg_seclabels l
-WHERE l.objoid >= 16384 AND l.objtype NOT IN ('database', 'role', 'tablespace', 'subscription')
+SELECT 'security label of', pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
 UNION ALL
 -- Properties without a place in the model.
 SELECT 'privileges of the row type of table', t.oid::regtype::text
@@ -48,9 +47,10 @@ WHERE lanacl IS NOT NULL AND oid < 16384 AND NOT EXISTS (
 UNION ALL
 SELECT 'statistics target of a column of index', a.attrelid::regclass::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relkind IN ('i', 'I') AND a.attstattarget >= 0 AND c.oid >= 16384
+WHERE a.attnum > 0 AND a.attstattarget >= 0 AND c.relkind IN ('i', 'I') AND c.oid >= 16384
 UNION ALL
 SELECT 'enabled state of a trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
-FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid WHERE t.tgenabled <> p.tgenabled
+FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
+WHERE t.tgparentid <> 0 AND t.tgenabled <> p.tgenabled
 UNION ALL -- 14+
 SELECT 'pending detachment of partition', inhrelid::regclass::text FROM pg_inherits WHERE inhdetachpending -- 14+

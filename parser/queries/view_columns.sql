@@ -1,18 +1,24 @@
--- Columns of views of which something is said beyond the query.
-SELECT a.attrelid, a.attnum, a.attname,
-       CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
+-- Columns of views of which something is said beyond the query.  LATERAL: views are few, and
+-- pg_attribute is the largest catalog.
+SELECT c.oid, a.attnum, a.attname, CASE WHEN a.is_stored THEN a.attstorage END,
        a.attcompression, -- 14+
        '', -- before 14
        NULLIF(a.attstattarget, -1), a.attoptions, a.attacl,
-       pg_get_expr(d.adbin, d.adrelid)
-FROM pg_attribute a
-JOIN pg_class c ON c.oid = a.attrelid
+       CASE WHEN a.atthasdef THEN (SELECT pg_get_expr(d.adbin, 0) FROM pg_attrdef d
+                                   WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END
+FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-LEFT JOIN pg_description o ON o.classoid = 'pg_class'::regclass AND o.objoid = a.attrelid AND o.objsubid = a.attnum
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('v', 'm')
+CROSS JOIN LATERAL (
+  SELECT a.*, c.relkind = 'm'
+              AND a.attstorage <> (SELECT t.typstorage FROM pg_type t WHERE t.oid = a.atttypid) AS is_stored
+  FROM pg_attribute a
+  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  OFFSET 0
+) a
+WHERE c.relkind IN ('v', 'm')
   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
-  AND (d.oid IS NOT NULL OR o.objoid IS NOT NULL OR a.attacl IS NOT NULL OR a.attoptions IS NOT NULL
-       OR a.attstattarget >= 0 OR a.attstorage <> t.typstorage)
-ORDER BY a.attrelid, a.attnum
+  AND (a.atthasdef OR a.attacl IS NOT NULL OR a.is_stored OR a.attstattarget >= 0
+       OR array_length(a.attoptions, 1) > 1 OR a.attoptions[1] NOT LIKE 'pg\_attver=%'
+       OR EXISTS (SELECT FROM pg_description o
+                  WHERE o.classoid = 'pg_class'::regclass AND o.objoid = c.oid AND o.objsubid = a.attnum))
+ORDER BY c.oid, a.attnum
