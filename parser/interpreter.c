@@ -148,6 +148,12 @@ bool interpreter_is_temporary(const RangeVar *name) {
            (name->schemaname != NULL && strcmp(name->schemaname, "pg_temp") == 0);
 }
 
+Outcome interpreter_skip_temporary(Interpreter *in, const RangeVar *name) {
+    QualifiedName temporary = {TEXT("pg_temp"), interpreter_text(in, name->relname)};
+    interpreter_add_external(in, REFERENCE_RELATION, temporary);
+    return interpreter_skip(in, SKIPPED_TEMPORARY);
+}
+
 void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName name) {
     if (text_is_empty(name.schema)) {
         name.schema = interpreter_creation_schema(in, NULL);

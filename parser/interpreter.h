@@ -124,7 +124,6 @@ Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement
 Outcome apply_set(Interpreter *in, const VariableSetStmt *statement);
 Outcome apply_select(Interpreter *in, const SelectStmt *statement); /* set_config, setval; else skipped */
 Outcome apply_do(Interpreter *in, const DoStmt *statement);
-Outcome apply_alter_depends(Interpreter *in, const AlterObjectDependsStmt *statement);
 
 /* The object that DROP, COMMENT, GRANT, OWNER, RENAME mean: ObjectType plus the name node. */
 Object *interpreter_find_object(const Interpreter *in, ObjectType type, const Node *name);

@@ -48,6 +48,8 @@ typedef struct InterpreterState {
     ObjectList default_privileges; /* DefaultPrivilege objects of the schema */
     bool default_privileges_are_known;
 
+    int commands_done;    /* of an ALTER TABLE that waits: subcommands that are applied */
+    int commands_done_at; /* where it names its table, because a DO block may hold several */
     bool is_trial; /* what fails now is tried once more: it must leave nothing behind */
     PendingForeignKeyList foreign_keys;
     ObjectList child_tables; /* partitions and inheritance children: see inheritance.c */
@@ -62,7 +64,10 @@ typedef struct InterpreterState {
 Outcome interpreter_skip(Interpreter *in, SkippedKind kind);
 void interpreter_report_skipped(Interpreter *in);
 
-/* A name built in but not modelled (an aggregate, a range type) that others may use. */
+/* CREATE TEMP TABLE and the like: skipped, and the name kept so that later mentions are, too. */
+Outcome interpreter_skip_temporary(Interpreter *in, const RangeVar *name);
+
+/* A name that exists but is not modelled (an aggregate, a range type) that others may use. */
 void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName name);
 
 /* Something was renamed, or default privileges changed: collect again when needed. */

@@ -26,7 +26,8 @@ typedef struct Waiting {
     TextList search_path;
     Text current_role;
     StatementRank rank;
-    bool is_movable; /* its order among others does not matter */
+    bool is_movable;   /* its order among others does not matter */
+    int commands_done; /* see InterpreterState */
     bool is_done;
 } Waiting;
 
@@ -60,7 +61,8 @@ static void add_waiting(const Reading *reading, Span span) {
                        .search_path = in->search_path,
                        .current_role = in->current_role,
                        .rank = reading->rank,
-                       .is_movable = reading->is_movable};
+                       .is_movable = reading->is_movable,
+                       .commands_done = in->state->commands_done};
     list_push(in->schema->arena, &reading->reader->waiting, waiting);
 }
 
@@ -162,6 +164,7 @@ static void read_text(Reader *reader, Text text) {
     Span span;
     reader->text = text;
     while (statement_scan(text, &position, &span)) {
+        reader->in->state->commands_done = 0;
         Reading reading = read_statement(reader, span);
         if (reading.reads_data) {
             position = statement_skip_data(text, position);
@@ -176,9 +179,11 @@ static Outcome read_again(Reader *reader, size_t number, bool is_last_try) {
     in->search_path = waiting.search_path;
     in->current_role = waiting.current_role;
     in->is_last_try = is_last_try;
+    in->state->commands_done = waiting.commands_done;
     reader->text = waiting.text;
     size_t count = reader->waiting.count;
     Reading reading = read_statement(reader, waiting.span);
+    reader->waiting.items[number].commands_done = in->state->commands_done;
     in->is_last_try = false;
     reader->waiting.count = count; /* what still waits is in the list already */
     reader->waiting.items[number].is_done = reading.outcome != OUTCOME_WAITING;

@@ -265,7 +265,7 @@ static TableIndex *index_new(Interpreter *in, const Object *relation, Text name)
 
 static Text default_name(Interpreter *in, const Object *relation, const List *keys,
                          const List *included) {
-    List *all = list_concat_copy(keys, included);
+    List *all = list_concat(list_copy(keys), included);
     return names_choose_relation(in, relation->schema, relation->name,
                                  index_name_addition(in, all), "idx", false);
 }
@@ -343,6 +343,10 @@ Outcome apply_create_index(Interpreter *in, const IndexStmt *statement) {
     }
     Object *relation = interpreter_find_relation(in, range);
     Text name = text_from_string(range->relname);
+    if (relation == NULL &&
+        schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), name)) {
+        return interpreter_skip(in, SKIPPED_TEMPORARY);
+    }
     if (relation == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
                                    "relation \"%s\" does not exist", name);

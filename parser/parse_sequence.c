@@ -149,7 +149,7 @@ static Outcome apply_owned_by(Interpreter *in, const List *elements, Sequence *s
         return OUTCOME_APPLIED;
     }
     Text column = interpreter_text(in, strVal(llast(names)));
-    List *table_names = list_copy_head(names, list_length(names) - 1);
+    List *table_names = list_truncate(list_copy(names), list_length(names) - 1);
     QualifiedName table_name = interpreter_name(in, table_names);
     const Object *table = interpreter_find_relation_named(in, table_name);
     if (table == NULL) {
@@ -185,7 +185,7 @@ Sequence *sequence_add_serial(Interpreter *in, const Object *table, Text column,
 Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement) {
     const RangeVar *range = statement->sequence;
     if (interpreter_is_temporary(range)) {
-        return interpreter_skip(in, SKIPPED_TEMPORARY);
+        return interpreter_skip_temporary(in, range);
     }
     Text in_schema = interpreter_creation_schema(in, range->schemaname);
     Text name = interpreter_text(in, range->relname);

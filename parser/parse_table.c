@@ -327,7 +327,7 @@ static Outcome create_typed(Interpreter *in, Text in_schema, Text name) {
 Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
     const RangeVar *range = statement->relation;
     if (interpreter_is_temporary(range)) {
-        return interpreter_skip(in, SKIPPED_TEMPORARY);
+        return interpreter_skip_temporary(in, range);
     }
     Text in_schema = interpreter_creation_schema(in, range->schemaname);
     Text name = interpreter_text(in, range->relname);

@@ -41,8 +41,7 @@
     X(AlterOwnerStmt, owner)                                                                       \
     X(VariableSetStmt, set)                                                                        \
     X(DoStmt, do)                                                                                  \
-    X(SelectStmt, select)                                                                          \
-    X(AlterObjectDependsStmt, alter_depends)
+    X(SelectStmt, select)
 
 /* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
 #define X(Type, name)                                                                              \
@@ -277,6 +276,11 @@ static Outcome unsupported_other(Interpreter *in, const Node *node) {
         const ObjectWithArgs *name = ((const AlterOperatorStmt *)node)->opername;
         return unsupported_named(in, TEXT("operator"),
                                  object_name_text(in, (const Node *)name));
+    }
+    case T_AlterObjectDependsStmt: {
+        const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
+        return unsupported_named(in, TEXT("dependency on extension"),
+                                 text_from_string(strVal(depends->extname)));
     }
     case T_SecLabelStmt: {
         const SecLabelStmt *label = (const SecLabelStmt *)node;

@@ -1,0 +1,235 @@
+/*
+ * Alter constraint: ADD, ALTER, VALIDATE and DROP CONSTRAINT; and ALTER INDEX.
+ */
+#include "parser/alter_table.h"
+
+#include "parser/inheritance.h"
+#include "parser/interpreter_state.h"
+#include "parser/names.h"
+#include "parser/parse_column.h"
+#include "parser/parse_constraint.h"
+#include "parser/parse_drop.h"
+#include "parser/parse_index.h"
+#include "parser/parse_object.h"
+
+#include "nodes/makefuncs.h" /* libpg_query's */
+
+#include <string.h>
+
+/* ---- NOT NULL as a constraint: PostgreSQL 18 ---- */
+
+/* The column whose NOT NULL has that name, given or PostgreSQL's choice. */
+static Column *find_not_null(const AlterWork *work, Text name) {
+    for (size_t i = 0; i < work->relation->children.count; i++) {
+        Column *column = (Column *)work->relation->children.items[i];
+        if (column->object.kind != KIND_COLUMN || !column->is_not_null) {
+            continue;
+        }
+        Text usual = names_make(work->in->scratch, work->relation->name, column->object.name,
+                                TEXT("not_null"));
+        if (text_equal(name, text_is_empty(column->not_null_name) ? usual
+                                                                  : column->not_null_name)) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+static Outcome add_not_null(AlterWork *work, const Constraint *node) {
+    Interpreter *in = work->in;
+    Text name = text_from_string(strVal(linitial(node->keys)));
+    Column *column = table_find_column(work->relation, name);
+    if (column == NULL) {
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_COLUMN, node->location,
+                                   "column \"%s\" of relation \"%s\" does not exist", name,
+                                   work->relation->name);
+    }
+    if (node->skip_validation || node->is_no_inherit) {
+        interpreter_unsupported(in, node->location,
+                                text_format(in->scratch, "%s of NOT NULL of %s",
+                                            node->skip_validation ? TEXT("NOT VALID")
+                                                                  : TEXT("NO INHERIT"),
+                                            object_describe(in->scratch, &column->object)));
+    }
+    column_set_not_null(in, column, node->conname);
+    return OUTCOME_APPLIED;
+}
+
+/* ---- ADD CONSTRAINT ---- */
+
+/* Checks reach the children as they are; of a primary key only NOT NULL does. */
+static void give_to_children(AlterWork *work, const TableConstraint *constraint) {
+    ObjectList children = inheritance_children(work->in, work->relation);
+    for (size_t i = 0; i < children.count; i++) {
+        if (constraint->type == CONSTRAINT_TYPE_CHECK) {
+            constraint_inherit_check(work->in, constraint, (Table *)children.items[i]);
+        }
+        for (size_t j = 0; j < constraint->columns.count; j++) {
+            Column *column = table_find_column(children.items[i], constraint->columns.items[j]);
+            if (column != NULL && constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY) {
+                column->is_not_null = true;
+            }
+        }
+        AlterWork below = *work;
+        below.relation = children.items[i];
+        give_to_children(&below, constraint);
+    }
+}
+
+Outcome alter_table_add_constraint(AlterWork *work) {
+    const Constraint *node = castNode(Constraint, work->command->def);
+    if (node->contype == CONSTR_NOTNULL) {
+        Outcome outcome = add_not_null(work, node);
+        return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_add_constraint) : outcome;
+    }
+    size_t before = work->relation->children.count;
+    Outcome outcome =
+        constraint_add(work->in, (Table *)work->relation, node, CONSTRAINT_IN_ALTER);
+    size_t after = work->relation->children.count;
+    const Object *added = after == 0 ? NULL : work->relation->children.items[after - 1];
+    bool is_new = outcome == OUTCOME_APPLIED && added != NULL && after >= before &&
+                  added->kind == KIND_CONSTRAINT;
+    if (is_new && work->statement->relation->inh) {
+        const TableConstraint *constraint = (const TableConstraint *)added;
+        if (!constraint->is_no_inherit) {
+            give_to_children(work, constraint);
+        }
+    }
+    return outcome;
+}
+
+/* ---- ALTER, VALIDATE, DROP CONSTRAINT ---- */
+
+static Outcome missing_constraint(AlterWork *work, Text name) {
+    return interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_OBJECT, alter_table_location(work),
+                               "constraint \"%s\" of relation \"%s\" does not exist", name,
+                               work->relation->name);
+}
+
+Outcome alter_table_alter_constraint(AlterWork *work) {
+    const ATAlterConstraint *change = castNode(ATAlterConstraint, work->command->def);
+    Text name = text_from_string(change->conname);
+    TableConstraint *constraint = constraint_find(work->relation, name);
+    if (constraint == NULL) {
+        return find_not_null(work, name) != NULL
+                   ? interpreter_unsupported(work->in, alter_table_location(work),
+                                             TEXT("ALTER CONSTRAINT of NOT NULL"))
+                   : missing_constraint(work, name);
+    }
+    if (change->alterDeferrability) {
+        constraint_set_deferrable(work->in, constraint, change->deferrable, change->initdeferred);
+    }
+    if (change->alterEnforceability) {
+        constraint_set_enforced(work->in, constraint, change->is_enforced);
+        constraint->is_not_valid = false;
+    }
+    if (change->alterInheritability) {
+        constraint_set_no_inherit(work->in, constraint, change->noinherit);
+    }
+    return OUTCOME_APPLIED;
+}
+
+static Outcome validate_below(AlterWork *work) {
+    TableConstraint *constraint =
+        constraint_find(work->relation, text_from_string(work->command->name));
+    if (constraint != NULL) {
+        constraint->is_not_valid = false;
+    }
+    return alter_table_children(work, validate_below);
+}
+
+Outcome alter_table_validate_constraint(AlterWork *work) {
+    Text name = text_from_string(work->command->name);
+    if (constraint_find(work->relation, name) == NULL) {
+        return find_not_null(work, name) != NULL ? OUTCOME_APPLIED
+                                                 : missing_constraint(work, name);
+    }
+    return validate_below(work);
+}
+
+Outcome alter_table_drop_constraint(AlterWork *work) {
+    Text name = text_from_string(work->command->name);
+    TableConstraint *constraint = constraint_find(work->relation, name);
+    if (constraint != NULL) {
+        return drop_table_constraint(work->in, work->relation, constraint,
+                               work->command->behavior == DROP_CASCADE, alter_table_location(work));
+    }
+    Column *column = find_not_null(work, name);
+    if (column != NULL) {
+        column->is_not_null = false;
+        column->not_null_name = TEXT("");
+        return OUTCOME_APPLIED;
+    }
+    return work->command->missing_ok ? OUTCOME_APPLIED : missing_constraint(work, name);
+}
+
+/* ---- ALTER INDEX ---- */
+
+static Outcome redefine(AlterWork *work, const IndexStmt *statement) {
+    TableIndex *index = (TableIndex *)work->relation;
+    bool is_unique = index->is_unique;
+    Outcome outcome = index_define(work->in, index, index->object.parent, statement);
+    index->is_unique = is_unique;
+    return outcome;
+}
+
+static List *without_option(List *options, const char *name) {
+    List *kept = NIL;
+    ListCell *cell;
+    foreach (cell, options) {
+        DefElem *element = lfirst_node(DefElem, cell);
+        if (strcmp(element->defname, name) != 0) {
+            kept = lappend(kept, element);
+        }
+    }
+    return kept;
+}
+
+Outcome alter_table_index_options(AlterWork *work) {
+    const TableIndex *index = (const TableIndex *)work->relation;
+    IndexStmt *statement = index_parse_definition(work->in, index->definition);
+    ListCell *cell;
+    foreach (cell, castNode(List, work->command->def)) {
+        DefElem *element = lfirst_node(DefElem, cell);
+        statement->options = without_option(statement->options, element->defname);
+        if (work->command->subtype == AT_SetRelOptions) {
+            statement->options = lappend(statement->options, element);
+        }
+    }
+    return redefine(work, statement);
+}
+
+Outcome alter_table_index_tablespace(AlterWork *work) {
+    const TableIndex *index = (const TableIndex *)work->relation;
+    IndexStmt *statement = index_parse_definition(work->in, index->definition);
+    bool is_default = strcmp(work->command->name, "pg_default") == 0;
+    statement->tableSpace = is_default ? NULL : work->command->name;
+    return redefine(work, statement);
+}
+
+/*
+ * The index of a partition becomes a part of the parent's, which the model does not hold.  Either may
+ * be the index of a constraint.
+ */
+Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
+                           const AlterTableCmd *command) {
+    const RangeVar *range = castNode(PartitionCmd, command->def)->name;
+    Object *child = interpreter_find_relation(in, range);
+    if (child == NULL) {
+        Text in_schema = interpreter_creation_schema(in, range->schemaname);
+        TableConstraint *constraint =
+            constraint_of_index(in->schema, in_schema, text_from_string(range->relname));
+        child = constraint == NULL ? NULL : &constraint->object;
+    }
+    if (child == NULL) {
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
+                                   "relation \"%s\" does not exist",
+                                   text_from_string(range->relname));
+    }
+    Object *parent = interpreter_find_relation(in, statement->relation);
+    if (parent != NULL && parent->kind == KIND_INDEX) {
+        ((TableIndex *)parent)->is_only = false;
+    }
+    schema_remove(in->schema, child);
+    return OUTCOME_APPLIED;
+}
