@@ -373,6 +373,14 @@ Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int n
         case OBJECT_PROCEDURE:
         case OBJECT_ROUTINE:
             return missing_routine(in, type, (const ObjectWithArgs *)name, location);
+        case OBJECT_TABLE:
+        case OBJECT_VIEW:
+        case OBJECT_MATVIEW:
+        case OBJECT_SEQUENCE:
+        case OBJECT_INDEX:
+            return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, location,
+                                       "relation \"%s\" does not exist",
+                                       object_name_text(in, name));
         default:
             return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, location,
                                        "%s \"%s\" does not exist", object_type_word(type),

@@ -273,6 +273,12 @@ static const Object *whole_of_implicit(const Interpreter *in, const List *names)
     return NULL;
 }
 
+/* DROP says what it looks for; other statements say "relation". */
+static bool names_relation(ObjectType type) {
+    return type == OBJECT_TABLE || type == OBJECT_VIEW || type == OBJECT_MATVIEW ||
+           type == OBJECT_SEQUENCE || type == OBJECT_INDEX;
+}
+
 static Outcome drop_missing(Interpreter *in, const DropStmt *statement, const Node *name) {
     bool can_be_implicit =
         statement->removeType == OBJECT_INDEX || statement->removeType == OBJECT_SEQUENCE;
@@ -280,8 +286,14 @@ static Outcome drop_missing(Interpreter *in, const DropStmt *statement, const No
     if (whole != NULL) {
         return refuse_part(in, name, whole);
     }
-    return statement->missing_ok ? OUTCOME_APPLIED
-                                 : object_missing(in, statement->removeType, name, -1);
+    if (statement->missing_ok) {
+        return OUTCOME_APPLIED;
+    }
+    return names_relation(statement->removeType)
+               ? interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1, "%s \"%s\" does not exist",
+                                     object_type_word(statement->removeType),
+                                     object_name_text(in, name))
+               : object_missing(in, statement->removeType, name, -1);
 }
 
 /* A type that is the row type of a relation goes only with the relation. */

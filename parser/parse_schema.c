@@ -44,15 +44,19 @@ static void qualify_element(Node *element, char *schema_name) {
     }
 }
 
-/* Inside, the new schema is the first of the search path. */
+/* Inside, the new schema is the first of the search path, and its owner the current role. */
 static Outcome apply_elements(Interpreter *in, const CreateSchemaStmt *statement, Text name) {
     TextList outer = in->search_path, inner = {0};
+    Text role = in->current_role;
     list_push(in->scratch, &inner, name);
     for (size_t i = 0; i < outer.count; i++) {
         list_push(in->scratch, &inner, outer.items[i]);
     }
     char *schema_name = text_to_string(in->scratch, name);
     in->search_path = inner;
+    if (statement->authrole != NULL) {
+        in->current_role = object_role_name(in, statement->authrole);
+    }
     Outcome outcome = OUTCOME_APPLIED;
     ListCell *cell;
     foreach (cell, statement->schemaElts) {
@@ -61,6 +65,7 @@ static Outcome apply_elements(Interpreter *in, const CreateSchemaStmt *statement
         outcome = one > outcome ? one : outcome;
     }
     in->search_path = outer;
+    in->current_role = role;
     return outcome;
 }
 

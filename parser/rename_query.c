@@ -44,17 +44,23 @@ static size_t target_end(Arena *arena, Text sql, size_t position) {
     }
 }
 
-/* The column that gives an unnamed output its name, as FigureColname() looks for it. */
-static const ColumnRef *naming_column(const Node *value) {
+/* The column or call that gives an unnamed output its name, as FigureColname() looks for it. */
+static const Node *naming_node(const Node *value) {
     for (;;) {
         switch (nodeTag(value)) {
-            case T_ColumnRef: return (const ColumnRef *)value;
+            case T_ColumnRef:
+            case T_FuncCall: return value;
             case T_TypeCast: value = ((const TypeCast *)value)->arg; break;
             case T_CollateClause: value = ((const CollateClause *)value)->arg; break;
             case T_A_Indirection: value = ((const A_Indirection *)value)->arg; break;
             default: return NULL;
         }
     }
+}
+
+static int naming_location(const Node *node) {
+    return IsA(node, ColumnRef) ? ((const ColumnRef *)node)->location
+                                : ((const FuncCall *)node)->location;
 }
 
 static bool is_star(const Node *value) {
@@ -100,33 +106,43 @@ static void expand_star(RenameWalk *walk, const ColumnRef *star) {
     sql_edit_add(scratch, &walk->edits, span, builder_text(&out));
 }
 
-static bool is_edited(const RenameWalk *walk, size_t start, size_t end) {
+static bool is_edited(const RenameWalk *walk, Span span) {
     for (size_t i = 0; i < walk->edits.count; i++) {
-        if (walk->edits.items[i].span.start >= start && walk->edits.items[i].span.end <= end) {
+        const Span *edit = &walk->edits.items[i].span;
+        if (edit->start < span.end && edit->end > span.start) {
             return true;
         }
     }
     return false;
 }
 
+/* "SELECT a" was a column named a, and stays one: "SELECT b AS a". */
+static void keep_label(RenameWalk *walk, const ResTarget *target) {
+    const Node *node = naming_node(target->val);
+    const Renaming *renaming = walk->renaming;
+    Arena *scratch = renaming->in->scratch;
+    if (node == NULL || naming_location(node) < 0 || target->location < 0) {
+        return;
+    }
+    SqlChain chain = sql_chain(scratch, walk->sql, (size_t)naming_location(node));
+    bool was_named = chain.count != 0 &&
+                     text_equal(chain.parts[chain.count - 1].name, renaming->old.name) &&
+                     !text_equal(renaming->old.name, renaming->new.name);
+    if (was_named && is_edited(walk, chain.parts[chain.count - 1].span)) {
+        size_t end = target_end(scratch, walk->sql, (size_t)target->location);
+        sql_edit_add(scratch, &walk->edits, (Span){end, end},
+                     text_format(scratch, " AS %I", renaming->old.name));
+    }
+}
+
 static void visit_target(RenameWalk *walk, ResTarget *target) {
-    bool is_of_column = walk->renaming->kind == RENAMED_COLUMN && !walk->hides_outputs;
-    if (is_of_column && is_star(target->val)) {
+    if (walk->renaming->kind == RENAMED_COLUMN && !walk->hides_outputs && is_star(target->val)) {
         expand_star(walk, (const ColumnRef *)target->val);
         return;
     }
     rename_visit(&target->val, walk);
-    const ColumnRef *column = naming_column(target->val);
-    if (!is_of_column || target->name != NULL || column == NULL || column->location < 0) {
-        return;
-    }
-    Arena *scratch = walk->renaming->in->scratch;
-    SqlChain chain = sql_chain(scratch, walk->sql, (size_t)column->location);
-    if (chain.count != 0 && is_edited(walk, chain.span.start, chain.span.end) &&
-        target->location >= 0) {
-        size_t end = target_end(scratch, walk->sql, (size_t)target->location);
-        sql_edit_add(scratch, &walk->edits, (Span){end, end},
-                     text_format(scratch, " AS %I", walk->renaming->old.name));
+    if (target->name == NULL && !walk->hides_outputs && walk->renaming->kind != RENAMED_SCHEMA) {
+        keep_label(walk, target);
     }
 }
 
