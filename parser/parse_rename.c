@@ -89,6 +89,33 @@ static bool may_rename(const Object *relation, ObjectType type) {
     return type == OBJECT_TABLE || type == OBJECT_INDEX || object_is_of_type(relation, type);
 }
 
+/*
+ * PostgreSQL 18 names NOT NULL constraints after table and column; those names do not follow
+ * either. What was the default name has to be said from now on, and the other way round.
+ */
+static void keep_not_null_name(Interpreter *in, Column *column, Text old_table, Text old_column) {
+    Text label = TEXT("not_null");
+    if (in->schema->server_version < 180000 || !column->is_not_null) {
+        return;
+    }
+    if (text_is_empty(column->not_null_name)) {
+        column->not_null_name = names_make(in->schema->arena, old_table, old_column, label);
+    }
+    Text new_default = names_make(in->scratch, column->object.relation, column->object.name, label);
+    if (text_equal(column->not_null_name, new_default)) {
+        column->not_null_name = TEXT("");
+    }
+}
+
+static void keep_not_null_names(Interpreter *in, Object *table, Text old_name) {
+    for (size_t i = 0; table->kind == KIND_TABLE && i < table->children.count; i++) {
+        Object *child = table->children.items[i];
+        if (child->kind == KIND_COLUMN) {
+            keep_not_null_name(in, (Column *)child, old_name, child->name);
+        }
+    }
+}
+
 static Outcome rename_relation(Interpreter *in, const RenameStmt *statement) {
     Text new_name = interpreter_text(in, statement->newname);
     Object *relation = interpreter_find_relation(in, statement->relation);
@@ -114,7 +141,9 @@ static Outcome rename_relation(Interpreter *in, const RenameStmt *statement) {
     if (relation->kind == KIND_INDEX) {
         follow_replica_identity(in, relation, new_name);
     }
+    Text old_name = relation->name;
     object_set_identity(in->schema, relation, relation->schema, new_name);
+    keep_not_null_names(in, relation, old_name);
     interpreter_forget_names(in);
     return OUTCOME_APPLIED;
 }
@@ -196,6 +225,9 @@ static void rename_columns(Interpreter *in, const ObjectList *relations, Text ol
         if (column != NULL) {
             column->object.name = new_name;
             schema_rekey(in->schema, &column->object);
+            if (relation->kind == KIND_TABLE) {
+                keep_not_null_name(in, column, relation->name, old_name);
+            }
         }
     }
 }
