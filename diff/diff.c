@@ -384,7 +384,7 @@ static bool follows_owner(const Planner *planner, const Pair *pair) {
     }
     int side = pair->old == pair->sides[0] ? 0 : 1;
     const Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
-    return owner != NULL && owner->new == NULL;
+    return owner != NULL && owner->old != NULL && owner->new == NULL;
 }
 
 /*

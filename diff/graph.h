@@ -73,7 +73,8 @@ typedef struct Graph {
     NodeGroupList groups;
     IndexList heap; /* groups that can run whole, lowest rank first */
     size_t done;
-    bool is_sorting; /* edges drawn from now on count at once */
+    size_t last_group; /* of the part made last */
+    bool is_sorting;   /* edges drawn from now on count at once */
 } Graph;
 
 static inline Node *graph_node(const Graph *graph, const Step *step) {

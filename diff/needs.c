@@ -33,6 +33,23 @@ static bool concerns(const Step *step, UseRole role) {
     return step_is_structural(step);
 }
 
+/* What those that use an object can notice of an ALTER of it. */
+static bool is_visible(const Step *step) {
+    switch (step->part) {
+        case PART_NAME:
+        case PART_TYPE:
+        case PART_EXPRESSION:
+        case PART_LABELS:
+        case PART_REBUILD:
+        case PART_DEFINITION:
+        case PART_PARTITION:
+        case PART_INHERITANCE:
+        case PART_VERSION:
+        case PART_SCHEMA: return true;
+        default: return false;
+    }
+}
+
 static void edges_from_alters(Graph *graph, const Pair *pair, const Step *after, EdgeKind kind) {
     for (size_t i = 0; i < pair->alters.count; i++) {
         if (step_is_structural(pair->alters.items[i])) {
@@ -149,7 +166,7 @@ static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *
     EdgeKind kind = pair->drop != NULL && use->role != USE_BODY ? EDGE_FIRM : EDGE_LOOSE;
     for (size_t i = 0; i < target->alters.count; i++) {
         const Step *alter = target->alters.items[i];
-        if (step_is_structural(alter) && !is_release(target, alter)) {
+        if (is_visible(alter) && !is_release(target, alter)) {
             edge(graph, alter, step, alter->needs_commit ? kind_of_use(use->role) : kind);
         }
     }
@@ -189,7 +206,12 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
         }
         EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
         graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
-        edges_to_alters(graph, step, use->pair, pair->create != NULL ? kind : EDGE_LOOSE);
+        for (size_t j = 0; j < use->pair->alters.count; j++) {
+            if (is_visible(use->pair->alters.items[j])) {
+                edge(graph, step, use->pair->alters.items[j],
+                     pair->create != NULL ? kind : EDGE_LOOSE);
+            }
+        }
     }
 }
 

@@ -113,7 +113,12 @@ static void finish_node(Graph *graph, Node *node, size_t part) {
 
 static void append_part(Graph *graph, StepGroupList *parts, size_t index) {
     NodeGroup *group = &graph->groups.items[index];
+    bool goes_on = parts->count != 0 && graph->last_group == index;
     StepGroup part = {.is_transactional = true};
+    if (goes_on) {
+        part = parts->items[--parts->count];
+    }
+    graph->last_group = index;
     Node *node;
     while ((node = next_node(graph, group)) != NULL) {
         finish_node(graph, node, parts->count);

@@ -63,6 +63,14 @@ static void apply_deferred(Undo *undo, const Step *step) {
     }
 }
 
+/* OWNED BY is a step of its own, perhaps of a later group. */
+static void apply_unowned(Undo *undo, Pair *pair, const Object *version) {
+    Sequence *bare = planner_copy(undo->planner, pair, Sequence, version);
+    bare->owned_schema = bare->owned_table = bare->owned_column = TEXT("");
+    fingerprint_object(undo->planner->arena, &bare->object);
+    set_current(undo, pair, &bare->object);
+}
+
 static void apply_create(Undo *undo, Pair *pair, const Object *version) {
     set_current(undo, pair, version);
     for (size_t i = 0; i < version->children.count; i++) {
@@ -72,6 +80,10 @@ static void apply_create(Undo *undo, Pair *pair, const Object *version) {
         if (child->kind == KIND_COLUMN || is_inherited) {
             set_current(undo, planner_pair(undo->planner, child), child);
         }
+    }
+    if (version->kind == KIND_SEQUENCE &&
+        !text_is_empty(((const Sequence *)version)->owned_table)) {
+        apply_unowned(undo, pair, version);
     }
 }
 
