@@ -1,13 +1,15 @@
 /*
- * Builtins: what pg_catalog has, by name.
+ * Builtins: what pg_catalog, and the extensions that come with PostgreSQL, have by name.
  *
- * The lists are data read from servers; see parser/queries/builtins.sh.
+ * The lists are data read from servers; see parser/queries/builtins.sh and extensions.sh.
  */
 #include "parser/normalize.h"
 
 #include <stdlib.h>
 
+#include "compiler/builder.h"
 #include "parser/builtin_names.inc"
+#include "parser/extension_names.inc"
 
 static int compare_name(const void *name, const void *item) {
     return text_compare(*(const Text *)name, text_from_string(*(const char *const *)item));
@@ -31,4 +33,22 @@ bool builtin_result_columns(Text function, Text *columns) {
         *columns = text_from_string(found[1]);
     }
     return found != NULL;
+}
+
+static int compare_member(const void *prefix, const void *item) {
+    const Text *wanted = prefix;
+    Text member = text_from_string(*(const char *const *)item);
+    return text_compare(*wanted, text_slice(member, 0, wanted->length));
+}
+
+Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name) {
+    Text prefix = text_format(arena, "%s:%s:", name, kind == REFERENCE_TYPE ? TEXT("t") : TEXT("f"));
+    const char *const *found =
+        bsearch(&prefix, extension_members, sizeof extension_members / sizeof *extension_members,
+                sizeof *extension_members, compare_member);
+    if (found == NULL) {
+        return TEXT_ABSENT;
+    }
+    Text member = text_from_string(*found);
+    return text_slice(member, prefix.length, member.length);
 }

@@ -114,7 +114,15 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
     } else {
         normalizer_visit(&node, &normalizer);
     }
-    return normalizer.is_missing ? TEXT_ABSENT : normalizer_print(&normalizer, node, TEXT(""));
+    if (normalizer.is_missing) {
+        return TEXT_ABSENT;
+    }
+    if (IsA(node, ReturnStmt)) { /* the deparser knows it only inside CREATE FUNCTION */
+        Node *value = select_of(((ReturnStmt *)node)->returnval);
+        return text_format(in->schema->arena, "RETURN %s",
+                           normalizer_print(&normalizer, value, TEXT("SELECT ")));
+    }
+    return normalizer_print(&normalizer, node, TEXT(""));
 }
 
 void normalize_body_references(Interpreter *in, Text body, const NormalizeContext *context) {

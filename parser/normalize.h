@@ -67,5 +67,7 @@ bool builtin_function_exists(Text name);
 bool builtin_relation_exists(Text name);
 /* What a set-returning function gives in FROM: "key,value"; empty for one unnamed column. */
 bool builtin_result_columns(Text function, Text *columns);
+/* The extension of PostgreSQL's own that has this type or function; absent when none. */
+Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name);
 
 #endif

@@ -193,11 +193,24 @@ static const Routine *find_only_routine(const Normalizer *normalizer, Text schem
     return found;
 }
 
-static bool is_row_type(const Normalizer *normalizer, Text type) {
+/* What the type of a result gives in FROM. */
+static bool add_type_columns(Normalizer *normalizer, RangeItem *item, Text type) {
     QualifiedName name;
-    return text_equal(type, TEXT("record")) ||
-           (normalizer_parse_name(normalizer->in->scratch, type, &name) &&
-            !text_is_empty(name.schema));
+    if (text_equal(type, TEXT("record")) || text_starts_with(type, TEXT("any"))) {
+        return false;
+    }
+    bool is_user_type = normalizer_parse_name(normalizer->in->scratch, type, &name) &&
+                        !text_is_empty(name.schema) && !text_ends_with(type, TEXT("[]"));
+    const Object *object = is_user_type ? interpreter_find_type(normalizer->in, name) : NULL;
+    if (is_user_type && object == NULL) {
+        return false;
+    }
+    if (object == NULL || object->kind == KIND_ENUM) {
+        add_name(normalizer, item, item->written);
+        return true;
+    }
+    return object->kind != KIND_DOMAIN &&
+           relation_column_names(normalizer->in->scratch, object, &item->columns);
 }
 
 /* Columns of a user's function: its OUT and TABLE parameters, or one named by the alias. */
@@ -221,11 +234,7 @@ static bool add_routine_columns(Normalizer *normalizer, RangeItem *item, const R
     if (text_starts_with(type, TEXT("SETOF "))) {
         type = text_slice(type, sizeof "SETOF " - 1, type.length);
     }
-    if (is_row_type(normalizer, type) || text_starts_with(type, TEXT("any"))) {
-        return false;
-    }
-    add_name(normalizer, item, item->written);
-    return true;
+    return add_type_columns(normalizer, item, type);
 }
 
 static bool add_function_columns(Normalizer *normalizer, RangeItem *item, const FuncCall *call) {

@@ -17,22 +17,38 @@ bool tree_name_is(const List *names, const char *name) {
 }
 
 /* What the server adds to every database; the model never holds it. */
-static bool is_system_schema(Text schema) {
+bool normalizer_is_system_schema(Text schema) {
     return text_equal(schema, TEXT("information_schema")) || text_starts_with(schema, TEXT("pg_"));
 }
 
-/*
- * The schema of a name that the model does not hold: an extension's, or on the last try the one
- * where it would be created.  Absent when the statement has to wait.
- */
-static Text assumed_schema(Normalizer *normalizer, ReferenceKind kind, QualifiedName name) {
+/* Where CREATE EXTENSION has put what it brings; absent when no such extension is in the model. */
+static Text extension_schema(Normalizer *normalizer, ReferenceKind kind, Text name) {
+    const Interpreter *in = normalizer->in;
+    Text extension = kind == REFERENCE_RELATION ? TEXT_ABSENT
+                                                : builtin_extension_of(in->scratch, kind, name);
+    const Object *object = text_is_absent(extension)
+                               ? NULL
+                               : schema_find(in->schema, KIND_EXTENSION, TEXT(""), extension);
+    if (object == NULL) {
+        return TEXT_ABSENT;
+    }
+    normalizer_add_reference(normalizer, REFERENCE_EXTENSION, TEXT(""), extension, TEXT_ABSENT);
+    Text schema = ((const Extension *)object)->in_schema;
+    return text_is_empty(schema) ? TEXT("public") : schema;
+}
+
+Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, QualifiedName name) {
     const Interpreter *in = normalizer->in;
     if (!text_is_empty(name.schema)) {
-        bool is_known = is_system_schema(name.schema) || in->is_last_try || in->is_catalog ||
-                        schema_has_external(in->schema, kind, name.schema, name.name);
+        bool is_known = normalizer_is_system_schema(name.schema) || in->is_last_try || in->is_catalog ||
+                        schema_has_external(in->schema, kind, name.schema, name.name) ||
+                        text_equal(extension_schema(normalizer, kind, name.name), name.schema);
         return is_known ? name.schema : TEXT_ABSENT;
     }
     Text schema = schema_external_schema(in->schema, kind, &in->search_path, name.name);
+    if (text_is_absent(schema)) {
+        schema = extension_schema(normalizer, kind, name.name);
+    }
     if (text_is_absent(schema) && (in->is_last_try || in->is_catalog)) {
         bool is_guess = (kind != REFERENCE_FUNCTION || normalizer->is_scan) && in->search_path.count != 0;
         return is_guess ? in->search_path.items[0] : TEXT("");
@@ -49,10 +65,10 @@ static Text relation_schema(Normalizer *normalizer, QualifiedName name) {
     }
     const Object *object = interpreter_find_relation_named(normalizer->in, name);
     Text schema = object != NULL ? object->schema
-                                 : assumed_schema(normalizer, REFERENCE_RELATION, name);
+                                 : normalizer_assumed_schema(normalizer, REFERENCE_RELATION, name);
     if (text_is_absent(schema)) {
         normalizer->is_missing = true;
-    } else if (!is_system_schema(schema)) {
+    } else if (!normalizer_is_system_schema(schema)) {
         normalizer_add_reference(normalizer, REFERENCE_RELATION, schema, name.name, TEXT_ABSENT);
     }
     return schema;
@@ -140,11 +156,11 @@ static Text function_schema(Normalizer *normalizer, QualifiedName name) {
         }
     }
     if (text_is_absent(schema)) {
-        schema = assumed_schema(normalizer, REFERENCE_FUNCTION, name);
+        schema = normalizer_assumed_schema(normalizer, REFERENCE_FUNCTION, name);
     }
     if (text_is_absent(schema)) {
         normalizer->is_missing = true;
-    } else if (!text_is_empty(schema) && !is_system_schema(schema)) {
+    } else if (!text_is_empty(schema) && !normalizer_is_system_schema(schema)) {
         normalizer_add_reference(normalizer, REFERENCE_FUNCTION, schema, name.name, TEXT_ABSENT);
     }
     return schema;

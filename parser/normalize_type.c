@@ -160,35 +160,18 @@ static void add_builtin(Builder *out, Text name, const List *modifiers) {
     builder_add(out, text_from_string(display->tail));
 }
 
-static bool is_system_schema(Text schema) {
-    return text_equal(schema, TEXT("information_schema")) || text_starts_with(schema, TEXT("pg_"));
-}
-
 /* "schema.name" of a type that is not built in; false when it is not there (yet). */
 static bool add_user_type(Normalizer *normalizer, Builder *out, QualifiedName name) {
-    Interpreter *in = normalizer->in;
-    if (is_system_schema(name.schema)) {
-        builder_add_name(out, name.schema, name.name);
-        return true;
-    }
-    Text schema = name.schema;
-    const Object *object = interpreter_find_type(in, name);
-    if (object != NULL) {
-        schema = object->schema;
-    } else if (text_is_empty(schema)) {
-        schema = schema_external_schema(in->schema, REFERENCE_TYPE, &in->search_path, name.name);
-        if (text_is_absent(schema)) {
-            if (!in->is_last_try && !in->is_catalog) {
-                return false;
-            }
-            schema = in->search_path.count == 0 ? TEXT("") : in->search_path.items[0];
-        }
-    } else if (!schema_has_external(in->schema, REFERENCE_TYPE, schema, name.name) &&
-               !in->is_last_try && !in->is_catalog) {
+    const Object *object = interpreter_find_type(normalizer->in, name);
+    Text schema = object != NULL ? object->schema
+                                 : normalizer_assumed_schema(normalizer, REFERENCE_TYPE, name);
+    if (text_is_absent(schema)) {
         return false;
     }
     builder_add_name(out, schema, name.name);
-    normalizer_add_reference(normalizer, REFERENCE_TYPE, schema, name.name, TEXT_ABSENT);
+    if (!normalizer_is_system_schema(schema)) {
+        normalizer_add_reference(normalizer, REFERENCE_TYPE, schema, name.name, TEXT_ABSENT);
+    }
     return true;
 }
 

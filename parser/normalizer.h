@@ -44,6 +44,12 @@ bool normalizer_is_array(Text type, Text *element);
 void normalizer_function(Normalizer *normalizer, FuncCall *call);
 List *normalizer_function_names(Normalizer *normalizer, List *names);
 void normalizer_relation(Normalizer *normalizer, RangeVar *relation);
+/*
+ * The schema of a name that the model does not hold: an extension's, or on the last try the one where
+ * it would be created.  Absent when the statement has to wait.
+ */
+Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, QualifiedName name);
+bool normalizer_is_system_schema(Text schema);
 void normalizer_column(Normalizer *normalizer, ColumnRef *column);
 void normalizer_relation_literal(Normalizer *normalizer, String *literal, int location);
 bool tree_name_is(const List *names, const char *name); /* one name, or pg_catalog and the name */

@@ -30,11 +30,20 @@ static Outcome add_column_references(Interpreter *in, const CreateTrigStmt *stat
     return OUTCOME_APPLIED;
 }
 
+/* REFERENCING OLD TABLE comes before NEW TABLE, as pg_get_triggerdef() prints them. */
+static List *order_transitions(List *transitions) {
+    if (list_length(transitions) == 2 && ((TriggerTransition *)linitial(transitions))->isNew) {
+        return list_make2(lsecond(transitions), linitial(transitions));
+    }
+    return transitions;
+}
+
 /* The statement without OR REPLACE: that is no property of the trigger. */
 static Text definition_text(Interpreter *in, const CreateTrigStmt *statement,
                             const NormalizeContext *context) {
     CreateTrigStmt definition = *statement;
     definition.replace = false;
+    definition.transitionRels = order_transitions(definition.transitionRels);
     return normalize_statement(in, (Node *)&definition, context);
 }
 

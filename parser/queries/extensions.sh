@@ -1,0 +1,45 @@
+#!/bin/sh
+# Types and functions of the extensions that come with PostgreSQL, as a sorted C array for
+# parser/builtins.c: "name:kind:extension", kind t for a type and f for a function.
+#
+#     parser/queries/extensions.sh URL_OF_OLDEST URL_OF_NEWEST > parser/extension_names.inc
+#
+# Creates a scratch database on each server and drops it again.  Support functions that SQL cannot
+# call are left out.
+set -eu
+export LC_ALL=C
+
+[ $# -ge 1 ] || { echo "usage: extensions.sh URL..." >&2; exit 2; }
+
+scratch=schemac_extension_names
+
+list_members() { # URL
+    psql -XAtq -d "$1" -c "DROP DATABASE IF EXISTS $scratch" -c "CREATE DATABASE $scratch" >&2
+    url=${1%/*}/$scratch
+    psql -XAtq -d "$url" -c "SELECT format('CREATE EXTENSION IF NOT EXISTS %I CASCADE;', name)
+                             FROM pg_available_extensions WHERE name !~ '^(pl|.*_pl)'" |
+        psql -XAtq -d "$url" >&2
+    psql -XAtq -d "$url" -c "
+        SELECT p.proname || ':f:' || e.extname
+          FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
+         WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass
+           AND p.prorettype NOT IN ('internal'::regtype, 'cstring'::regtype)
+           AND NOT 'internal'::regtype = ANY (p.proargtypes) AND NOT 'cstring'::regtype = ANY (p.proargtypes)
+         UNION
+        SELECT t.typname || ':t:' || e.extname
+          FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_type t ON t.oid = d.objid
+         WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass AND d.refclassid = 'pg_extension'::regclass
+           AND t.typelem = 0 AND t.typtype <> 'c'"
+    psql -XAtq -d "$1" -c "DROP DATABASE $scratch" >&2
+}
+
+printf '/* Read from'
+for url in "$@"; do
+    printf ' PostgreSQL %s' "$(psql -XAtq -d "$url" -c 'SHOW server_version')" | sed 's/ (.*//'
+done
+printf ' by parser/queries/extensions.sh; sorted in byte order. */\n\n'
+printf 'static const char *const extension_members[] = {\n'
+for url in "$@"; do
+    list_members "$url"
+done | sort -u | sed 's/.*/    "&",/'
+printf '};\n'
