@@ -347,7 +347,8 @@ typedef struct Schema {
     ExternalNameList externals;
     UnsupportedList unsupported;
     Text current_role;  /* live: the role that connected; else empty */
-    int server_version; /* live: as PQserverVersion(), 150004; else 0 */
+    bool is_live;       /* read from a database */
+    int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0 */
     bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
     TextList named_schemas; /* SQL: schemas in which something is created, or that are */
     void *lookup;       /* schema.c's hash by key */

@@ -77,7 +77,7 @@ static bool matches_options(const DiffOptions *options, const Object *root) {
 }
 
 static bool new_is_database(const Planner *planner) {
-    return planner->schemas[1]->server_version != 0;
+    return planner->schemas[1]->is_live;
 }
 
 /* The schema "public" is there in every new database; SQL need not create it. */
@@ -92,7 +92,7 @@ static bool is_implicit(const Planner *planner, const Pair *pair) {
     if (pair->sides[1] == NULL) {
         return !(planner->options->is_strict && new_is_database(planner));
     }
-    return pair->sides[0] == NULL && planner->schemas[0]->server_version == 0;
+    return pair->sides[0] == NULL && !planner->schemas[0]->is_live;
 }
 
 typedef struct ScopeState {

@@ -65,6 +65,7 @@ static bool receive_answers(CatalogConnection *connection, CatalogReader *reader
         }
         catalog_apply_batch(reader);
     }
+    interpreter_respell_partition_keys(&reader->interpreter);
     return catalog_receive_flush(connection);
 }
 
@@ -94,6 +95,7 @@ Schema *catalog_read(Arena *arena, Text conninfo, Source *source, Diagnostics *d
     CatalogReader reader = {.schema = schema_new(arena), .diagnostics = diagnostics};
     reader.source = source;
     reader.server_version = catalog_server_version(connection);
+    reader.schema->is_live = true;
     reader.schema->server_version = reader.server_version;
     reader.batch = builder_new(&reader.kept);
     reader.interpreter = interpreter_new(reader.schema, &reader.scratch, diagnostics);
