@@ -311,7 +311,7 @@ static Outcome missing_routine(Interpreter *in, ObjectType type, const ObjectWit
 }
 
 /* The last part of the name: what reports of unsupported objects hold. */
-static Text last_name(const Interpreter *in, ObjectType type, const Node *name) {
+Text object_last_name(const Interpreter *in, ObjectType type, const Node *name) {
     bool is_child = type == OBJECT_COLUMN || type == OBJECT_TABCONSTRAINT ||
                     type == OBJECT_TRIGGER || type == OBJECT_POLICY || type == OBJECT_RULE;
     if (IsA(name, List) && is_child) {
@@ -335,16 +335,37 @@ static Text last_name(const Interpreter *in, ObjectType type, const Node *name) 
     return TEXT("");
 }
 
-/* It was met before and reported as unsupported, or an extension made it: it is there. */
-static bool exists_unmodelled(const Interpreter *in, Text name) {
-    const Schema *schema = in->schema;
-    for (size_t i = 0; i < schema->unsupported.count; i++) {
-        if (text_contains(schema->unsupported.items[i].what, name)) {
+static bool is_name_letter(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '_' || (letter & '\x80') != 0;
+}
+
+/* Whole: "t" is not in "operator class text". */
+static bool contains_name(Text text, Text name) {
+    for (size_t i = 0; i + name.length <= text.length; i++) {
+        size_t end = i + name.length;
+        if (text_equal(text_slice(text, i, end), name) &&
+            (i == 0 || !is_name_letter(text.data[i - 1])) &&
+            (end == text.length || !is_name_letter(text.data[end]))) {
             return true;
         }
     }
-    for (size_t i = 0; i < schema->externals.count; i++) {
-        if (text_equal(schema->externals.items[i].name, name)) {
+    return false;
+}
+
+bool object_is_reported(const Interpreter *in, Text name) {
+    const UnsupportedList *list = &in->schema->unsupported;
+    for (size_t i = 0; !text_is_empty(name) && i < list->count; i++) {
+        if (contains_name(list->items[i].what, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_external(const Interpreter *in, Text name) {
+    for (size_t i = 0; i < in->schema->externals.count; i++) {
+        if (text_equal(in->schema->externals.items[i].name, name)) {
             return true;
         }
     }
@@ -353,8 +374,8 @@ static bool exists_unmodelled(const Interpreter *in, Text name) {
 
 Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location) {
     int location = node_location >= 0 ? node_location : object_name_location(name);
-    Text last = last_name(in, type, name);
-    if (in->is_last_try && !text_is_empty(last) && exists_unmodelled(in, last)) {
+    Text last = object_last_name(in, type, name);
+    if (object_is_reported(in, last) || (in->is_last_try && is_external(in, last))) {
         return interpreter_unsupported(in, location,
                                        text_format(in->scratch, "statement on %s %s",
                                                    object_type_word(type),

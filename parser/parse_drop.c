@@ -280,8 +280,8 @@ static bool names_relation(ObjectType type) {
 }
 
 static Outcome drop_missing(Interpreter *in, const DropStmt *statement, const Node *name) {
-    bool can_be_implicit =
-        statement->removeType == OBJECT_INDEX || statement->removeType == OBJECT_SEQUENCE;
+    ObjectType type = statement->removeType;
+    bool can_be_implicit = type == OBJECT_INDEX || type == OBJECT_SEQUENCE;
     const Object *whole = can_be_implicit ? whole_of_implicit(in, (const List *)name) : NULL;
     if (whole != NULL) {
         return refuse_part(in, name, whole);
@@ -289,11 +289,14 @@ static Outcome drop_missing(Interpreter *in, const DropStmt *statement, const No
     if (statement->missing_ok) {
         return OUTCOME_APPLIED;
     }
-    return names_relation(statement->removeType)
-               ? interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1, "%s \"%s\" does not exist",
-                                     object_type_word(statement->removeType),
-                                     object_name_text(in, name))
-               : object_missing(in, statement->removeType, name, -1);
+    if (!names_relation(type) || object_is_reported(in, object_last_name(in, type, name))) {
+        return object_missing(in, type, name, -1);
+    }
+    if (in->state->skipped[SKIPPED_TEMPORARY].count != 0 && in->is_last_try) {
+        return interpreter_skip(in, SKIPPED_TEMPORARY);
+    }
+    return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1, "%s \"%s\" does not exist",
+                               object_type_word(type), object_name_text(in, name));
 }
 
 /* A type that is the row type of a relation goes only with the relation. */
@@ -328,22 +331,13 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
     return OUTCOME_APPLIED;
 }
 
-static bool is_reported(const Interpreter *in, Text name) {
-    for (size_t i = 0; i < in->schema->unsupported.count; i++) {
-        if (text_contains(in->schema->unsupported.items[i].what, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* DROP ... IF EXISTS of a kind that is not modelled does nothing when no such object was met. */
 static Outcome drop_unmodelled(Interpreter *in, const DropStmt *statement) {
     ListCell *cell;
     foreach (cell, statement->objects) {
         const Node *name = lfirst(cell);
         Text text = object_name_text(in, name);
-        if (!statement->missing_ok || is_reported(in, text)) {
+        if (!statement->missing_ok || object_is_reported(in, text)) {
             interpreter_unsupported(in, object_name_location(name),
                                     text_format(in->scratch, "drop of %s %s",
                                                 object_type_word(statement->removeType), text));

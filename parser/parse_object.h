@@ -39,11 +39,17 @@ Outcome object_wrong_type(Interpreter *in, ObjectType type, const Object *object
  */
 Text object_name_text(const Interpreter *in, const Node *name);
 
+/* Its last part; for a child that of its relation: what a report of something unsupported holds. */
+Text object_last_name(const Interpreter *in, ObjectType type, const Node *name);
+
 /* Where the name stands in the statement; -1 when its node does not know. */
 int object_name_location(const Node *name);
 
 /* PostgreSQL's word for the type: "aggregate". */
 Text object_type_word(ObjectType type);
+
+/* Something of that name was met and reported as unsupported: it is there, but not in the model. */
+bool object_is_reported(const Interpreter *in, Text name);
 
 /* `table "x" does not exist`, as PostgreSQL words it for the type; see interpreter_missing(). */
 Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location);
