@@ -5,7 +5,6 @@
 
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
-#include "parser/names.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_drop.h"
@@ -25,10 +24,7 @@ static Column *find_not_null(const AlterWork *work, Text name) {
         if (column->object.kind != KIND_COLUMN || !column->is_not_null) {
             continue;
         }
-        Text usual = names_make(work->in->scratch, work->relation->name, column->object.name,
-                                TEXT("not_null"));
-        if (text_equal(name, text_is_empty(column->not_null_name) ? usual
-                                                                  : column->not_null_name)) {
+        if (text_equal(name, column_not_null_name(work->in->scratch, column))) {
             return column;
         }
     }

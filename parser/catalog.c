@@ -16,31 +16,35 @@
 typedef struct CatalogQuery {
     const char *sql;
     CatalogRowReader read; /* NULL: no rows are wanted */
+    int before;            /* only for servers before this version; 0 = all */
 } CatalogQuery;
 
 static const CatalogQuery queries[] = {
-    {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL},
-    {query_session, NULL},
-    {query_database, catalog_read_database},
-    {query_schemas, catalog_read_schema},
-    {query_extensions, catalog_read_extension},
-    {query_externals, catalog_read_external},
-    {query_types, catalog_read_type},
-    {query_relations, catalog_read_relation},
-    {query_columns, catalog_read_column},
-    {query_inheritance, catalog_read_inheritance},
-    {query_sequences, catalog_read_sequence},
-    {query_routines, catalog_read_routine},
-    {query_constraints, catalog_read_constraint},
-    {query_views, catalog_read_view},
-    {query_view_columns, catalog_read_view_column},
-    {query_indexes, catalog_read_index},
-    {query_triggers, catalog_read_trigger},
-    {query_rules, catalog_read_rule},
-    {query_policies, catalog_read_policy},
-    {query_default_privileges, catalog_read_default_privilege},
-    {query_comments, catalog_read_comment},
-    {query_unsupported, catalog_read_unsupported},
+    {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL, 0},
+    {query_session, NULL, 0},
+    {query_database, catalog_read_database, 0},
+    {query_schemas, catalog_read_schema, 0},
+    {query_extensions, catalog_read_extension, 0},
+    {query_externals, catalog_read_external, 0},
+    {query_types, catalog_read_type, 0},
+    {query_relations, catalog_read_relation, 0},
+    {query_columns, catalog_read_column, 0},
+    {query_inheritance, catalog_read_inheritance, 0},
+    {query_sequences, catalog_read_sequence, 0},
+    {query_routines, catalog_read_routine, 0},
+    {"SET LOCAL quote_all_identifiers = on", NULL, 160000},
+    {query_routines, catalog_read_routine, 160000},
+    {"SET LOCAL quote_all_identifiers = off", NULL, 160000},
+    {query_constraints, catalog_read_constraint, 0},
+    {query_views, catalog_read_view, 0},
+    {query_view_columns, catalog_read_view_column, 0},
+    {query_indexes, catalog_read_index, 0},
+    {query_triggers, catalog_read_trigger, 0},
+    {query_rules, catalog_read_rule, 0},
+    {query_policies, catalog_read_policy, 0},
+    {query_default_privileges, catalog_read_default_privilege, 0},
+    {query_comments, catalog_read_comment, 0},
+    {query_unsupported, catalog_read_unsupported, 0},
 };
 
 void catalog_read_database(void *context, const CatalogRow *row) {
@@ -49,9 +53,13 @@ void catalog_read_database(void *context, const CatalogRow *row) {
     reader->interpreter.current_role = reader->schema->current_role;
 }
 
+static bool is_asked(const CatalogConnection *connection, const CatalogQuery *query) {
+    return query->before == 0 || catalog_server_version(connection) < query->before;
+}
+
 static bool send_queries(CatalogConnection *connection) {
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        if (!catalog_send(connection, queries[i].sql)) {
+        if (is_asked(connection, &queries[i]) && !catalog_send(connection, queries[i].sql)) {
             return false;
         }
     }
@@ -60,6 +68,9 @@ static bool send_queries(CatalogConnection *connection) {
 
 static bool receive_answers(CatalogConnection *connection, CatalogReader *reader) {
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        if (!is_asked(connection, &queries[i])) {
+            continue;
+        }
         if (!catalog_receive(connection, queries[i].read, reader)) {
             return false;
         }

@@ -162,6 +162,16 @@ void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName
     list_push(in->schema->arena, &in->schema->externals, external);
 }
 
+bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *name) {
+    Text relation = text_from_string(name->relname);
+    if (name->schemaname != NULL) {
+        return schema_has_external(in->schema, REFERENCE_RELATION,
+                                   text_from_string(name->schemaname), relation);
+    }
+    return !text_is_absent(
+        schema_external_schema(in->schema, REFERENCE_RELATION, &in->search_path, relation));
+}
+
 /* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
 static Text default_privilege_class(ObjectKind kind) {
     switch (kind) {

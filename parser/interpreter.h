@@ -43,6 +43,12 @@ Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnos
  */
 bool interpreter_apply_text(Interpreter *in, Text sql);
 
+/*
+ * Partition keys with expressions, collations or operator classes that a server printed: into canonical
+ * form, once columns and functions are there.
+ */
+void interpreter_respell_partition_keys(Interpreter *in);
+
 /* Apply one statement of a tree: the elements of CREATE SCHEMA. */
 Outcome interpreter_apply_node(Interpreter *in, const Node *statement);
 

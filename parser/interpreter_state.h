@@ -70,6 +70,9 @@ Outcome interpreter_skip_temporary(Interpreter *in, const RangeVar *name);
 /* A name that exists but is not modelled (an aggregate, a range type) that others may use. */
 void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName name);
 
+/* Is there a relation of that name that is not modelled? */
+bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *name);
+
 /* Something was renamed, or default privileges changed: collect again when needed. */
 void interpreter_forget_names(Interpreter *in);
 void interpreter_forget_default_privileges(Interpreter *in);

@@ -9,6 +9,7 @@
 
 #include "parser/interpreter_state.h"
 #include "parser/parse_constraint.h"
+#include "parser/parse_partition.h"
 #include "parser/statement_scan.h"
 #include "parser/statements.h"
 
@@ -122,11 +123,17 @@ static void report_error(const Reading *reading, const ErrorData *error) {
     }
 }
 
+typedef void GuardedWork(Reading *reading, const char *sql);
+
+static void parse_and_apply(Reading *reading, const char *sql) {
+    apply_tree(reading, raw_parser(sql, RAW_PARSE_DEFAULT));
+}
+
 /* Everything that may longjmp runs in here. */
-static void read_guarded(Reading *reading, const char *sql) {
+static void run_guarded(Reading *reading, GuardedWork *work, const char *sql) {
     PG_TRY();
     {
-        apply_tree(reading, raw_parser(sql, RAW_PARSE_DEFAULT));
+        work(reading, sql);
     }
     PG_CATCH();
     {
@@ -152,7 +159,8 @@ static Reading read_statement(Reader *reader, Span span) {
     MemoryContext before = MemoryContextSwitchTo(reader->context);
     in->statement = span;
     in->location_base = span.start;
-    read_guarded(&reading, palloc_text(text_slice(reader->text, span.start, span.end)));
+    run_guarded(&reading, parse_and_apply,
+                palloc_text(text_slice(reader->text, span.start, span.end)));
     MemoryContextSwitchTo(before);
     MemoryContextReset(reader->context);
     arena_release(in->scratch, mark);
@@ -264,6 +272,32 @@ static Reader reader_open(Interpreter *in) {
     Reader reader = {.in = in};
     reader.context = AllocSetContextCreate(CurrentMemoryContext, "statement", 0, BLOCK, 8 * BLOCK);
     return reader;
+}
+
+static bool has_expression(Text partition_key) {
+    const char *first = memchr(partition_key.data, '(', partition_key.length);
+    size_t rest = (size_t)(partition_key.data + partition_key.length - first - 1);
+    return memchr(first + 1, '(', rest) != NULL || memchr(first + 1, ' ', rest) != NULL;
+}
+
+static void respell_partition_keys(Reading *reading, const char *sql) {
+    (void)sql;
+    const ObjectList *roots = &reading->reader->in->schema->roots;
+    for (size_t i = 0; i < roots->count; i++) {
+        Table *table = (Table *)roots->items[i];
+        if (table->object.kind == KIND_TABLE && !text_is_empty(table->partition_key) &&
+            has_expression(table->partition_key)) {
+            partition_respell_key(reading->reader->in, table);
+        }
+    }
+}
+
+void interpreter_respell_partition_keys(Interpreter *in) {
+    MemoryContext outer = pg_query_enter_memory_context();
+    Reader reader = reader_open(in);
+    MemoryContextSwitchTo(reader.context);
+    run_guarded(&(Reading){.reader = &reader}, respell_partition_keys, "");
+    pg_query_exit_memory_context(outer);
 }
 
 bool interpreter_apply_text(Interpreter *in, Text sql) {

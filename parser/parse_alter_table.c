@@ -10,6 +10,7 @@
 #include "parser/alter_table.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
+#include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_index.h"
 #include "parser/parse_object.h"
@@ -206,6 +207,14 @@ static Outcome set_enabled(AlterWork *work, ObjectKind kind, const char *message
             ((RewriteRule *)child)->enabled = letter;
         }
     }
+    if (!is_found && work->relation->kind == KIND_TABLE &&
+        !text_is_empty(((const Table *)work->relation)->partition_parent)) {
+        Text what = text_format(work->in->scratch, "enabled state of %I on partition %s",
+                                text_from_string(name),
+                                text_quote_name(work->in->scratch, work->relation->schema,
+                                                work->relation->name));
+        return interpreter_unsupported(work->in, alter_table_location(work), what);
+    }
     return is_found ? OUTCOME_APPLIED
                     : interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_OBJECT,
                                           alter_table_location(work), message, text_from_string(name),
@@ -267,18 +276,23 @@ static bool any_parent_has(const Interpreter *in, const Table *table, const Obje
 }
 
 /* What came from that parent alone is the table's own from now on. */
-static void keep_parts(const Interpreter *in, const Table *table) {
+static void keep_parts(Interpreter *in, const Table *table, const Object *old_parent) {
     for (size_t i = 0; i < table->object.children.count; i++) {
         Object *part = table->object.children.items[i];
         bool is_kept = part->kind == KIND_COLUMN || part->kind == KIND_CONSTRAINT;
         if (!is_kept || any_parent_has(in, table, part)) {
             continue;
         }
-        if (part->kind == KIND_COLUMN) {
-            ((Column *)part)->is_inherited = false;
-        } else {
+        if (part->kind == KIND_CONSTRAINT) {
             ((TableConstraint *)part)->is_inherited = false;
+            continue;
         }
+        Column *column = (Column *)part;
+        const Column *above = table_find_column(old_parent, part->name);
+        if (column->is_inherited && above != NULL) {
+            column_keep_not_null_name(in, column, above);
+        }
+        column->is_inherited = false;
     }
 }
 
@@ -302,7 +316,7 @@ static Outcome drop_inherit(AlterWork *work) {
                                    parent->object.name, table->object.name);
     }
     table->inherits.count = kept;
-    keep_parts(work->in, table);
+    keep_parts(work->in, table, &parent->object);
     return OUTCOME_APPLIED;
 }
 
@@ -490,7 +504,7 @@ static Outcome alter_other(Interpreter *in, const AlterTableStmt *statement) {
             in, range->location,
             text_format(in->scratch, "ALTER INDEX of the index of constraint %s", quoted));
     }
-    if (schema_has_external(in->schema, REFERENCE_RELATION, in_schema, name)) {
+    if (interpreter_relation_is_external(in, range)) {
         return interpreter_unsupported(in, range->location,
                                        text_format(in->scratch, "ALTER of %s", quoted));
     }

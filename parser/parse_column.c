@@ -95,15 +95,31 @@ void column_set_compression(Interpreter *in, Column *column, const char *compres
         strcmp(compression, "default") == 0 ? TEXT("") : interpreter_text(in, compression);
 }
 
+static Text usual_not_null_name(Arena *arena, const Column *column) {
+    return names_make(arena, column->object.relation, column->object.name, TEXT("not_null"));
+}
+
+static void name_not_null(Interpreter *in, Column *column, Text name) {
+    bool is_usual = text_equal(name, usual_not_null_name(in->scratch, column));
+    column->not_null_name = is_usual ? TEXT("") : text_copy(in->schema->arena, name);
+}
+
 void column_set_not_null(Interpreter *in, Column *column, const char *constraint_name) {
     column->is_not_null = true;
-    if (constraint_name == NULL) {
-        return;
+    if (constraint_name != NULL) {
+        name_not_null(in, column, text_from_string(constraint_name));
     }
-    Text name = interpreter_text(in, constraint_name);
-    Text usual =
-        names_make(in->scratch, column->object.relation, column->object.name, TEXT("not_null"));
-    column->not_null_name = text_equal(name, usual) ? TEXT("") : name;
+}
+
+Text column_not_null_name(Arena *arena, const Column *column) {
+    return text_is_empty(column->not_null_name) ? usual_not_null_name(arena, column)
+                                                : column->not_null_name;
+}
+
+void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *source) {
+    if (copy->is_not_null && source->is_not_null && text_is_empty(copy->not_null_name)) {
+        name_not_null(in, copy, column_not_null_name(in->scratch, source));
+    }
 }
 
 Outcome column_set_type(Interpreter *in, Column *column, const TypeName *type,

@@ -39,6 +39,11 @@ void column_set_compression(Interpreter *in, Column *column, const char *compres
 /* NOT NULL; a name only when it is not the one PostgreSQL would choose. */
 void column_set_not_null(Interpreter *in, Column *column, const char *constraint_name);
 
+/* PostgreSQL 18: what the NOT NULL of the column is called. */
+Text column_not_null_name(Arena *arena, const Column *column);
+/* A copy keeps the name of what it was copied from (LIKE, a child that is set free). */
+void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *source);
+
 /*
  * Every column that the expression names is one of the relation's, or "column ... does not exist".
  * `names` (may be NULL) gets them, each once.

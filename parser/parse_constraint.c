@@ -15,6 +15,7 @@
 #include "parser/parse_settings.h"
 
 #include "nodes/makefuncs.h" /* libpg_query's */
+#include "parser/parser.h"
 
 #include <string.h>
 
@@ -539,17 +540,46 @@ TableConstraint *constraint_copy(Interpreter *in, const TableConstraint *constra
     return copy;
 }
 
+static Constraint *parse_definition(Interpreter *in, Text definition) {
+    Text sql = text_format(in->scratch, "ALTER TABLE x ADD %s", definition);
+    const List *tree = raw_parser(text_to_string(in->scratch, sql), RAW_PARSE_DEFAULT);
+    const AlterTableStmt *alter = castNode(AlterTableStmt, linitial_node(RawStmt, tree)->stmt);
+    return castNode(Constraint, linitial_node(AlterTableCmd, alter->cmds)->def);
+}
+
+static void add_strings(Interpreter *in, TextList *names, const List *strings) {
+    ListCell *cell;
+    foreach (cell, strings) {
+        list_push(in->scratch, names, text_from_string(strVal(lfirst(cell))));
+    }
+}
+
+/* Its part of the default name, found again from the definition. */
+static Text name_addition(Interpreter *in, const TableConstraint *constraint) {
+    const Constraint *node = parse_definition(in, constraint->definition);
+    TextList names = {0};
+    List *elements = NIL;
+    ListCell *cell;
+    if (node->contype == CONSTR_PRIMARY) {
+        return TEXT("");
+    }
+    foreach (cell, node->exclusions) {
+        elements = lappend(elements, linitial(lfirst_node(List, cell)));
+    }
+    add_strings(in, &names, node->keys);
+    add_strings(in, &names, node->including);
+    return elements != NIL ? index_name_addition(in, elements)
+                           : joined(in, &names, &(TextList){0});
+}
+
 void constraint_add_copy_of_index(Interpreter *in, const TableConstraint *constraint,
                                   Object *table) {
     TableConstraint *copy = constraint_copy(in, constraint, table);
     const char *label = constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY ? "pkey"
                         : constraint->type == CONSTRAINT_TYPE_EXCLUDE   ? "excl"
                                                                         : "key";
-    Text addition = constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY
-                        ? TEXT("")
-                        : joined(in, &copy->columns, &(TextList){0});
-    copy->object.name =
-        names_choose_relation(in, table->schema, table->name, addition, label, true);
+    copy->object.name = names_choose_relation(in, table->schema, table->name,
+                                              name_addition(in, constraint), label, true);
     copy->is_inherited = false;
     interpreter_add_object(in, &copy->object, table);
 }

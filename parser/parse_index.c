@@ -347,6 +347,9 @@ Outcome apply_create_index(Interpreter *in, const IndexStmt *statement) {
         schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), name)) {
         return interpreter_skip(in, SKIPPED_TEMPORARY);
     }
+    if (relation == NULL && interpreter_relation_is_external(in, range)) {
+        return interpreter_unsupported(in, -1, text_format(in->scratch, "index on %I", name));
+    }
     if (relation == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
                                    "relation \"%s\" does not exist", name);

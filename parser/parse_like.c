@@ -24,6 +24,7 @@ static void copy_identity(Interpreter *in, const Column *source, Column *copy) {
     const Object *table = copy->object.parent;
     copy->identity = source->identity;
     copy->identity_options = source->identity_options;
+    copy->identity_options.type = TEXT("bigint"); /* PostgreSQL does not say AS here: 13 to 18 */
     copy->identity_schema = table->schema;
     copy->identity_sequence =
         names_choose_relation(in, table->schema, table->name, copy->object.name, "seq", false);
@@ -41,6 +42,7 @@ static Outcome copy_column(Interpreter *in, Table *table, const TableLikeClause 
                         .has_storage = includes(like, CREATE_TABLE_LIKE_STORAGE),
                         .has_compression = includes(like, CREATE_TABLE_LIKE_COMPRESSION)};
     Column *copy = column_copy(in, source, &table->object, parts);
+    column_keep_not_null_name(in, copy, source);
     if (source->identity != IDENTITY_NONE && includes(like, CREATE_TABLE_LIKE_IDENTITY)) {
         copy_identity(in, source, copy);
     }

@@ -9,6 +9,7 @@
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
+#include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_index.h"
 #include "parser/partition_value.h"
@@ -145,33 +146,34 @@ Outcome partition_set_bound(Interpreter *in, Table *table, const Table *parent,
     return outcome;
 }
 
-Outcome partition_respell(Interpreter *in, Table *table) {
-    Outcome outcome = OUTCOME_APPLIED;
-    if (!text_is_empty(table->partition_key)) {
-        outcome = partition_set_key(in, table, parse_key(in, table->partition_key));
-    }
-    const Object *parent =
-        schema_find(in->schema, KIND_TABLE, table->partition_schema, table->partition_parent);
-    if (outcome == OUTCOME_APPLIED && parent != NULL) {
-        const CreateStmt *statement = parse_create(in, "CREATE TABLE x PARTITION OF y %s",
-                                                   table->partition_bound);
-        outcome = partition_set_bound(in, table, (const Table *)parent, statement->partbound);
-    }
-    return outcome;
+void partition_respell_key(Interpreter *in, Table *table) {
+    partition_set_key(in, table, parse_key(in, table->partition_key));
 }
 
 /* ---- ATTACH and DETACH ---- */
 
-/* From now on they exist because the parent has them: see is_inherited. */
-static void mark_inherited(Table *child, const Table *parent, bool is_inherited) {
+/* Attached: a column or check exists because the parent has it.  Detached: it is the table's own. */
+static void mark_column(Interpreter *in, Column *column, const Column *above, bool is_inherited) {
+    if (above == NULL) {
+        return;
+    }
+    column->is_inherited = is_inherited;
+    if (is_inherited) {
+        column->not_null_name = TEXT("");
+    } else {
+        column_keep_not_null_name(in, column, above);
+    }
+}
+
+static void mark_inherited(Interpreter *in, Table *child, const Table *parent, bool is_inherited) {
     for (size_t i = 0; i < child->object.children.count; i++) {
         Object *object = child->object.children.items[i];
-        if (object->kind == KIND_COLUMN && table_find_column(&parent->object, object->name)) {
-            ((Column *)object)->is_inherited = is_inherited;
-        }
         TableConstraint *constraint = (TableConstraint *)object;
-        if (object->kind == KIND_CONSTRAINT && constraint->type == CONSTRAINT_TYPE_CHECK &&
-            constraint_find(&parent->object, object->name) != NULL) {
+        if (object->kind == KIND_COLUMN) {
+            mark_column(in, (Column *)object, table_find_column(&parent->object, object->name),
+                        is_inherited);
+        } else if (object->kind == KIND_CONSTRAINT && constraint->type == CONSTRAINT_TYPE_CHECK &&
+                   constraint_find(&parent->object, object->name) != NULL) {
             constraint->is_inherited = is_inherited;
         }
     }
@@ -244,7 +246,7 @@ Outcome partition_attach(Interpreter *in, Table *parent, const PartitionCmd *com
     child->partition_schema = parent->object.schema;
     child->partition_parent = parent->object.name;
     inheritance_note(in, child);
-    mark_inherited(child, parent, true);
+    mark_inherited(in, child, parent, true);
     absorb(in, child, parent);
     return OUTCOME_APPLIED;
 }
@@ -282,7 +284,7 @@ Outcome partition_detach(Interpreter *in, Table *parent, const PartitionCmd *com
                                    child->object.name, parent->object.name);
     }
     child->partition_schema = child->partition_parent = child->partition_bound = TEXT("");
-    mark_inherited(child, parent, false);
+    mark_inherited(in, child, parent, false);
     give_back(in, child, parent);
     return OUTCOME_APPLIED;
 }

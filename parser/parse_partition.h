@@ -13,11 +13,8 @@ Outcome partition_set_key(Interpreter *in, Table *table, const PartitionSpec *sp
 Outcome partition_set_bound(Interpreter *in, Table *table, const Table *parent,
                             const PartitionBoundSpec *bound);
 
-/*
- * A key and a bound that came from a server as text are spelled anew by the functions above: the key
- * once the table's columns are there, the bound once its parent's key is.
- */
-Outcome partition_respell(Interpreter *in, Table *table);
+/* A key that came from a server as text, once the table's columns are there. */
+void partition_respell_key(Interpreter *in, Table *table);
 
 /* ALTER TABLE ... ATTACH PARTITION, DETACH PARTITION. */
 Outcome partition_attach(Interpreter *in, Table *parent, const PartitionCmd *command);

@@ -177,6 +177,8 @@ Sequence *sequence_add_serial(Interpreter *in, const Object *table, Text column,
     Text name =
         names_choose_relation(in, table->schema, table->name, column, "seq", false);
     Sequence *sequence = sequence_new(in, table->schema, name, type);
+    /* PostgreSQL 15 and newer: it is as lasting as its table. */
+    sequence->is_unlogged = table->kind == KIND_TABLE && ((const Table *)table)->is_unlogged;
     set_owned_by(sequence, table, column);
     interpreter_add_object(in, &sequence->object, NULL);
     return sequence;

@@ -318,10 +318,26 @@ static Table *new_table(Interpreter *in, Text in_schema, Text name) {
     return table;
 }
 
-static Outcome create_typed(Interpreter *in, Text in_schema, Text name) {
+/* Why the table cannot be modelled at all; NULL when it can. */
+static const char *obstacle(Interpreter *in, const CreateStmt *statement) {
+    if (statement->ofTypename != NULL) {
+        return "typed table %s";
+    }
+    ListCell *cell;
+    foreach (cell, statement->inhRelations) {
+        const RangeVar *range = lfirst_node(RangeVar, cell);
+        if (interpreter_find_relation(in, range) == NULL &&
+            interpreter_relation_is_external(in, range)) {
+            return "table %s, whose parent cannot be compared,";
+        }
+    }
+    return NULL;
+}
+
+static Outcome create_unmodelled(Interpreter *in, Text in_schema, Text name, const char *what) {
     interpreter_add_external(in, REFERENCE_RELATION, (QualifiedName){in_schema, name});
     Text quoted = text_quote_name(in->scratch, in_schema, name);
-    return interpreter_unsupported(in, -1, text_format(in->scratch, "typed table %s", quoted));
+    return interpreter_unsupported(in, -1, text_format(in->scratch, what, quoted));
 }
 
 Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
@@ -337,8 +353,9 @@ Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
                    : interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, range->location,
                                        "relation \"%s\" already exists", name);
     }
-    if (statement->ofTypename != NULL) {
-        return create_typed(in, in_schema, name);
+    const char *unmodelled = obstacle(in, statement);
+    if (unmodelled != NULL) {
+        return create_unmodelled(in, in_schema, name, unmodelled);
     }
     TableWork work = {.in = in, .node = statement, .table = new_table(in, in_schema, name)};
     bool is_complete = fill(&work);

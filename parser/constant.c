@@ -1,0 +1,214 @@
+/*
+ * Constant: '2024-1-1', '2024-01-01T00:00Z' and '2024-01-01 01:00+01' are one moment.
+ *
+ * Only plain ISO forms are read; the many others that PostgreSQL takes stay as they are.
+ */
+#include "parser/constant.h"
+
+#include "compiler/builder.h"
+
+#include <string.h>
+
+typedef struct Reader {
+    Text text;
+    size_t position;
+    bool is_good;
+} Reader;
+
+typedef struct Moment {
+    int64_t days; /* since 1970-01-01 */
+    int64_t seconds; /* of the day */
+    Text fraction;   /* digits behind the point, without zeros at the end */
+} Moment;
+
+static bool is_at_end(const Reader *reader) {
+    return reader->position >= reader->text.length;
+}
+
+static char peek(const Reader *reader) {
+    return is_at_end(reader) ? '\0' : reader->text.data[reader->position];
+}
+
+static bool accept(Reader *reader, char letter) {
+    bool is_there = peek(reader) == letter;
+    reader->position += is_there;
+    return is_there;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* A number of that many digits; else the reader is no longer good. */
+static int64_t read_number(Reader *reader, size_t least, size_t most) {
+    int64_t number = 0;
+    size_t count = 0;
+    while (is_digit(peek(reader)) && count < most) {
+        number = number * 10 + (reader->text.data[reader->position++] - '0');
+        count++;
+    }
+    reader->is_good = reader->is_good && count >= least;
+    return number;
+}
+
+static void expect(Reader *reader, char letter) {
+    reader->is_good = accept(reader, letter) && reader->is_good;
+}
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar, and back (H. Hinnant's algorithms). */
+static int64_t days_of(int64_t year, int64_t month, int64_t day) {
+    year -= month <= 2;
+    int64_t era = year / 400, year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
+}
+
+static void add_padded(Builder *out, int64_t number, int64_t width) {
+    for (int64_t limit = width; limit > 1 && number < limit; limit /= 10) {
+        builder_add_char(out, '0');
+    }
+    builder_add_integer(out, number);
+}
+
+static void add_date(Builder *out, int64_t days) {
+    int64_t shifted = days + 719468;
+    int64_t era = shifted / 146097, day_of_era = shifted - era * 146097;
+    int64_t year = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    int64_t part = (5 * day_of_year + 2) / 153;
+    int64_t month = part + (part < 10 ? 3 : -9);
+    add_padded(out, year + era * 400 + (month <= 2), 1000);
+    builder_add_char(out, '-');
+    add_padded(out, month, 10);
+    builder_add_char(out, '-');
+    add_padded(out, day_of_year - (153 * part + 2) / 5 + 1, 10);
+}
+
+static int64_t read_date(Reader *reader) {
+    int64_t year = read_number(reader, 4, 4);
+    expect(reader, '-');
+    int64_t month = read_number(reader, 1, 2);
+    expect(reader, '-');
+    int64_t day = read_number(reader, 1, 2);
+    reader->is_good = reader->is_good && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    return reader->is_good ? days_of(year, month, day) : 0;
+}
+
+static Text read_fraction(Reader *reader) {
+    size_t start = reader->position;
+    read_number(reader, 1, 6);
+    size_t end = reader->position;
+    while (end > start && reader->text.data[end - 1] == '0') {
+        end--;
+    }
+    return text_slice(reader->text, start, end);
+}
+
+/* "9:30", "09:30:00.5" */
+static void read_time(Reader *reader, Moment *moment) {
+    int64_t hours = read_number(reader, 1, 2);
+    expect(reader, ':');
+    int64_t minutes = read_number(reader, 2, 2), seconds = 0;
+    if (accept(reader, ':')) {
+        seconds = read_number(reader, 2, 2);
+        if (accept(reader, '.')) {
+            moment->fraction = read_fraction(reader);
+        }
+    }
+    reader->is_good = reader->is_good && hours <= 24 && minutes < 60 && seconds <= 60;
+    moment->seconds = hours * 3600 + minutes * 60 + seconds;
+}
+
+/* "Z", "+01", "-05:30": seconds east of Greenwich; nothing is UTC. */
+static int64_t read_zone(Reader *reader) {
+    if (is_at_end(reader) || accept(reader, 'Z') || accept(reader, 'z')) {
+        return 0;
+    }
+    bool is_west = accept(reader, '-');
+    if (!is_west) {
+        expect(reader, '+');
+    }
+    int64_t seconds = read_number(reader, 1, 2) * 3600;
+    if (accept(reader, ':') || is_digit(peek(reader))) {
+        seconds += read_number(reader, 2, 2) * 60;
+    }
+    return is_west ? -seconds : seconds;
+}
+
+static void normalize(Moment *moment) {
+    enum { DAY = 86400 };
+    while (moment->seconds < 0) {
+        moment->seconds += DAY;
+        moment->days--;
+    }
+    moment->days += moment->seconds / DAY;
+    moment->seconds %= DAY;
+}
+
+static Text print_timestamp(Arena *arena, const Moment *moment, bool has_zone) {
+    Builder out = builder_new(arena);
+    add_date(&out, moment->days);
+    builder_add_char(&out, ' ');
+    add_padded(&out, moment->seconds / 3600, 10);
+    builder_add_char(&out, ':');
+    add_padded(&out, moment->seconds / 60 % 60, 10);
+    builder_add_char(&out, ':');
+    add_padded(&out, moment->seconds % 60, 10);
+    if (!text_is_empty(moment->fraction)) {
+        builder_format(&out, ".%s", moment->fraction);
+    }
+    builder_add(&out, has_zone ? TEXT("+00") : TEXT(""));
+    return builder_text(&out);
+}
+
+static Text canonical_timestamp(Arena *arena, Text value, bool has_zone) {
+    Reader reader = {text_trim(value), 0, true};
+    Moment moment = {.days = read_date(&reader), .fraction = TEXT("")};
+    if (accept(&reader, ' ') || accept(&reader, 'T') || accept(&reader, 't')) {
+        read_time(&reader, &moment);
+        accept(&reader, ' ');
+    }
+    /* A zone in a literal without time zone is read and forgotten, as PostgreSQL does. */
+    int64_t zone = read_zone(&reader);
+    moment.seconds -= has_zone ? zone : 0;
+    if (!reader.is_good || !is_at_end(&reader)) {
+        return value;
+    }
+    normalize(&moment);
+    return print_timestamp(arena, &moment, has_zone);
+}
+
+static Text canonical_date(Arena *arena, Text value) {
+    Reader reader = {text_trim(value), 0, true};
+    int64_t days = read_date(&reader);
+    if (!reader.is_good || !is_at_end(&reader)) {
+        return value;
+    }
+    Builder out = builder_new(arena);
+    add_date(&out, days);
+    return builder_text(&out);
+}
+
+static Text lower_case(Arena *arena, Text text) {
+    Builder out = builder_new(arena);
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        builder_add_char(&out, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+    }
+    return builder_text(&out);
+}
+
+Text constant_canonical(Arena *arena, Text value, Text type) {
+    bool is_timestamp = text_starts_with(type, TEXT("timestamp"));
+    if (text_contains(type, TEXT("[]"))) {
+        return value;
+    }
+    if (is_timestamp && !text_contains(type, TEXT("("))) {
+        return canonical_timestamp(arena, value, text_ends_with(type, TEXT("with time zone")));
+    }
+    if (text_equal(type, TEXT("date"))) {
+        return canonical_date(arena, value);
+    }
+    return text_equal(type, TEXT("uuid")) ? lower_case(arena, value) : value;
+}
