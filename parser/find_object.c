@@ -72,7 +72,8 @@ static Text argument_types(const Interpreter *in, const List *arguments) {
     TextList types = {0};
     ListCell *cell;
     foreach (cell, arguments) {
-        Text type = normalize_type(&copy, copyObjectImpl(lfirst(cell)), &(NormalizeContext){0});
+        Text type =
+            normalize_argument_type(&copy, copyObjectImpl(lfirst(cell)), &(NormalizeContext){0});
         if (text_is_absent(type)) {
             return TEXT_ABSENT;
         }

@@ -19,6 +19,7 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role);
  */
 Text object_role_name(const Interpreter *in, const RoleSpec *role);
 
+/* In the order of the list; kept in the model. */
 TextList object_role_names(const Interpreter *in, const List *roles);
 
 /* Is there a model for what this statement names?  Else it is to be reported as unsupported. */

@@ -25,7 +25,7 @@ TextList object_role_names(const Interpreter *in, const List *roles) {
     TextList names = {0};
     ListCell *cell;
     foreach (cell, roles) {
-        list_push(in->scratch, &names, object_role_name(in, lfirst_node(RoleSpec, cell)));
+        list_push(in->schema->arena, &names, object_role_name(in, lfirst_node(RoleSpec, cell)));
     }
     return names;
 }
