@@ -143,14 +143,24 @@ static Object *find_pending(CatalogReader *reader, const CatalogPending *pending
     return schema_find_key(reader->schema, key);
 }
 
-/* The interpreter has no model for it: what is in the catalog is never passed over. */
-static void report_missing(CatalogReader *reader, const CatalogPending *pending) {
+/*
+ * The interpreter has no model for it, or could not read the definition: what is in the catalog is
+ * never passed over.
+ */
+static void report_missing(CatalogReader *reader, const CatalogPending *pending, bool is_error) {
     Object unread = {.kind = pending->kind,
                      .schema = pending->schema,
                      .relation = pending->relation,
                      .name = pending->name,
                      .arguments = pending->arguments};
-    catalog_unsupported(reader, object_describe(&reader->scratch, &unread));
+    Text described = object_describe(&reader->scratch, &unread);
+    if (is_error) {
+        diagnostic_add(reader->diagnostics, DIAGNOSTIC_CATALOG_ERROR,
+                       ((Location){reader->source, {0, 0}}), "the definition of %s cannot be read",
+                       described);
+    } else {
+        catalog_unsupported(reader, described);
+    }
 }
 
 void catalog_apply_batch(CatalogReader *reader) {
@@ -165,8 +175,8 @@ void catalog_apply_batch(CatalogReader *reader) {
         if (object != NULL) {
             complete_object(reader, object, pending);
             catalog_enter(reader, pending->address.class, pending->address.oid, 0, object);
-        } else if (is_good) {
-            report_missing(reader, pending);
+        } else {
+            report_missing(reader, pending, !is_good);
         }
     }
     arena_release(&reader->scratch, mark);
