@@ -34,6 +34,7 @@ static Schema *load_sql(Arena *arena, Text name, const Schema *known, bool may_b
     if (known != NULL) {
         schema->externals = known->externals;
         schema->server_version = known->server_version;
+        schema->current_role = known->current_role;
     }
     return parse_sources(schema, sources, diagnostics) ? schema : NULL;
 }

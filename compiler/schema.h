@@ -346,7 +346,7 @@ typedef struct Schema {
     ObjectList all;     /* after schema_finish(): everything, children included, sorted by key */
     ExternalNameList externals;
     UnsupportedList unsupported;
-    Text current_role;  /* live: the role that connected; else empty */
+    Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
     int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0 */
     bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
