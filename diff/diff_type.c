@@ -22,7 +22,12 @@ void diff_extension(Planner *planner, Pair *pair) {
     }
     if (!text_equal(old->version, new->version) && !text_is_empty(new->version) &&
         !text_is_empty(old->version)) {
-        alter(planner, pair, PART_VERSION);
+        if (planner->is_rollback) {
+            planner_refuse(planner, pair,
+                           TEXT("extensions have no way back to an earlier version"));
+        } else {
+            alter(planner, pair, PART_VERSION);
+        }
     }
     pair->is_settled = true; /* what one side does not state is not compared */
 }

@@ -19,6 +19,10 @@ static bool is_release(const Pair *pair, const Step *step) {
 
 /* Does this part of an ALTER have to do with that kind of use? */
 static bool concerns(const Step *step, UseRole role) {
+    if (step_object(step)->kind == KIND_COLUMN) {
+        return step->part == PART_TYPE || step->part == PART_DEFAULT ||
+               step->part == PART_EXPRESSION;
+    }
     switch (role) {
         case USE_OWNER: return step->part == PART_OWNED_BY;
         case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
@@ -287,13 +291,34 @@ static Text name_key(Graph *graph, const Object *object) {
     return TEXT_ABSENT;
 }
 
-static const Step *renaming_step(const Pair *pair) {
+/* A column's identity has a sequence, whose name is one of a relation. */
+static Text identity_key(Graph *graph, const Object *object) {
+    const Column *column = (const Column *)object;
+    if (object->kind != KIND_COLUMN || column->identity == IDENTITY_NONE) {
+        return TEXT_ABSENT;
+    }
+    return text_format(graph->arena, "r %I.%I", column->identity_schema, column->identity_sequence);
+}
+
+static const Step *find_alter(const Pair *pair, StepPart part) {
     for (size_t i = 0; i < pair->alters.count; i++) {
-        if (pair->alters.items[i]->part == PART_NAME && pair->new->kind != KIND_COLUMN) {
+        if (pair->alters.items[i]->part == part) {
             return pair->alters.items[i];
         }
     }
     return NULL;
+}
+
+/* The step after which the old version's name is free, or with which the new one's is taken. */
+static const Step *naming_step(const Pair *pair, const Object *version, const Step *whole) {
+    if (version == NULL || whole != NULL) {
+        return version == NULL ? NULL : whole;
+    }
+    return find_alter(pair, version->kind == KIND_COLUMN ? PART_IDENTITY : PART_NAME);
+}
+
+static Text taken_name(Graph *graph, const Object *object) {
+    return object->kind == KIND_COLUMN ? identity_key(graph, object) : name_key(graph, object);
 }
 
 static int compare_freed(const void *left, const void *right) {
@@ -305,9 +330,9 @@ static void draw_names(Graph *graph) {
     const PairList *touched = &graph->planner->touched;
     for (size_t i = 0; i < touched->count; i++) {
         const Pair *pair = touched->items[i];
-        const Step *step = pair->old == NULL ? NULL : pair_drop_step(graph->planner, pair);
-        step = step == NULL && pair->old != NULL ? renaming_step(pair) : step;
-        Text key = step == NULL ? TEXT_ABSENT : name_key(graph, pair->old);
+        const Step *step = naming_step(
+            pair, pair->old, pair->old == NULL ? NULL : pair_drop_step(graph->planner, pair));
+        Text key = step == NULL ? TEXT_ABSENT : taken_name(graph, pair->old);
         if (!text_is_absent(key)) {
             list_push(graph->arena, &freed, ((FreedName){key, step}));
         }
@@ -318,10 +343,8 @@ static void draw_names(Graph *graph) {
     qsort(freed.items, freed.count, sizeof *freed.items, compare_freed);
     for (size_t i = 0; i < touched->count; i++) {
         const Pair *pair = touched->items[i];
-        const Step *step = pair->create != NULL ? pair->create
-                           : pair->new != NULL  ? renaming_step(pair)
-                                                : NULL;
-        Text key = step == NULL ? TEXT_ABSENT : name_key(graph, pair->new);
+        const Step *step = naming_step(pair, pair->new, pair_create_step(graph->planner, pair));
+        Text key = step == NULL ? TEXT_ABSENT : taken_name(graph, pair->new);
         if (text_is_absent(key)) {
             continue;
         }
