@@ -52,9 +52,16 @@ static Target target_of(const Normalizer *normalizer) {
     return target;
 }
 
+/* A cast cuts what is too long, an assignment refuses it: 'abc'::varchar(2) is not 'abc'. */
+static bool cast_truncates(const Target *target) {
+    static const char *const types[] = {"character", "character varying", "bit", "bit varying",
+                                        NULL};
+    return is_one_of(target->plain, types);
+}
+
 /* Does a literal of this type, put into the column, become what the bare literal would? */
 static bool is_implied(Text type, const Target *target) {
-    return text_equal(type, target->type) || text_equal(type, target->plain) ||
+    return (text_equal(type, target->type) && !cast_truncates(target)) || text_equal(type, target->plain) ||
            text_equal(type, target->base) ||
            (text_equal(type, TEXT("bpchar")) && text_equal(target->base, TEXT("character")));
 }

@@ -328,27 +328,13 @@ static void visit_keys(Normalizer *normalizer, SelectStmt *query) {
     }
 }
 
-/* ASC and the place of nulls that goes with the direction are what is meant when nothing is said. */
-static void drop_default_directions(List *keys) {
-    ListCell *cell;
-    foreach (cell, keys) {
-        SortBy *key = lfirst(cell);
-        if (key->sortby_dir == SORTBY_ASC) {
-            key->sortby_dir = SORTBY_DEFAULT;
-        }
-        bool is_default =
-            (key->sortby_dir == SORTBY_DEFAULT && key->sortby_nulls == SORTBY_NULLS_LAST) ||
-            (key->sortby_dir == SORTBY_DESC && key->sortby_nulls == SORTBY_NULLS_FIRST);
-        if (is_default) {
-            key->sortby_nulls = SORTBY_NULLS_DEFAULT;
-        }
-    }
-}
-
-/* FOR UPDATE OF t: the alias may have changed. */
+/* FOR UPDATE OF t: the alias may have changed; of the only item it need not be said. */
 static void rename_locked(const Scope *scope, List *locking) {
     ListCell *cell, *name;
     foreach (cell, locking) {
+        if (scope->aliases.count == 1) {
+            ((LockingClause *)lfirst(cell))->lockedRels = NIL;
+        }
         foreach (name, ((LockingClause *)lfirst(cell))->lockedRels) {
             RangeVar *range = lfirst(name);
             const Scope *found_in = NULL;
@@ -395,7 +381,7 @@ static void tell_recursive_columns(Normalizer *normalizer, const SelectStmt *que
     }
 }
 
-/* ORDER BY name -> ORDER BY position: all that there is to sort a UNION by. */
+/* ORDER BY name -> ORDER BY position: all that there is to sort a UNION or VALUES by. */
 static void number_keys(Normalizer *normalizer, List *keys, const OutputColumns *output) {
     ListCell *cell;
     foreach (cell, keys) {
@@ -408,6 +394,8 @@ static void number_keys(Normalizer *normalizer, List *keys, const OutputColumns 
                 break;
             }
         }
+        Node *node = (Node *)key;
+        normalizer_rewrite(normalizer, &node);
     }
 }
 
@@ -429,6 +417,7 @@ static OutputColumns read_values(Normalizer *normalizer, const SelectStmt *query
         list_push(arena, &output.names,
                   text_format(arena, "column%s", text_from_integer(arena, i)));
     }
+    number_keys(normalizer, query->sortClause, &output);
     return output;
 }
 
@@ -450,7 +439,6 @@ OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query, Output
     } else {
         output = read_select(normalizer, &scope, query, names);
     }
-    drop_default_directions(query->sortClause);
     if (query->limitOffset != NULL) {
         normalizer_visit(&query->limitOffset, normalizer);
     }

@@ -175,23 +175,12 @@ static Node *rewrite_between(const A_Expr *between) {
     return make_boolean(outer, list_make2(there, back));
 }
 
-static Node *make_null_test(Node *argument, NullTestType type) {
-    NullTest *test = makeNode(NullTest);
-    test->arg = (Expr *)argument;
-    test->nulltesttype = type;
-    test->location = -1;
-    return (Node *)test;
-}
-
-/* a IS DISTINCT FROM NULL -> a IS NOT NULL; a IS NOT DISTINCT FROM b -> NOT (a IS DISTINCT FROM b) */
+/*
+ * a IS NOT DISTINCT FROM b -> NOT (a IS DISTINCT FROM b).  IS DISTINCT FROM NULL stays: of a row it is
+ * not what IS NOT NULL is.
+ */
 static Node *rewrite_distinct(A_Expr *distinct) {
     bool is_not = distinct->kind == AEXPR_NOT_DISTINCT;
-    Node *other = tree_is_null(distinct->rexpr)   ? distinct->lexpr
-                  : tree_is_null(distinct->lexpr) ? distinct->rexpr
-                                                      : NULL;
-    if (other != NULL) {
-        return make_null_test(other, is_not ? IS_NULL : IS_NOT_NULL);
-    }
     distinct->kind = AEXPR_DISTINCT;
     return is_not ? make_not((Node *)distinct) : (Node *)distinct;
 }
@@ -408,6 +397,17 @@ static void drop_null_else(CaseExpr *expression) {
     }
 }
 
+/* ASC, and the place of nulls that goes with the direction, are what is meant when nothing is said. */
+static void drop_default_direction(SortBy *key) {
+    if (key->sortby_dir == SORTBY_ASC) {
+        key->sortby_dir = SORTBY_DEFAULT;
+    }
+    if ((key->sortby_dir == SORTBY_DEFAULT && key->sortby_nulls == SORTBY_NULLS_LAST) ||
+        (key->sortby_dir == SORTBY_DESC && key->sortby_nulls == SORTBY_NULLS_FIRST)) {
+        key->sortby_nulls = SORTBY_NULLS_DEFAULT;
+    }
+}
+
 void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     Node *node = *slot;
     switch (nodeTag(node)) {
@@ -417,7 +417,10 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
         case T_CaseExpr: drop_null_else((CaseExpr *)node); break;
         case T_RowExpr: ((RowExpr *)node)->row_format = COERCE_EXPLICIT_CALL; break;
         case T_CollateClause: strip_catalog(&((CollateClause *)node)->collname); break;
-        case T_SortBy: strip_catalog(&((SortBy *)node)->useOp); break;
+        case T_SortBy:
+            strip_catalog(&((SortBy *)node)->useOp);
+            drop_default_direction((SortBy *)node);
+            break;
         case T_SubLink: {
             SubLink *link = (SubLink *)node;
             strip_catalog(&link->operName);

@@ -6,6 +6,8 @@
  */
 #include "parser/tree.h"
 
+#include "miscadmin.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -131,6 +133,7 @@ void tree_visit_list(List *list, TreeVisitor *visit, void *state) {
 }
 
 void tree_visit_children(Node *node, TreeVisitor *visit, void *state) {
+    check_stack_depth(); /* an error of PostgreSQL's, as its own walkers would give */
     if (IsA(node, List)) {
         tree_visit_list((List *)node, visit, state);
         return;
