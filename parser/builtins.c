@@ -15,20 +15,25 @@ static int compare_name(const void *name, const void *item) {
     return text_compare(*(const Text *)name, text_from_string(*(const char *const *)item));
 }
 
-#define LIST_HAS(list, name)                                                                       \
+#define LIST_HAS(list, name) \
     (bsearch(&(name), (list), sizeof(list) / sizeof *(list), sizeof *(list), compare_name) != NULL)
 
-bool builtin_type_exists(Text name) { return LIST_HAS(builtin_types, name); }
+bool builtin_type_exists(Text name) {
+    return LIST_HAS(builtin_types, name);
+}
 
-bool builtin_function_exists(Text name) { return LIST_HAS(builtin_functions, name); }
+bool builtin_function_exists(Text name) {
+    return LIST_HAS(builtin_functions, name);
+}
 
-bool builtin_relation_exists(Text name) { return LIST_HAS(builtin_relations, name); }
-
+bool builtin_relation_exists(Text name) {
+    return LIST_HAS(builtin_relations, name);
+}
 
 bool builtin_result_columns(Text function, Text *columns) {
     size_t pairs = sizeof builtin_results / sizeof *builtin_results / 2;
-    const char *const *found = bsearch(&function, builtin_results, pairs,
-                                       2 * sizeof *builtin_results, compare_name);
+    const char *const *found =
+        bsearch(&function, builtin_results, pairs, 2 * sizeof *builtin_results, compare_name);
     if (found != NULL) {
         *columns = text_from_string(found[1]);
     }
@@ -42,7 +47,8 @@ static int compare_member(const void *prefix, const void *item) {
 }
 
 Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name) {
-    Text prefix = text_format(arena, "%s:%s:", name, kind == REFERENCE_TYPE ? TEXT("t") : TEXT("f"));
+    Text prefix =
+        text_format(arena, "%s:%s:", name, kind == REFERENCE_TYPE ? TEXT("t") : TEXT("f"));
     const char *const *found =
         bsearch(&prefix, extension_members, sizeof extension_members / sizeof *extension_members,
                 sizeof *extension_members, compare_member);

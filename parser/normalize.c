@@ -36,7 +36,9 @@ void normalizer_visit(Node **slot, void *state) {
     Normalizer *normalizer = state;
     Node *node = *slot;
     switch (nodeTag(node)) {
-        case T_SelectStmt: normalizer_query(normalizer, (SelectStmt *)node, OUTPUT_NAMELESS); return;
+        case T_SelectStmt:
+            normalizer_query(normalizer, (SelectStmt *)node, OUTPUT_NAMELESS);
+            return;
         case T_InsertStmt:
         case T_UpdateStmt:
         case T_DeleteStmt:
@@ -126,7 +128,8 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
 }
 
 void normalize_body_references(Interpreter *in, Text body, const NormalizeContext *context) {
-    PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(text_to_string(in->scratch, body), 0);
+    PgQueryInternalParsetreeAndError parsed =
+        pg_query_raw_parse(text_to_string(in->scratch, body), 0);
     if (parsed.error != NULL) {
         pg_query_free_error(parsed.error);
         return;
@@ -151,7 +154,8 @@ Node *parse_expression_text(Interpreter *in, Text expression) {
         return NULL;
     }
     const RawStmt *raw = list_length(parsed.tree) == 1 ? linitial(parsed.tree) : NULL;
-    const SelectStmt *select = raw != NULL && IsA(raw->stmt, SelectStmt) ? (SelectStmt *)raw->stmt : NULL;
+    const SelectStmt *select =
+        raw != NULL && IsA(raw->stmt, SelectStmt) ? (SelectStmt *)raw->stmt : NULL;
     if (select == NULL || list_length(select->targetList) != 1 || select->fromClause != NIL) {
         return NULL;
     }

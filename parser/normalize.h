@@ -5,13 +5,14 @@
  * arena, and the references it makes.  Canonical means:
  *   - names of pg_catalog are unqualified, all others are qualified along the search path;
  *   - types have the names that format_type() gives them ("integer", "character varying(10)");
- *   - spellings that PostgreSQL's parser turns into the same tree are one: IN and = ANY (ARRAY[...]),
- *     BETWEEN and >= AND <=, LIKE and ~~, <> and !=, CAST and ::, AND/OR nests flattened ...
- * Only rewrites that hold for every type are done here; what PostgreSQL would treat differently must
- * never become equal.  Both roads (SQL and catalog) end here: nothing else makes them agree.
+ *   - spellings that PostgreSQL's parser turns into the same tree are one: IN and = ANY
+ * (ARRAY[...]), BETWEEN and >= AND <=, LIKE and ~~, <> and !=, CAST and ::, AND/OR nests flattened
+ * ... Only rewrites that hold for every type are done here; what PostgreSQL would treat differently
+ * must never become equal.  Both roads (SQL and catalog) end here: nothing else makes them agree.
  *
- * A name that is neither known, external, nor built in makes the function return an absent Text on a
- * first try (the statement waits), and is taken to be in the first schema of the path on the last.
+ * A name that is neither known, external, nor built in makes the function return an absent Text on
+ * a first try (the statement waits), and is taken to be in the first schema of the path on the
+ * last.
  */
 #ifndef SCHEMAC_NORMALIZE_H
 #define SCHEMAC_NORMALIZE_H
@@ -20,14 +21,15 @@
 
 /* What the text is for: the table's own columns need no qualification, a default knows its type. */
 typedef struct NormalizeContext {
-    const Object *relation; /* table whose columns stand unqualified in CHECK, index, policy ...; or NULL */
-    Text target_type;       /* DEFAULT: the column's canonical type; else empty */
+    const Object
+        *relation; /* table whose columns stand unqualified in CHECK, index, policy ...; or NULL */
+    Text target_type; /* DEFAULT: the column's canonical type; else empty */
     ReferenceRole role;
     ReferenceList *references; /* filled; NULL when not wanted */
 } NormalizeContext;
 
 /*
- * With a target type, DEFAULT NULL gives an empty Text that is not absent: there is no default.  The
+ * With a target type, DEFAULT NULL gives an empty Text that is not absent: there is no default. The
  * node is left as it is: the work is done on a copy.
  */
 Text normalize_expression(Interpreter *in, Node *expression, const NormalizeContext *context);

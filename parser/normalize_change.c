@@ -51,8 +51,9 @@ static List *expand_row(Normalizer *normalizer, List *values) {
         for (size_t i = 0; i < relation->children.count; i++) {
             if (relation->children.items[i]->kind == KIND_COLUMN) {
                 ColumnRef *field = makeNode(ColumnRef);
-                field->fields = list_make2(linitial(column->fields),
-                                           makeString(tree_string(relation->children.items[i]->name)));
+                field->fields =
+                    list_make2(linitial(column->fields),
+                               makeString(tree_string(relation->children.items[i]->name)));
                 field->location = -1;
                 expanded = lappend(expanded, field);
             }
@@ -138,38 +139,38 @@ OutputColumns normalizer_data_change(Normalizer *normalizer, Node *statement) {
     OutputColumns output = {.is_known = false};
     scope_open(normalizer, &scope);
     switch (nodeTag(statement)) {
-    case T_InsertStmt: {
-        InsertStmt *insert = (InsertStmt *)statement;
-        from_reserve_target(normalizer, &scope, insert->relation);
-        query_read_with(normalizer, &scope, insert->withClause);
-        output = read_insert(normalizer, &scope, insert);
-        break;
-    }
-    case T_UpdateStmt: {
-        UpdateStmt *update = (UpdateStmt *)statement;
-        from_reserve_target(normalizer, &scope, update->relation);
-        from_reserve_aliases(normalizer, &scope, update->fromClause);
-        query_read_with(normalizer, &scope, update->withClause);
-        output = read_update(normalizer, &scope, update);
-        break;
-    }
-    case T_DeleteStmt: {
-        DeleteStmt *delete = (DeleteStmt *)statement;
-        from_reserve_target(normalizer, &scope, delete->relation);
-        from_reserve_aliases(normalizer, &scope, delete->usingClause);
-        query_read_with(normalizer, &scope, delete->withClause);
-        output = read_delete(normalizer, &scope, delete);
-        break;
-    }
-    case T_MergeStmt: {
-        MergeStmt *merge = (MergeStmt *)statement;
-        from_reserve_target(normalizer, &scope, merge->relation);
-        from_reserve_aliases(normalizer, &scope, list_make1(merge->sourceRelation));
-        query_read_with(normalizer, &scope, merge->withClause);
-        output = read_merge(normalizer, &scope, merge);
-        break;
-    }
-    default: break;
+        case T_InsertStmt: {
+            InsertStmt *insert = (InsertStmt *)statement;
+            from_reserve_target(normalizer, &scope, insert->relation);
+            query_read_with(normalizer, &scope, insert->withClause);
+            output = read_insert(normalizer, &scope, insert);
+            break;
+        }
+        case T_UpdateStmt: {
+            UpdateStmt *update = (UpdateStmt *)statement;
+            from_reserve_target(normalizer, &scope, update->relation);
+            from_reserve_aliases(normalizer, &scope, update->fromClause);
+            query_read_with(normalizer, &scope, update->withClause);
+            output = read_update(normalizer, &scope, update);
+            break;
+        }
+        case T_DeleteStmt: {
+            DeleteStmt *delete = (DeleteStmt *)statement;
+            from_reserve_target(normalizer, &scope, delete->relation);
+            from_reserve_aliases(normalizer, &scope, delete->usingClause);
+            query_read_with(normalizer, &scope, delete->withClause);
+            output = read_delete(normalizer, &scope, delete);
+            break;
+        }
+        case T_MergeStmt: {
+            MergeStmt *merge = (MergeStmt *)statement;
+            from_reserve_target(normalizer, &scope, merge->relation);
+            from_reserve_aliases(normalizer, &scope, list_make1(merge->sourceRelation));
+            query_read_with(normalizer, &scope, merge->withClause);
+            output = read_merge(normalizer, &scope, merge);
+            break;
+        }
+        default: break;
     }
     scope_close(normalizer, &scope);
     return output;

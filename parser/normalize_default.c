@@ -17,23 +17,23 @@ static bool is_one_of(Text type, const char *const *types) {
 }
 
 static bool is_numeric_type(Text type) {
-    static const char *const types[] = {"smallint", "integer", "bigint",           "numeric",
+    static const char *const types[] = {"smallint", "integer",          "bigint", "numeric",
                                         "real",     "double precision", NULL};
     return is_one_of(type, types);
 }
 
 /* The types that say nothing new about a constant of this column. */
 typedef struct Target {
-    Text type;       /* the column's: "character varying(10)" */
-    Text plain;      /* without modifiers */
-    Text base;       /* of a domain: what it is over, without modifiers; else as plain */
+    Text type;  /* the column's: "character varying(10)" */
+    Text plain; /* without modifiers */
+    Text base;  /* of a domain: what it is over, without modifiers; else as plain */
     bool is_domain;
 } Target;
 
 static const Object *find_type(const Normalizer *normalizer, Text type) {
     QualifiedName name;
-    bool is_user_type = normalizer_parse_name(normalizer->in->scratch, type, &name) &&
-                        !text_is_empty(name.schema);
+    bool is_user_type =
+        normalizer_parse_name(normalizer->in->scratch, type, &name) && !text_is_empty(name.schema);
     return is_user_type ? interpreter_find_type(normalizer->in, name) : NULL;
 }
 
@@ -61,8 +61,8 @@ static bool cast_truncates(const Target *target) {
 
 /* Does a literal of this type, put into the column, become what the bare literal would? */
 static bool is_implied(Text type, const Target *target) {
-    return (text_equal(type, target->type) && !cast_truncates(target)) || text_equal(type, target->plain) ||
-           text_equal(type, target->base) ||
+    return (text_equal(type, target->type) && !cast_truncates(target)) ||
+           text_equal(type, target->plain) || text_equal(type, target->base) ||
            (text_equal(type, TEXT("bpchar")) && text_equal(target->base, TEXT("character")));
 }
 

@@ -18,19 +18,20 @@ static Node *first_function(const RangeFunction *range) {
 
 static Text written_name(const Normalizer *normalizer, const Node *node) {
     switch (nodeTag(node)) {
-    case T_RangeVar:
-        return alias_or(((const RangeVar *)node)->alias,
-                        text_from_string(((const RangeVar *)node)->relname));
-    case T_RangeSubselect:
-        return alias_or(((const RangeSubselect *)node)->alias, TEXT("unnamed_subquery"));
-    case T_RangeFunction: {
-        const RangeFunction *range = (const RangeFunction *)node;
-        return alias_or(range->alias, normalizer_label(normalizer, first_function(range)));
-    }
-    case T_RangeTableFunc: return alias_or(((const RangeTableFunc *)node)->alias, TEXT("xmltable"));
-    case T_JsonTable: return alias_or(((const JsonTable *)node)->alias, TEXT("json_table"));
-    case T_JoinExpr: return alias_or(((const JoinExpr *)node)->alias, TEXT(""));
-    default: return TEXT("");
+        case T_RangeVar:
+            return alias_or(((const RangeVar *)node)->alias,
+                            text_from_string(((const RangeVar *)node)->relname));
+        case T_RangeSubselect:
+            return alias_or(((const RangeSubselect *)node)->alias, TEXT("unnamed_subquery"));
+        case T_RangeFunction: {
+            const RangeFunction *range = (const RangeFunction *)node;
+            return alias_or(range->alias, normalizer_label(normalizer, first_function(range)));
+        }
+        case T_RangeTableFunc:
+            return alias_or(((const RangeTableFunc *)node)->alias, TEXT("xmltable"));
+        case T_JsonTable: return alias_or(((const JsonTable *)node)->alias, TEXT("json_table"));
+        case T_JoinExpr: return alias_or(((const JoinExpr *)node)->alias, TEXT(""));
+        default: return TEXT("");
     }
 }
 
@@ -84,8 +85,8 @@ static List *name_nodes(const TextList *names) {
 }
 
 /*
- * Apply "AS t (a, b)" to the item's columns.  The list that stays in the tree is complete or, when it
- * changes no name, none at all.
+ * Apply "AS t (a, b)" to the item's columns.  The list that stays in the tree is complete or, when
+ * it changes no name, none at all.
  */
 static List *rename_columns(Normalizer *normalizer, RangeItem *item, List *names) {
     TextList columns = {0};
@@ -356,7 +357,8 @@ static void append_others(Normalizer *normalizer, RangeColumnList *list,
     list->is_partial = list->is_partial || more->is_partial;
 }
 
-/* Columns of USING come first and once; they are the left side's, or the right's in a RIGHT JOIN. */
+/* Columns of USING come first and once; they are the left side's, or the right's in a RIGHT JOIN.
+ */
 static RangeColumnList join_columns(Normalizer *normalizer, const JoinExpr *join,
                                     const RangeColumnList *left, const RangeColumnList *right) {
     RangeColumnList columns = {0};
@@ -378,8 +380,7 @@ static RangeColumnList join_columns(Normalizer *normalizer, const JoinExpr *join
 static RangeColumnList read_join_alias(Normalizer *normalizer, Scope *scope, JoinExpr *join,
                                        const RangeColumnList *columns, size_t first_item) {
     scope->items.count = first_item;
-    RangeItem *item =
-        scope_add_item(normalizer, scope, text_from_string(join->alias->aliasname));
+    RangeItem *item = scope_add_item(normalizer, scope, text_from_string(join->alias->aliasname));
     for (size_t i = 0; i < columns->count; i++) {
         add_name(normalizer, item, columns->items[i].name);
     }
@@ -420,18 +421,22 @@ static RangeColumnList read_item(Normalizer *normalizer, Scope *scope, Node *nod
     RangeColumnList columns = {0};
     RangeItem *item = NULL;
     switch (nodeTag(node)) {
-    case T_JoinExpr: return read_join(normalizer, scope, (JoinExpr *)node);
-    case T_RangeVar: item = read_relation(normalizer, scope, (RangeVar *)node); break;
-    case T_RangeSubselect: item = read_subquery(normalizer, scope, (RangeSubselect *)node); break;
-    case T_RangeFunction: item = read_function(normalizer, scope, (RangeFunction *)node); break;
-    case T_RangeTableFunc: item = read_xml_table(normalizer, scope, (RangeTableFunc *)node); break;
-    case T_JsonTable: item = read_json_table(normalizer, scope, (JsonTable *)node); break;
-    case T_RangeTableSample: {
-        RangeTableSample *sample = (RangeTableSample *)node;
-        tree_visit_list(sample->args, normalizer_visit, normalizer);
-        return read_item(normalizer, scope, sample->relation);
-    }
-    default: columns.is_partial = true; return columns;
+        case T_JoinExpr: return read_join(normalizer, scope, (JoinExpr *)node);
+        case T_RangeVar: item = read_relation(normalizer, scope, (RangeVar *)node); break;
+        case T_RangeSubselect:
+            item = read_subquery(normalizer, scope, (RangeSubselect *)node);
+            break;
+        case T_RangeFunction: item = read_function(normalizer, scope, (RangeFunction *)node); break;
+        case T_RangeTableFunc:
+            item = read_xml_table(normalizer, scope, (RangeTableFunc *)node);
+            break;
+        case T_JsonTable: item = read_json_table(normalizer, scope, (JsonTable *)node); break;
+        case T_RangeTableSample: {
+            RangeTableSample *sample = (RangeTableSample *)node;
+            tree_visit_list(sample->args, normalizer_visit, normalizer);
+            return read_item(normalizer, scope, sample->relation);
+        }
+        default: columns.is_partial = true; return columns;
     }
     from_add_columns(normalizer, &columns, item);
     return columns;

@@ -24,8 +24,8 @@ bool normalizer_is_system_schema(Text schema) {
 /* Where CREATE EXTENSION has put what it brings; absent when no such extension is in the model. */
 static Text extension_schema(Normalizer *normalizer, ReferenceKind kind, Text name) {
     const Interpreter *in = normalizer->in;
-    Text extension = kind == REFERENCE_RELATION ? TEXT_ABSENT
-                                                : builtin_extension_of(in->scratch, kind, name);
+    Text extension =
+        kind == REFERENCE_RELATION ? TEXT_ABSENT : builtin_extension_of(in->scratch, kind, name);
     const Object *object = text_is_absent(extension)
                                ? NULL
                                : schema_find(in->schema, KIND_EXTENSION, TEXT(""), extension);
@@ -40,7 +40,8 @@ static Text extension_schema(Normalizer *normalizer, ReferenceKind kind, Text na
 Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, QualifiedName name) {
     const Interpreter *in = normalizer->in;
     if (!text_is_empty(name.schema)) {
-        bool is_known = normalizer_is_system_schema(name.schema) || in->is_last_try || in->is_catalog ||
+        bool is_known = normalizer_is_system_schema(name.schema) || in->is_last_try ||
+                        in->is_catalog ||
                         schema_has_external(in->schema, kind, name.schema, name.name) ||
                         text_equal(extension_schema(normalizer, kind, name.name), name.schema);
         return is_known ? name.schema : TEXT_ABSENT;
@@ -50,7 +51,8 @@ Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, Quali
         schema = extension_schema(normalizer, kind, name.name);
     }
     if (text_is_absent(schema) && (in->is_last_try || in->is_catalog)) {
-        bool is_guess = (kind != REFERENCE_FUNCTION || normalizer->is_scan) && in->search_path.count != 0;
+        bool is_guess =
+            (kind != REFERENCE_FUNCTION || normalizer->is_scan) && in->search_path.count != 0;
         return is_guess ? in->search_path.items[0] : TEXT("");
     }
     return schema;
@@ -75,7 +77,8 @@ static Text relation_schema(Normalizer *normalizer, QualifiedName name) {
 }
 
 void normalizer_relation(Normalizer *normalizer, RangeVar *relation) {
-    QualifiedName name = {text_from_string(relation->schemaname), text_from_string(relation->relname)};
+    QualifiedName name = {text_from_string(relation->schemaname),
+                          text_from_string(relation->relname)};
     Text schema = relation_schema(normalizer, name);
     relation->catalogname = NULL;
     relation->schemaname = text_is_empty(schema) ? NULL : tree_string(schema);
@@ -90,7 +93,8 @@ void normalizer_relation_literal(Normalizer *normalizer, String *literal, int lo
         is_number = is_number && text.data[i] >= '0' && text.data[i] <= '9';
     }
     QualifiedName name;
-    if (is_number || text_equal(text, TEXT("-")) || !normalizer_parse_name(normalizer->in->scratch, text, &name)) {
+    if (is_number || text_equal(text, TEXT("-")) ||
+        !normalizer_parse_name(normalizer->in->scratch, text, &name)) {
         return; /* an oid, or nothing that PostgreSQL would take */
     }
     Text schema = relation_schema(normalizer, name);
@@ -200,7 +204,8 @@ Text normalize_function_name(Interpreter *in, const List *names, const Normalize
     Normalizer normalizer = {.in = in, .context = context};
     QualifiedName name = interpreter_name(in, names);
     Text schema = function_schema(&normalizer, name);
-    return normalizer.is_missing ? TEXT_ABSENT : text_quote_name(in->schema->arena, schema, name.name);
+    return normalizer.is_missing ? TEXT_ABSENT
+                                 : text_quote_name(in->schema->arena, schema, name.name);
 }
 
 /* PostgreSQL's own collations, and those of the system, have no schema in canonical SQL. */
@@ -224,7 +229,8 @@ static bool is_system_column(Text name) {
     return false;
 }
 
-/* Does the reference begin with the relation's own name, or schema and name?  Then how many parts. */
+/* Does the reference begin with the relation's own name, or schema and name?  Then how many parts.
+ */
 static int own_prefix(const Object *relation, const ColumnRef *column) {
     int length = list_length(column->fields);
     for (int i = 0; i < length; i++) {
@@ -232,7 +238,8 @@ static int own_prefix(const Object *relation, const ColumnRef *column) {
             length = i + 1; /* "*" ends it */
         }
     }
-    if (length == 2 && text_equal(text_from_string(strVal(linitial(column->fields))), relation->name)) {
+    if (length == 2 &&
+        text_equal(text_from_string(strVal(linitial(column->fields))), relation->name)) {
         return 1;
     }
     bool is_qualified =
@@ -244,7 +251,8 @@ static int own_prefix(const Object *relation, const ColumnRef *column) {
 
 static bool is_trigger_row(const ColumnRef *column) {
     const char *first = strVal(linitial(column->fields));
-    return list_length(column->fields) == 2 && (strcmp(first, "old") == 0 || strcmp(first, "new") == 0);
+    return list_length(column->fields) == 2 &&
+           (strcmp(first, "old") == 0 || strcmp(first, "new") == 0);
 }
 
 /* A column in an expression of a table (CHECK, index, policy ...), outside any query. */
@@ -263,7 +271,8 @@ void normalizer_column(Normalizer *normalizer, ColumnRef *column) {
     }
     Text name = text_from_string(strVal(llast(column->fields)));
     if (table_find_column(relation, name) != NULL) {
-        normalizer_add_reference(normalizer, REFERENCE_COLUMN, relation->schema, relation->name, name);
+        normalizer_add_reference(normalizer, REFERENCE_COLUMN, relation->schema, relation->name,
+                                 name);
     } else if (is_plain && relation->kind == KIND_TABLE && !is_system_column(name) &&
                !text_equal(name, relation->name) && !normalizer->in->is_catalog) {
         normalizer->is_missing = true;

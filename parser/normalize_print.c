@@ -1,8 +1,8 @@
 /*
  * Print: a canonical tree -> canonical text.
  *
- * The deparser leaves out some parentheses that precedence needs ("(a OR b) IS NULL"), so every operand
- * that is not a primary gets its own, as pg_get_expr() does it.
+ * The deparser leaves out some parentheses that precedence needs ("(a OR b) IS NULL"), so every
+ * operand that is not a primary gets its own, as pg_get_expr() does it.
  */
 #include "parser/normalizer.h"
 

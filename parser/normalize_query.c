@@ -1,8 +1,9 @@
 /*
  * Queries: SELECT with all that stands around it.
  *
- * "*" is expanded as far as columns are known, positions and output names in GROUP BY and ORDER BY become
- * the expressions that they mean, and an AS that says what PostgreSQL would say anyway is dropped.
+ * "*" is expanded as far as columns are known, positions and output names in GROUP BY and ORDER BY
+ * become the expressions that they mean, and an AS that says what PostgreSQL would say anyway is
+ * dropped.
  */
 #include "parser/normalize_scope.h"
 
@@ -87,10 +88,9 @@ static List *column_targets(const RangeColumnList *columns) {
         ResTarget *target = makeNode(ResTarget);
         ColumnRef *reference = makeNode(ColumnRef);
         String *name = makeString(tree_string(column->name));
-        reference->fields =
-            column->item == NULL
-                ? list_make1(name)
-                : list_make2(makeString(tree_string(column->item->written)), name);
+        reference->fields = column->item == NULL
+                                ? list_make1(name)
+                                : list_make2(makeString(tree_string(column->item->written)), name);
         reference->location = target->location = -1;
         target->val = (Node *)reference;
         targets = lappend(targets, target);
@@ -217,16 +217,17 @@ static bool has_star(const List *targets) {
 typedef enum NamePreference { PREFER_OUTPUT, PREFER_COLUMN } NamePreference;
 
 /* ORDER BY 1 and ORDER BY name -> ORDER BY the expression that this output column has. */
-static void replace_key(Normalizer *normalizer, const Scope *scope, const SelectStmt *query, Node **slot,
-                        NamePreference preference) {
+static void replace_key(Normalizer *normalizer, const Scope *scope, const SelectStmt *query,
+                        Node **slot, NamePreference preference) {
     int position = position_of(*slot);
     Text name = bare_name(*slot);
     const ResTarget *target = NULL;
-    if (position > 0 && position <= list_length(query->targetList) && !has_star(query->targetList)) {
+    if (position > 0 && position <= list_length(query->targetList) &&
+        !has_star(query->targetList)) {
         target = list_nth(query->targetList, position - 1);
     } else if (!text_is_absent(name)) {
-        bool is_column = preference == PREFER_COLUMN && (scope_find_column(scope, name) != NULL ||
-                                                         scope->columns.is_partial);
+        bool is_column = preference == PREFER_COLUMN &&
+                         (scope_find_column(scope, name) != NULL || scope->columns.is_partial);
         target = is_column ? NULL : find_output(normalizer, query->targetList, name);
     }
     /* A constant stays a position: as an expression it would not be one. */
@@ -387,10 +388,11 @@ static void number_keys(Normalizer *normalizer, List *keys, const OutputColumns 
     foreach (cell, keys) {
         SortBy *key = lfirst(cell);
         Text name = bare_name(key->node);
-        for (size_t i = 0; !text_is_absent(name) && output->is_known && i < output->names.count; i++) {
+        for (size_t i = 0; !text_is_absent(name) && output->is_known && i < output->names.count;
+             i++) {
             if (text_equal(output->names.items[i], name)) {
-                key->node = tree_make_number(
-                    text_from_integer(normalizer->in->scratch, (int64_t)i + 1));
+                key->node =
+                    tree_make_number(text_from_integer(normalizer->in->scratch, (int64_t)i + 1));
                 break;
             }
         }
@@ -459,7 +461,8 @@ static SelectStmt *first_select(SelectStmt *query) {
     return query;
 }
 
-/* SELECT column1 AS a FROM (VALUES ...) "*VALUES*": as PostgreSQL stores CREATE VIEW v (a) AS VALUES ... */
+/* SELECT column1 AS a FROM (VALUES ...) "*VALUES*": as PostgreSQL stores CREATE VIEW v (a) AS
+ * VALUES ... */
 static SelectStmt *select_from(SelectStmt *query, const char *alias, const OutputColumns *output) {
     SelectStmt *outer = makeNode(SelectStmt);
     RangeSubselect *range = makeNode(RangeSubselect);
@@ -489,7 +492,8 @@ static SelectStmt *select_all_from(SelectStmt *query, const List *names) {
     return outer;
 }
 
-OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query, const List *names) {
+OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query,
+                                     const List *names) {
     OutputColumns output = normalizer_query(normalizer, *query, OUTPUT_NAMED);
     if (names == NIL) {
         return output;

@@ -41,16 +41,18 @@ Node *tree_make_cast(Node *argument, Text type) {
     return (Node *)cast;
 }
 
-static Node *make_operation(const char *operator, Node *left, Node *right) {
+static Node *make_operation(const char *operator, Node * left, Node *right) {
     return (Node *)makeSimpleA_Expr(AEXPR_OP, pstrdup(operator), copyObjectImpl(left),
                                     copyObjectImpl(right), -1);
 }
 
-static Node *make_boolean(BoolExprType operator, List *arguments) {
+static Node *make_boolean(BoolExprType operator, List * arguments) {
     return (Node *)makeBoolExpr(operator, arguments, -1);
 }
 
-static Node *make_not(Node *argument) { return make_boolean(NOT_EXPR, list_make1(argument)); }
+static Node *make_not(Node *argument) {
+    return make_boolean(NOT_EXPR, list_make1(argument));
+}
 
 /* (a AND b) AND c, a AND (b AND c) -> a AND b AND c */
 static void flatten_boolean(BoolExpr *expression) {
@@ -70,7 +72,7 @@ static void flatten_boolean(BoolExpr *expression) {
     expression->args = arguments;
 }
 
-static Node *flat_boolean(BoolExprType operator, List *arguments) {
+static Node *flat_boolean(BoolExprType operator, List * arguments) {
     Node *node = make_boolean(operator, arguments);
     flatten_boolean((BoolExpr *)node);
     return node;
@@ -83,10 +85,10 @@ static void strip_catalog(List **names) {
 }
 
 /* (a, b) = (c, d) -> a = c AND b = d; as PostgreSQL does for = and <> only. */
-static Node *compare_rows(const char *operator, const RowExpr *left, const RowExpr *right) {
+static Node *compare_rows(const char *operator, const RowExpr * left, const RowExpr *right) {
     List *comparisons = NIL;
     ListCell *left_cell, *right_cell;
-    forboth (left_cell, left->args, right_cell, right->args) {
+    forboth(left_cell, left->args, right_cell, right->args) {
         comparisons =
             lappend(comparisons, make_operation(operator, lfirst(left_cell), lfirst(right_cell)));
     }
@@ -96,16 +98,16 @@ static Node *compare_rows(const char *operator, const RowExpr *left, const RowEx
     return make_boolean(strcmp(operator, "=") == 0 ? AND_EXPR : OR_EXPR, comparisons);
 }
 
-static bool is_row_comparison(const char *operator, const Node *left, const Node *right) {
+static bool is_row_comparison(const char *operator, const Node * left, const Node *right) {
     return left != NULL && right != NULL && IsA(left, RowExpr) && IsA(right, RowExpr) &&
            list_length(((const RowExpr *)left)->args) ==
                list_length(((const RowExpr *)right)->args) &&
            (strcmp(operator, "=") == 0 || strcmp(operator, "<>") == 0);
 }
 
-static Node *compare(const char *operator, Node *left, Node *right) {
+static Node *compare(const char *operator, Node * left, Node *right) {
     if (is_row_comparison(operator, left, right)) {
-        return compare_rows(operator, (RowExpr *)left, (RowExpr *)right);
+        return compare_rows(operator,(RowExpr *) left, (RowExpr *)right);
     }
     return make_operation(operator, left, right);
 }
@@ -124,12 +126,12 @@ static bool has_column(Node *node) {
 }
 
 /*
- * x IN (1, 2) -> x = ANY (ARRAY[1, 2]); x IN (1) -> x = 1.  As transformAExprIn() does it, what holds a
- * column stays out of the array: x IN (1, 2, y) -> x = ANY (ARRAY[1, 2]) OR x = y.
+ * x IN (1, 2) -> x = ANY (ARRAY[1, 2]); x IN (1) -> x = 1.  As transformAExprIn() does it, what
+ * holds a column stays out of the array: x IN (1, 2, y) -> x = ANY (ARRAY[1, 2]) OR x = y.
  */
 static Node *rewrite_in(const A_Expr *in) {
     bool is_not = strcmp(strVal(linitial(in->name)), "<>") == 0;
-    const char *operator = is_not ? "<>" : "=";
+    const char *operator= is_not ? "<>" : "=";
     List *values = NIL, *comparisons = NIL;
     ListCell *cell;
     foreach (cell, (List *)in->rexpr) {
@@ -156,7 +158,8 @@ static Node *rewrite_in(const A_Expr *in) {
     return flat_boolean(is_not ? AND_EXPR : OR_EXPR, comparisons);
 }
 
-/* a BETWEEN b AND c -> a >= b AND a <= c; NOT BETWEEN -> a < b OR a > c; SYMMETRIC tries both ways. */
+/* a BETWEEN b AND c -> a >= b AND a <= c; NOT BETWEEN -> a < b OR a > c; SYMMETRIC tries both ways.
+ */
 static Node *rewrite_between(const A_Expr *between) {
     Node *value = between->lexpr;
     Node *low = linitial((List *)between->rexpr), *high = lsecond((List *)between->rexpr);
@@ -165,19 +168,19 @@ static Node *rewrite_between(const A_Expr *between) {
         between->kind == AEXPR_BETWEEN_SYM || between->kind == AEXPR_NOT_BETWEEN_SYM;
     const char *above = is_not ? "<" : ">=", *below = is_not ? ">" : "<=";
     BoolExprType inner = is_not ? OR_EXPR : AND_EXPR, outer = is_not ? AND_EXPR : OR_EXPR;
-    Node *there = make_boolean(inner, list_make2(make_operation(above, value, low),
-                                                 make_operation(below, value, high)));
+    Node *there = make_boolean(
+        inner, list_make2(make_operation(above, value, low), make_operation(below, value, high)));
     if (!is_symmetric) {
         return there;
     }
-    Node *back = make_boolean(inner, list_make2(make_operation(above, value, high),
-                                                make_operation(below, value, low)));
+    Node *back = make_boolean(
+        inner, list_make2(make_operation(above, value, high), make_operation(below, value, low)));
     return make_boolean(outer, list_make2(there, back));
 }
 
 /*
- * a IS NOT DISTINCT FROM b -> NOT (a IS DISTINCT FROM b).  IS DISTINCT FROM NULL stays: of a row it is
- * not what IS NOT NULL is.
+ * a IS NOT DISTINCT FROM b -> NOT (a IS DISTINCT FROM b).  IS DISTINCT FROM NULL stays: of a row it
+ * is not what IS NOT NULL is.
  */
 static Node *rewrite_distinct(A_Expr *distinct) {
     bool is_not = distinct->kind == AEXPR_NOT_DISTINCT;
@@ -236,7 +239,8 @@ bool normalizer_is_decimal(Text text) {
     }
     Text before = text_slice(text, 0, point);
     bool is_zero = text_equal(before, TEXT("0")) || text_equal(before, TEXT("-0"));
-    return point < text.length && (is_zero || normalizer_is_integer(before)) && is_digits(text, point + 1);
+    return point < text.length && (is_zero || normalizer_is_integer(before)) &&
+           is_digits(text, point + 1);
 }
 
 /* A number constant as the grammar makes it: Integer when it fits four bytes, else Float. */
@@ -267,7 +271,8 @@ static bool fits(Text text, int64_t minimum, int64_t maximum) {
 }
 
 /*
- * '-1'::integer is how PostgreSQL prints the constant -1, '5000000000'::bigint the constant 5000000000,
+ * '-1'::integer is how PostgreSQL prints the constant -1, '5000000000'::bigint the constant
+ * 5000000000,
  * '-1.5'::numeric the constant -1.5.  Not '1'::bigint: that is no integer constant.
  */
 static Node *number_of_literal(const Node *argument, Text type) {
@@ -331,14 +336,16 @@ static bool has_modifier(Text type) {
 static Node *rewrite_cast(Normalizer *normalizer, TypeCast *cast);
 
 /* ARRAY['a', 'b']::text[] -> ARRAY['a'::text, 'b'::text], as transformArrayExpr() does it. */
-static Node *cast_elements(Normalizer *normalizer, A_ArrayExpr *array, Text type, Text element_type) {
+static Node *cast_elements(Normalizer *normalizer, A_ArrayExpr *array, Text type,
+                           Text element_type) {
     ListCell *cell;
     foreach (cell, array->elements) {
         Node *element = lfirst(cell);
         if (IsA(element, A_ArrayExpr)) {
             lfirst(cell) = cast_elements(normalizer, (A_ArrayExpr *)element, type, element_type);
         } else {
-            lfirst(cell) = rewrite_cast(normalizer, (TypeCast *)tree_make_cast(element, element_type));
+            lfirst(cell) =
+                rewrite_cast(normalizer, (TypeCast *)tree_make_cast(element, element_type));
         }
     }
     return array->elements == NIL ? tree_make_cast((Node *)array, type) : (Node *)array;
@@ -390,14 +397,16 @@ static void drop_null_else(CaseExpr *expression) {
     foreach (cell, expression->args) {
         Node *result = (Node *)((CaseWhen *)lfirst(cell))->result;
         if (constant_has_type(result, type) ||
-            (IsA(result, TypeCast) && text_equal(tree_marked_type(((TypeCast *)result)->typeName), type))) {
+            (IsA(result, TypeCast) &&
+             text_equal(tree_marked_type(((TypeCast *)result)->typeName), type))) {
             expression->defresult = NULL;
             return;
         }
     }
 }
 
-/* ASC, and the place of nulls that goes with the direction, are what is meant when nothing is said. */
+/* ASC, and the place of nulls that goes with the direction, are what is meant when nothing is said.
+ */
 static void drop_default_direction(SortBy *key) {
     if (key->sortby_dir == SORTBY_ASC) {
         key->sortby_dir = SORTBY_DEFAULT;

@@ -1,8 +1,8 @@
 /*
  * Scope: aliases as PostgreSQL chooses them, and what a column reference means.
  *
- * A column is printed bare when its query reads from one item only, and else with that item's alias, as
- * pg_get_viewdef() does it.
+ * A column is printed bare when its query reads from one item only, and else with that item's
+ * alias, as pg_get_viewdef() does it.
  */
 #include "parser/normalize_scope.h"
 
@@ -48,7 +48,8 @@ void scope_reserve_alias(Normalizer *normalizer, Scope *scope, Text written) {
 RangeItem *scope_add_item(Normalizer *normalizer, Scope *scope, Text written) {
     RangeItem *item = arena_new(normalizer->in->scratch, RangeItem);
     item->written = written;
-    item->alias = scope->named < scope->aliases.count ? scope->aliases.items[scope->named++] : written;
+    item->alias =
+        scope->named < scope->aliases.count ? scope->aliases.items[scope->named++] : written;
     list_push(normalizer->in->scratch, &scope->items, item);
     return item;
 }
@@ -85,7 +86,9 @@ const RangeColumn *scope_find_column(const Scope *scope, Text name) {
     return NULL;
 }
 
-static String *string_node(Text text) { return makeString(tree_string(text)); }
+static String *string_node(Text text) {
+    return makeString(tree_string(text));
+}
 
 static void add_column_reference(Normalizer *normalizer, const RangeItem *item, Text name) {
     if (!text_is_empty(item->relation) && text_list_contains(&item->columns, name)) {
@@ -94,8 +97,8 @@ static void add_column_reference(Normalizer *normalizer, const RangeItem *item, 
 }
 
 /*
- * The qualification that is printed: none if the scope is the query's own and reads from one item.  In
- * ORDER BY the bare name would mean an output column first.
+ * The qualification that is printed: none if the scope is the query's own and reads from one item.
+ * In ORDER BY the bare name would mean an output column first.
  */
 static List *column_fields(Normalizer *normalizer, const Scope *scope, const RangeItem *item,
                            Text name) {
@@ -148,7 +151,8 @@ static void resolve_bare(Normalizer *normalizer, ColumnRef *column, Text name) {
 }
 
 /* t.x, schema.t.x, t.*: `column_field` is the last part. */
-static void resolve_qualified(Normalizer *normalizer, ColumnRef *column, Text schema, Text qualifier) {
+static void resolve_qualified(Normalizer *normalizer, ColumnRef *column, Text schema,
+                              Text qualifier) {
     Node *last = llast(column->fields);
     const Scope *scope = NULL;
     RangeItem *item = scope_find_item(normalizer->visible, qualifier, &scope);
@@ -171,13 +175,15 @@ static Text field_text(const ColumnRef *column, int index) {
 
 void scope_resolve(Normalizer *normalizer, ColumnRef *column) {
     switch (list_length(column->fields)) {
-    case 1:
-        if (IsA(linitial(column->fields), String)) {
-            resolve_bare(normalizer, column, field_text(column, 0));
-        }
-        break;
-    case 2: resolve_qualified(normalizer, column, TEXT(""), field_text(column, 0)); break;
-    case 3: resolve_qualified(normalizer, column, field_text(column, 0), field_text(column, 1)); break;
-    default: break;
+        case 1:
+            if (IsA(linitial(column->fields), String)) {
+                resolve_bare(normalizer, column, field_text(column, 0));
+            }
+            break;
+        case 2: resolve_qualified(normalizer, column, TEXT(""), field_text(column, 0)); break;
+        case 3:
+            resolve_qualified(normalizer, column, field_text(column, 0), field_text(column, 1));
+            break;
+        default: break;
     }
 }

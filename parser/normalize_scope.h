@@ -1,8 +1,8 @@
 /*
  * Scope: what names mean at one level of a query.
  *
- * Every item of FROM gets the alias that PostgreSQL would print: unique among the items of this query
- * and of those around it.  Columns are known as far as the model, or a subquery, can tell.
+ * Every item of FROM gets the alias that PostgreSQL would print: unique among the items of this
+ * query and of those around it.  Columns are known as far as the model, or a subquery, can tell.
  */
 #ifndef SCHEMAC_NORMALIZE_SCOPE_H
 #define SCHEMAC_NORMALIZE_SCOPE_H
@@ -10,10 +10,11 @@
 #include "parser/normalizer.h"
 
 typedef struct RangeItem {
-    Text written;  /* the alias, or the name of table or function, as the query has it */
-    Text alias;    /* what is printed before its columns */
-    Text schema, relation; /* REFERENCE_COLUMN goes there; relation empty: no relation of the model */
-    Text written_schema;   /* when it may be named with its schema: no alias hides it */
+    Text written; /* the alias, or the name of table or function, as the query has it */
+    Text alias;   /* what is printed before its columns */
+    Text schema,
+        relation;        /* REFERENCE_COLUMN goes there; relation empty: no relation of the model */
+    Text written_schema; /* when it may be named with its schema: no alias hides it */
     TextList columns;
     bool is_known; /* columns are all there are */
 } RangeItem;
@@ -32,7 +33,8 @@ typedef struct RangeColumnList {
 
 typedef struct NamedQuery { /* of WITH */
     Text name;
-    const SelectStmt *query; /* while a recursive one is being read: its first part tells the columns */
+    const SelectStmt
+        *query; /* while a recursive one is being read: its first part tells the columns */
     const List *column_names;
     TextList columns;
     bool is_known;
@@ -49,10 +51,11 @@ typedef struct NamedQueryList {
 } NamedQueryList;
 
 struct Scope {
-    Scope *around; /* the query that this one stands in: its aliases are taken, its WITH can be read */
-    Scope *outer;  /* the next level whose columns can be named from here */
-    TextList aliases; /* printed names of all items of this level, before they are read */
-    size_t named;     /* how many of them have been given to items */
+    Scope *
+        around; /* the query that this one stands in: its aliases are taken, its WITH can be read */
+    Scope *outer;            /* the next level whose columns can be named from here */
+    TextList aliases;        /* printed names of all items of this level, before they are read */
+    size_t named;            /* how many of them have been given to items */
     RangeItemList items;     /* read so far */
     RangeColumnList columns; /* that can be named without qualification */
     NamedQueryList with;
@@ -89,7 +92,8 @@ void from_reserve_target(Normalizer *normalizer, Scope *scope, const RangeVar *r
 /* All columns of an item, in order. */
 void from_add_columns(Normalizer *normalizer, RangeColumnList *list, RangeItem *item);
 
-/* normalize_query.c: a SELECT list or RETURNING: "*" expanded, expressions visited, labels settled. */
+/* normalize_query.c: a SELECT list or RETURNING: "*" expanded, expressions visited, labels settled.
+ */
 OutputColumns query_read_targets(Normalizer *normalizer, Scope *scope, List **targets,
                                  OutputNames names);
 void query_read_with(Normalizer *normalizer, Scope *scope, WithClause *with);

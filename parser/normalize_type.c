@@ -94,7 +94,8 @@ static void add_interval_modifier(Builder *out, const List *modifiers) {
         builder_add(out, text_from_string(interval_fields(mask)));
     }
     if (precision >= 0 && precision != INTERVAL_FULL_PRECISION) {
-        add_parenthesized(out, precision > MAX_INTERVAL_PRECISION ? MAX_INTERVAL_PRECISION : precision);
+        add_parenthesized(out,
+                          precision > MAX_INTERVAL_PRECISION ? MAX_INTERVAL_PRECISION : precision);
     }
 }
 
@@ -127,7 +128,8 @@ static bool has_seconds_precision(Text name) {
     return text_starts_with(name, TEXT("time")) && find_display_name(name) != NULL;
 }
 
-/* PostgreSQL fills in what is left out (numeric(10), "char") and cuts what is too much (time(9)). */
+/* PostgreSQL fills in what is left out (numeric(10), "char") and cuts what is too much (time(9)).
+ */
 static void add_builtin_modifier(Builder *out, Text name, const List *modifiers) {
     int first = modifier_value(modifiers, 0);
     if (text_equal(name, TEXT("interval"))) {
@@ -284,7 +286,8 @@ bool normalizer_is_array(Text type, Text *element) {
     return true;
 }
 
-/* Cuts the first "(...)" that is not inside quotes; "bpchar" is how "character" shows without one. */
+/* Cuts the first "(...)" that is not inside quotes; "bpchar" is how "character" shows without one.
+ */
 Text normalizer_plain_type(Arena *arena, Text type) {
     Text element;
     bool is_array = normalizer_is_array(type, &element), is_quoted = false;
@@ -331,8 +334,8 @@ Text normalizer_internal_type_name(Arena *arena, Text type) {
 
 Text type_of_serial(const TypeName *type) {
     static const char *const serials[][2] = {
-        {"serial", "integer"},   {"serial4", "integer"},      {"bigserial", "bigint"},
-        {"serial8", "bigint"},   {"smallserial", "smallint"}, {"serial2", "smallint"},
+        {"serial", "integer"}, {"serial4", "integer"},      {"bigserial", "bigint"},
+        {"serial8", "bigint"}, {"smallserial", "smallint"}, {"serial2", "smallint"},
     };
     if (list_length(type->names) != 1 || type->pct_type) {
         return TEXT("");

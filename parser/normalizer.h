@@ -35,9 +35,11 @@ void normalizer_add_reference(Normalizer *normalizer, ReferenceKind kind, Text s
 void normalizer_type(Normalizer *normalizer, TypeName *type);
 Text tree_marked_type(const TypeName *type); /* the canonical name in the mark */
 void tree_mark_type(TypeName *type, Text canonical);
-/* "int4" of "integer", "mood" of "public.mood[]": the last part of the name, as a parser gives it. */
+/* "int4" of "integer", "mood" of "public.mood[]": the last part of the name, as a parser gives it.
+ */
 Text normalizer_internal_type_name(Arena *arena, Text type);
-Text normalizer_plain_type(Arena *arena, Text type); /* "character varying(10)" -> "character varying" */
+Text normalizer_plain_type(Arena *arena,
+                           Text type); /* "character varying(10)" -> "character varying" */
 bool normalizer_is_array(Text type, Text *element);
 
 /* normalize_name.c */
@@ -45,8 +47,8 @@ void normalizer_function(Normalizer *normalizer, FuncCall *call);
 List *normalizer_function_names(Normalizer *normalizer, List *names);
 void normalizer_relation(Normalizer *normalizer, RangeVar *relation);
 /*
- * The schema of a name that the model does not hold: an extension's, or on the last try the one where
- * it would be created.  Absent when the statement has to wait.
+ * The schema of a name that the model does not hold: an extension's, or on the last try the one
+ * where it would be created.  Absent when the statement has to wait.
  */
 Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, QualifiedName name);
 bool normalizer_is_system_schema(Text schema);
@@ -73,7 +75,8 @@ void normalizer_default(Normalizer *normalizer, Node **slot);
 Text normalizer_print(Normalizer *normalizer, Node *statement, Text prefix);
 Node *tree_make_parentheses(Node *node);
 
-/* normalize_label.c: the name that PostgreSQL gives to a column without one; absent for "?column?". */
+/* normalize_label.c: the name that PostgreSQL gives to a column without one; absent for "?column?".
+ */
 Text normalizer_label(const Normalizer *normalizer, const Node *expression);
 
 /* normalize_query.c */

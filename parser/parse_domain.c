@@ -8,9 +8,8 @@
 #include "parser/normalize.h"
 
 static NormalizeContext domain_context(const Domain *domain, ReferenceList *references) {
-    return (NormalizeContext){.target_type = domain->type,
-                              .role = REFERENCE_BY_DEFINITION,
-                              .references = references};
+    return (NormalizeContext){
+        .target_type = domain->type, .role = REFERENCE_BY_DEFINITION, .references = references};
 }
 
 static Text check_expression(Interpreter *in, const Constraint *check, ReferenceList *references) {
@@ -39,11 +38,10 @@ static Outcome add_check(Interpreter *in, Domain *domain, const Constraint *chec
     TableConstraint *constraint = schema_object_new(in->schema, TableConstraint, KIND_CONSTRAINT);
     constraint->object.schema = domain->object.schema;
     constraint->object.relation = domain->object.name;
-    constraint->object.name =
-        check->conname != NULL
-            ? interpreter_text(in, check->conname)
-            : names_choose_constraint(in, domain->object.schema, domain->object.name, TEXT(""),
-                                      "check");
+    constraint->object.name = check->conname != NULL
+                                  ? interpreter_text(in, check->conname)
+                                  : names_choose_constraint(in, domain->object.schema,
+                                                            domain->object.name, TEXT(""), "check");
     constraint->object.references = references;
     constraint->type = CONSTRAINT_TYPE_CHECK;
     constraint->expression = expression;
@@ -56,15 +54,15 @@ static Outcome add_check(Interpreter *in, Domain *domain, const Constraint *chec
 /* Everything but CHECK, which needs the domain to be there. */
 static bool read_property(Interpreter *in, Domain *domain, const Constraint *constraint) {
     switch (constraint->contype) {
-    case CONSTR_NOTNULL: domain->is_not_null = true; return true;
-    case CONSTR_NULL: domain->is_not_null = false; return true;
-    case CONSTR_DEFAULT: {
-        NormalizeContext context = domain_context(domain, &domain->object.references);
-        Text value = normalize_expression(in, constraint->raw_expr, &context);
-        domain->default_value = text_is_empty(value) ? TEXT_ABSENT : value;
-        return !text_is_absent(value);
-    }
-    default: return true;
+        case CONSTR_NOTNULL: domain->is_not_null = true; return true;
+        case CONSTR_NULL: domain->is_not_null = false; return true;
+        case CONSTR_DEFAULT: {
+            NormalizeContext context = domain_context(domain, &domain->object.references);
+            Text value = normalize_expression(in, constraint->raw_expr, &context);
+            domain->default_value = text_is_empty(value) ? TEXT_ABSENT : value;
+            return !text_is_absent(value);
+        }
+        default: return true;
     }
 }
 
@@ -104,7 +102,8 @@ Outcome apply_create_domain(Interpreter *in, const CreateDomainStmt *statement) 
     if (!read_domain(in, domain, statement)) {
         return interpreter_absent(in);
     }
-    CheckText *checks = arena_array(in->scratch, CheckText, list_length(statement->constraints) + 1);
+    CheckText *checks =
+        arena_array(in->scratch, CheckText, list_length(statement->constraints) + 1);
     ListCell *cell;
     foreach (cell, statement->constraints) {
         const Constraint *constraint = lfirst(cell);
@@ -166,32 +165,34 @@ Outcome apply_alter_domain(Interpreter *in, const AlterDomainStmt *statement) {
                                    text_quote_name(in->scratch, name.schema, name.name));
     }
     if (domain->object.kind != KIND_DOMAIN) {
-        return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, -1, "\"%s\" is not a domain", name.name);
+        return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, -1, "\"%s\" is not a domain",
+                                 name.name);
     }
     TableConstraint *check =
         statement->name == NULL ? NULL : find_check(domain, text_from_string(statement->name));
     switch (statement->subtype) {
-    case 'T': return set_default(in, domain, statement->def);
-    case 'N': domain->is_not_null = false; return OUTCOME_APPLIED;
-    case 'O': domain->is_not_null = true; return OUTCOME_APPLIED;
-    case 'C': return add_constraint(in, domain, (const Constraint *)statement->def);
-    case 'X':
-        if (check != NULL) {
-            schema_remove(in->schema, &check->object);
-        } else if (!statement->missing_ok) {
-            return constraint_missing(in, domain, statement->name);
-        }
-        return OUTCOME_APPLIED;
-    case 'V':
-        if (check == NULL) {
-            return constraint_missing(in, domain, statement->name);
-        }
-        check->is_not_valid = false;
-        return OUTCOME_APPLIED;
-    default:
-        return interpreter_unsupported(in, -1, text_format(in->scratch, "ALTER DOMAIN %s",
-                                                           text_quote_name(in->scratch,
-                                                                           domain->object.schema,
-                                                                           domain->object.name)));
+        case 'T': return set_default(in, domain, statement->def);
+        case 'N': domain->is_not_null = false; return OUTCOME_APPLIED;
+        case 'O': domain->is_not_null = true; return OUTCOME_APPLIED;
+        case 'C': return add_constraint(in, domain, (const Constraint *)statement->def);
+        case 'X':
+            if (check != NULL) {
+                schema_remove(in->schema, &check->object);
+            } else if (!statement->missing_ok) {
+                return constraint_missing(in, domain, statement->name);
+            }
+            return OUTCOME_APPLIED;
+        case 'V':
+            if (check == NULL) {
+                return constraint_missing(in, domain, statement->name);
+            }
+            check->is_not_valid = false;
+            return OUTCOME_APPLIED;
+        default:
+            return interpreter_unsupported(
+                in, -1,
+                text_format(
+                    in->scratch, "ALTER DOMAIN %s",
+                    text_quote_name(in->scratch, domain->object.schema, domain->object.name)));
     }
 }

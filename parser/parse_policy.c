@@ -78,9 +78,9 @@ Outcome apply_alter_policy(Interpreter *in, const AlterPolicyStmt *statement) {
     if (table == NULL) {
         return table_missing(in, statement->table);
     }
-    RowPolicy *policy = (RowPolicy *)schema_find_child(in->schema, KIND_POLICY, table->schema,
-                                                       table->name,
-                                                       text_from_string(statement->policy_name));
+    RowPolicy *policy =
+        (RowPolicy *)schema_find_child(in->schema, KIND_POLICY, table->schema, table->name,
+                                       text_from_string(statement->policy_name));
     if (policy == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1,
                                    "policy \"%s\" for table \"%s\" does not exist",

@@ -1,8 +1,8 @@
 /*
  * CREATE FUNCTION, CREATE PROCEDURE, ALTER FUNCTION.
  *
- * A string body is kept byte for byte; a SQL-standard body becomes canonical text.  Names in the string
- * body of a SQL function are references too, for a good order.
+ * A string body is kept byte for byte; a SQL-standard body becomes canonical text.  Names in the
+ * string body of a SQL function are references too, for a good order.
  */
 #include "parser/parse_routine.h"
 
@@ -12,12 +12,12 @@
 
 static Text parameter_mode(FunctionParameterMode mode) {
     switch (mode) {
-    case FUNC_PARAM_OUT: return TEXT("OUT");
-    case FUNC_PARAM_INOUT: return TEXT("INOUT");
-    case FUNC_PARAM_VARIADIC: return TEXT("VARIADIC");
-    case FUNC_PARAM_TABLE: return TEXT("TABLE");
-    case FUNC_PARAM_IN:
-    case FUNC_PARAM_DEFAULT: break;
+        case FUNC_PARAM_OUT: return TEXT("OUT");
+        case FUNC_PARAM_INOUT: return TEXT("INOUT");
+        case FUNC_PARAM_VARIADIC: return TEXT("VARIADIC");
+        case FUNC_PARAM_TABLE: return TEXT("TABLE");
+        case FUNC_PARAM_IN:
+        case FUNC_PARAM_DEFAULT: break;
     }
     return TEXT("");
 }
@@ -39,7 +39,8 @@ static Text parameter_default(Interpreter *in, Routine *routine, const Parameter
 static bool read_parameter(Interpreter *in, Routine *routine, const FunctionParameter *written) {
     NormalizeContext context = routine_context(routine, TEXT(""));
     Parameter parameter = {.mode = parameter_mode(written->mode),
-                           .name = written->name == NULL ? TEXT("") : interpreter_text(in, written->name),
+                           .name = written->name == NULL ? TEXT("")
+                                                         : interpreter_text(in, written->name),
                            .type = normalize_argument_type(in, written->argType, &context)};
     if (text_is_absent(parameter.type)) {
         return false;

@@ -16,14 +16,18 @@
 /* COST and ROWS are stored as four-byte floats and printed with %g. */
 static Text number_text(Interpreter *in, const Node *number) {
     char digits[48];
-    double value = IsA(number, Integer) ? (double)intVal(number) : strtod(castNode(Float, number)->fval, NULL);
+    double value =
+        IsA(number, Integer) ? (double)intVal(number) : strtod(castNode(Float, number)->fval, NULL);
     snprintf(digits, sizeof digits, "%g", (double)(float)value);
     return interpreter_text(in, digits);
 }
 
 static bool setting_is_list(Text name) {
-    static const char *const lists[] = {"search_path", "temp_tablespaces", "session_preload_libraries",
-                                        "local_preload_libraries", "shared_preload_libraries",
+    static const char *const lists[] = {"search_path",
+                                        "temp_tablespaces",
+                                        "session_preload_libraries",
+                                        "local_preload_libraries",
+                                        "shared_preload_libraries",
                                         "unix_socket_directories"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (text_equal_ignoring_case(name, text_from_string(lists[i]))) {
@@ -98,20 +102,21 @@ static Text current_search_path(Interpreter *in) {
 static Outcome apply_set_clause(Interpreter *in, Routine *routine, const VariableSetStmt *set) {
     Text name = set->name == NULL ? TEXT("") : interpreter_text(in, set->name);
     switch (set->kind) {
-    case VAR_SET_VALUE:
-        put_setting(in, &routine->settings, name, set_clause_value(in, set));
-        return OUTCOME_APPLIED;
-    case VAR_SET_CURRENT:
-        if (!text_equal(name, TEXT("search_path"))) {
-            return interpreter_unsupported(
-                in, set->location, text_format(in->scratch, "SET %s FROM CURRENT of a function", name));
-        }
-        put_setting(in, &routine->settings, name, current_search_path(in));
-        return OUTCOME_APPLIED;
-    case VAR_SET_DEFAULT:
-    case VAR_RESET: remove_setting(&routine->settings, name); return OUTCOME_APPLIED;
-    case VAR_RESET_ALL: routine->settings.count = 0; return OUTCOME_APPLIED;
-    case VAR_SET_MULTI: break;
+        case VAR_SET_VALUE:
+            put_setting(in, &routine->settings, name, set_clause_value(in, set));
+            return OUTCOME_APPLIED;
+        case VAR_SET_CURRENT:
+            if (!text_equal(name, TEXT("search_path"))) {
+                return interpreter_unsupported(
+                    in, set->location,
+                    text_format(in->scratch, "SET %s FROM CURRENT of a function", name));
+            }
+            put_setting(in, &routine->settings, name, current_search_path(in));
+            return OUTCOME_APPLIED;
+        case VAR_SET_DEFAULT:
+        case VAR_RESET: remove_setting(&routine->settings, name); return OUTCOME_APPLIED;
+        case VAR_RESET_ALL: routine->settings.count = 0; return OUTCOME_APPLIED;
+        case VAR_SET_MULTI: break;
     }
     return OUTCOME_APPLIED;
 }

@@ -22,8 +22,8 @@ static Text definition_text(Interpreter *in, const RuleStmt *statement,
 
 /* OR REPLACE keeps the comment and whether the rule is enabled. */
 static Outcome put_rule(Interpreter *in, RewriteRule *new, Object *relation, bool is_replacement) {
-    Object *old =
-        schema_find_child(in->schema, KIND_RULE, relation->schema, relation->name, new->object.name);
+    Object *old = schema_find_child(in->schema, KIND_RULE, relation->schema, relation->name,
+                                    new->object.name);
     if (old == NULL) {
         interpreter_add_object(in, &new->object, relation);
         return OUTCOME_APPLIED;
@@ -47,8 +47,9 @@ Outcome apply_create_rule(Interpreter *in, const RuleStmt *statement) {
                                    text_from_string(statement->relation->relname));
     }
     if (statement->event == CMD_SELECT) { /* it would turn the table into a view */
-        return interpreter_unsupported(in, -1, text_format(in->scratch, "rule %I ON SELECT",
-                                                           text_from_string(statement->rulename)));
+        return interpreter_unsupported(
+            in, -1,
+            text_format(in->scratch, "rule %I ON SELECT", text_from_string(statement->rulename)));
     }
     RewriteRule *rule = rule_new(in, statement, relation);
     NormalizeContext context = {.relation = relation,

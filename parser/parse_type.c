@@ -9,7 +9,8 @@
 #include <string.h>
 
 static Outcome type_exists(Interpreter *in, Text name) {
-    return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1, "type \"%s\" already exists", name);
+    return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1, "type \"%s\" already exists",
+                             name);
 }
 
 static Outcome type_missing(Interpreter *in, QualifiedName name) {
@@ -19,9 +20,9 @@ static Outcome type_missing(Interpreter *in, QualifiedName name) {
 
 Outcome apply_create_enum(Interpreter *in, const CreateEnumStmt *statement) {
     QualifiedName name = interpreter_name(in, statement->typeName);
-    Text schema = text_is_empty(name.schema) ? interpreter_creation_schema(in, NULL)
-                                             : interpreter_creation_schema(
-                                                   in, text_to_string(in->scratch, name.schema));
+    Text schema = text_is_empty(name.schema)
+                      ? interpreter_creation_schema(in, NULL)
+                      : interpreter_creation_schema(in, text_to_string(in->scratch, name.schema));
     if (schema_find_type(in->schema, schema, name.name) != NULL) {
         return type_exists(in, name.name);
     }
@@ -172,22 +173,24 @@ static Outcome alter_attribute(Interpreter *in, Object *type, const AlterTableCm
     Text name = text_from_string(command->name);
     Column *column = table_find_column(type, name);
     switch (command->subtype) {
-    case AT_DropColumn:
-        if (column == NULL) {
-            return command->missing_ok ? OUTCOME_APPLIED : attribute_missing(in, type, name);
-        }
-        schema_remove(in->schema, &column->object);
-        return OUTCOME_APPLIED;
-    case AT_AlterColumnType:
-        if (column == NULL) {
-            return attribute_missing(in, type, name);
-        }
-        return read_attribute(in, (const ColumnDef *)command->def, column) ? OUTCOME_APPLIED
-                                                                           : interpreter_absent(in);
-    default:
-        return interpreter_unsupported(in, -1, text_format(in->scratch, "ALTER TYPE %s",
-                                                           text_quote_name(in->scratch, type->schema,
-                                                                           type->name)));
+        case AT_DropColumn:
+            if (column == NULL) {
+                return command->missing_ok ? OUTCOME_APPLIED : attribute_missing(in, type, name);
+            }
+            schema_remove(in->schema, &column->object);
+            return OUTCOME_APPLIED;
+        case AT_AlterColumnType:
+            if (column == NULL) {
+                return attribute_missing(in, type, name);
+            }
+            return read_attribute(in, (const ColumnDef *)command->def, column)
+                       ? OUTCOME_APPLIED
+                       : interpreter_absent(in);
+        default:
+            return interpreter_unsupported(
+                in, -1,
+                text_format(in->scratch, "ALTER TYPE %s",
+                            text_quote_name(in->scratch, type->schema, type->name)));
     }
 }
 

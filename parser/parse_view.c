@@ -15,8 +15,8 @@ static View *view_new(Interpreter *in, ObjectKind kind, const RangeVar *name) {
 static bool read_query(Interpreter *in, View *view, Node *query, const List *column_names) {
     NormalizeContext context = {.role = REFERENCE_BY_DEFINITION,
                                 .references = &view->object.references};
-    view->query = normalize_query(in, castNode(SelectStmt, query), column_names, &context,
-                                  &view->columns);
+    view->query =
+        normalize_query(in, castNode(SelectStmt, query), column_names, &context, &view->columns);
     return !text_is_absent(view->query);
 }
 
@@ -96,7 +96,8 @@ static Outcome create_materialized_view(Interpreter *in, const CreateTableAsStmt
     }
     view->options = settings_read(in, into->options);
     view->is_not_populated = into->skipData;
-    view->access_method = into->accessMethod == NULL ? TEXT("") : interpreter_text(in, into->accessMethod);
+    view->access_method =
+        into->accessMethod == NULL ? TEXT("") : interpreter_text(in, into->accessMethod);
     if (text_equal(view->access_method, TEXT("heap"))) {
         view->access_method = TEXT("");
     }

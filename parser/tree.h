@@ -14,7 +14,8 @@
 
 typedef void TreeVisitor(Node **slot, void *state);
 
-/* Visit the slots of the node's children, in the order of the text; a List's items, not the List. */
+/* Visit the slots of the node's children, in the order of the text; a List's items, not the List.
+ */
 void tree_visit_children(Node *node, TreeVisitor *visit, void *state);
 
 /* The same for the items of a list. */
