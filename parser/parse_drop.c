@@ -72,15 +72,14 @@ static void remove_default(Object *object) {
 }
 
 /* A table that was identified by the index is identified by nothing in particular. */
-static void forget_replica_identity(const Object *object) {
+static void forget_replica_identity(Interpreter *in, const Object *object) {
     if ((object->kind != KIND_INDEX && object->kind != KIND_CONSTRAINT) || object->parent == NULL ||
         object->parent->kind != KIND_TABLE) {
         return;
     }
     Table *table = (Table *)object->parent;
-    const Text prefix = TEXT("USING INDEX ");
-    Text rest = text_slice(table->replica_identity, prefix.length, table->replica_identity.length);
-    if (text_starts_with(table->replica_identity, prefix) && text_equal(rest, object->name)) {
+    Text identity = text_format(in->scratch, "USING INDEX %I", object->name);
+    if (text_equal(table->replica_identity, identity)) {
         table->replica_identity = TEXT("");
     }
 }
@@ -110,7 +109,7 @@ static void take_out(Interpreter *in, const Dependents *dependents) {
         Object *object = dependents->list.items[i].object;
         bool goes_with_parent = dependents_contain(dependents, object->parent);
         if (!dependents->list.items[i].is_default && !goes_with_parent) {
-            forget_replica_identity(object);
+            forget_replica_identity(in, object);
             schema_remove(in->schema, object);
         }
     }

@@ -35,17 +35,13 @@ void object_set_identity(Schema *schema, Object *object, Text in_schema, Text na
 /* ---- relations ---- */
 
 static void follow_replica_identity(Interpreter *in, const Object *index, Text new_name) {
-    const Text prefix = TEXT("USING INDEX ");
     if (index->parent == NULL || index->parent->kind != KIND_TABLE) {
         return;
     }
     Table *table = (Table *)index->parent;
-    Text old = text_format(in->scratch, "%s%s", prefix, index->name);
-    Text old_quoted = text_format(in->scratch, "%s%I", prefix, index->name);
+    Text old = text_format(in->scratch, "USING INDEX %I", index->name);
     if (text_equal(table->replica_identity, old)) {
-        table->replica_identity = text_format(in->schema->arena, "%s%s", prefix, new_name);
-    } else if (text_equal(table->replica_identity, old_quoted)) {
-        table->replica_identity = text_format(in->schema->arena, "%s%I", prefix, new_name);
+        table->replica_identity = text_format(in->schema->arena, "USING INDEX %I", new_name);
     }
 }
 
@@ -474,6 +470,7 @@ static ArgumentCount argument_count(const Routine *routine) {
 
 void rename_count_arguments(Renaming *renaming, const Object *routine) {
     ArgumentCount count = argument_count((const Routine *)routine);
+    renaming->routine = routine;
     renaming->least_arguments = count.least;
     renaming->most_arguments = count.most;
     for (size_t i = 0; i < renaming->in->schema->roots.count; i++) {

@@ -23,7 +23,8 @@ typedef struct Renaming {
     RenamedKind kind;
     QualifiedName old,
         new; /* RENAMED_SCHEMA: in schema; RENAMED_COLUMN: the column's name, in name */
-    ObjectList relations;                   /* RENAMED_COLUMN: the relations that have it */
+    ObjectList relations;  /* RENAMED_COLUMN: the relations that have it */
+    const Object *routine; /* RENAMED_ROUTINE: its body may name its parameters by its name */
     size_t least_arguments, most_arguments; /* RENAMED_ROUTINE: a call has as many */
     bool is_overloaded;                     /* RENAMED_ROUTINE: another one takes as many */
     bool leaves_namesake;                   /* RENAMED_ROUTINE: another one keeps the old name */

@@ -34,7 +34,8 @@ static void rewrite_routine(TextPass *pass, Routine *routine) {
         rewrite(pass, SQL_TYPE, &routine->support, NULL);
     }
     if (routine->is_sql_standard_body) {
-        rewrite(pass, SQL_BODY, &routine->body, NULL);
+        bool is_itself = pass->renaming->routine == &routine->object;
+        rewrite(pass, SQL_BODY, &routine->body, is_itself ? &routine->object : NULL);
     }
 }
 

@@ -15,6 +15,9 @@ bool rename_is_target(const Renaming *renaming, const Object *relation) {
         return text_equal(relation->schema, renaming->old.schema) &&
                text_equal(relation->name, renaming->old.name);
     }
+    if (renaming->kind == RENAMED_ROUTINE) {
+        return relation == renaming->routine;
+    }
     for (size_t i = 0; i < renaming->relations.count; i++) {
         if (renaming->relations.items[i] == relation) {
             return true;

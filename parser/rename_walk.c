@@ -99,6 +99,17 @@ static void visit_column_in(RenameWalk *walk, const ColumnRef *column) {
     }
 }
 
+/* "f.x" in the body of f: its parameter. */
+static void visit_parameter(RenameWalk *walk, const ColumnRef *column) {
+    const FromItem *item = NULL;
+    if (list_length(column->fields) == 2) {
+        item = rename_find_item(walk->scope, field(column, 0));
+    }
+    if (item != NULL && item->is_target) {
+        rename_part_at(walk, column->location, 0, walk->renaming->new.name);
+    }
+}
+
 static void visit_column(RenameWalk *walk, const ColumnRef *column) {
     switch (walk->renaming->kind) {
         case RENAMED_COLUMN: visit_column_of(walk, column); return;
@@ -108,8 +119,8 @@ static void visit_column(RenameWalk *walk, const ColumnRef *column) {
                 rename_chain_at(walk, column->location);
             }
             return;
-        case RENAMED_TYPE:
-        case RENAMED_ROUTINE: return;
+        case RENAMED_ROUTINE: visit_parameter(walk, column); return;
+        case RENAMED_TYPE: return;
     }
 }
 
