@@ -17,8 +17,8 @@ generate() { # type of one column
     awk -v tables="$tables" -v type="$1" 'BEGIN {
         for (i = 1; i <= tables; i++) {
             printf "CREATE TABLE t%d (\n    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n", i
-            printf "    parent_id bigint NOT NULL%s,\n", i > 1 ? " REFERENCES t" int(i / 2) " (id)" : ""
-            printf "    name character varying(80) DEFAULT %snone%s NOT NULL,\n    amount %s CHECK (amount > 0),\n", "\047", "\047", i % 500 ? "numeric(12,2)" : type
+            printf "    parent_id bigint NOT NULL%s,\n", (i > 1 ? " REFERENCES t" int(i / 2) " (id)" : "")
+            printf "    name character varying(80) DEFAULT %snone%s NOT NULL,\n    amount %s CHECK (amount > 0),\n", "\047", "\047", (i % 500 ? "numeric(12,2)" : type)
             printf "    tags text[],\n    created_at timestamp with time zone DEFAULT now() NOT NULL\n);\n"
             printf "CREATE INDEX t%d_parent_id_idx ON t%d (parent_id);\nCOMMENT ON TABLE t%d IS %sTable number %d%s;\n\n", i, i, i, "\047", i, "\047"
         }

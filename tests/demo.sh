@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
 
-bold=$(tput bold 2>/dev/null || :) plain=$(tput sgr0 2>/dev/null || :)
+bold='' plain=''
+if [ -t 1 ]; then bold=$(tput bold 2>/dev/null || :) plain=$(tput sgr0 2>/dev/null || :); fi
 show() { # command...: printed, then run
     printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"
     "$@"
