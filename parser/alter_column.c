@@ -31,7 +31,8 @@ static Outcome find_column(AlterWork *work, Column **column) {
     }
     return *column != NULL
                ? OUTCOME_APPLIED
-               : interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_COLUMN, alter_table_location(work),
+               : interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_COLUMN,
+                                     interpreter_locate(work->in, alter_table_location(work), name),
                                      "column \"%s\" of relation \"%s\" does not exist", name,
                                      work->relation->name);
 }

@@ -47,7 +47,7 @@ static void add_action(Builder *out, const char *event, char action) {
 }
 
 static Text tail_of(const Interpreter *in, const Constraint *node) {
-    Builder out = builder_new(in->schema->arena);
+    Builder out = builder_new(in->scratch);
     if (node->fk_matchtype == FKCONSTR_MATCH_FULL) {
         builder_add(&out, TEXT(" MATCH FULL"));
     }
@@ -63,7 +63,7 @@ static Text tail_of(const Interpreter *in, const Constraint *node) {
 }
 
 static Text head_of(const Interpreter *in, const TableConstraint *constraint, bool has_period) {
-    Builder out = builder_new(in->schema->arena);
+    Builder out = builder_new(in->scratch);
     builder_add(&out, TEXT("FOREIGN KEY ("));
     add_columns(&out, &constraint->columns, has_period);
     builder_add(&out, TEXT(") REFERENCES "));
@@ -82,19 +82,21 @@ static void add_reference(Interpreter *in, TableConstraint *constraint, Referenc
 /* All is known: spell the definition. */
 static void spell(Interpreter *in, const PendingForeignKey *pending) {
     TableConstraint *constraint = pending->constraint;
-    Builder out = builder_new(in->schema->arena);
+    Builder out = builder_new(in->scratch);
     builder_add(&out, pending->head);
     builder_add_name(&out, constraint->foreign_schema, constraint->foreign_table);
     builder_add_char(&out, '(');
     add_columns(&out, &constraint->foreign_columns, pending->has_period);
     builder_format(&out, ")%s", pending->tail);
-    constraint->definition = builder_text(&out);
+    constraint->definition = text_copy(in->schema->arena, builder_text(&out));
     add_reference(in, constraint, REFERENCE_RELATION, TEXT_ABSENT);
     for (size_t i = 0; i < constraint->foreign_columns.count; i++) {
         add_reference(in, constraint, REFERENCE_COLUMN, constraint->foreign_columns.items[i]);
     }
-    constraint_set_deferrable(in, constraint, constraint->is_deferrable,
-                              constraint->is_initially_deferred);
+    if (constraint->is_deferrable || constraint->is_not_enforced) {
+        constraint_set_deferrable(in, constraint, constraint->is_deferrable,
+                                  constraint->is_initially_deferred);
+    }
 }
 
 static Object *find_target(Interpreter *in, const PendingForeignKey *pending) {
@@ -171,6 +173,8 @@ Outcome foreign_key_define(Interpreter *in, TableConstraint *constraint, const C
     };
     constraint->foreign_columns = names_of(in, node->pk_attrs);
     if (!complete(in, &pending)) {
+        pending.head = text_copy(in->schema->arena, pending.head);
+        pending.tail = text_copy(in->schema->arena, pending.tail);
         list_push(in->schema->arena, &in->state->foreign_keys, pending);
     }
     return OUTCOME_APPLIED;

@@ -39,6 +39,15 @@ Location interpreter_location(const Interpreter *in, int node_location) {
     return where;
 }
 
+int interpreter_locate(const Interpreter *in, int node_location, Text name) {
+    if (in->source == NULL || in->source->is_database) {
+        return node_location;
+    }
+    size_t start = in->location_base + (node_location < 0 ? 0 : (size_t)node_location);
+    size_t found = statement_find_name(in->source->text, start, in->statement.end, name);
+    return found == start ? node_location : (int)(found - in->location_base);
+}
+
 Outcome interpreter_unsupported(Interpreter *in, int node_location, Text what) {
     Schema *schema = in->schema;
     Unsupported item = {text_copy(schema->arena, what), interpreter_location(in, node_location)};
@@ -66,18 +75,20 @@ Outcome interpreter_skip(Interpreter *in, SkippedKind kind) {
 }
 
 void interpreter_report_skipped(Interpreter *in) {
-    static const char *const templates[SKIPPED_KIND_COUNT] = {
-        [SKIPPED_DATA] = "%s %s data skipped",
-        [SKIPPED_ROLE] = "%s %s roles skipped",
-        [SKIPPED_SERVER] = "%s %s the server or its maintenance skipped",
-        [SKIPPED_TEMPORARY] = "%s %s temporary objects skipped",
+    static const char *const subjects[SKIPPED_KIND_COUNT] = {
+        [SKIPPED_DATA] = "data",
+        [SKIPPED_ROLE] = "roles",
+        [SKIPPED_SERVER] = "the server or its upkeep",
+        [SKIPPED_TEMPORARY] = "temporary objects",
     };
     for (int kind = 0; kind < SKIPPED_KIND_COUNT; kind++) {
         const Skipped *skipped = &in->state->skipped[kind];
         if (skipped->count != 0) {
-            Text verb = skipped->count == 1 ? TEXT("statement about") : TEXT("statements about");
-            diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, skipped->first, templates[kind],
-                           text_from_integer(in->scratch, (int64_t)skipped->count), verb);
+            diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, skipped->first,
+                           skipped->count == 1 ? "%s statement that concerns %s was skipped"
+                                               : "%s statements that concern %s were skipped",
+                           text_from_integer(in->scratch, (int64_t)skipped->count),
+                           text_from_string(subjects[kind]));
         }
     }
 }

@@ -80,6 +80,12 @@ void interpreter_forget_default_privileges(Interpreter *in);
 /* A new file, a new session: search path and role as at the start. */
 void interpreter_begin_session(Interpreter *in);
 
+/*
+ * Many nodes keep a name without its place: where it stands in the statement, at or after that
+ * location, as a location; the location itself when it is not found.
+ */
+int interpreter_locate(const Interpreter *in, int node_location, Text name);
+
 /* What an absent normalized text means for the statement. */
 Outcome interpreter_absent(const Interpreter *in);
 

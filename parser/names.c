@@ -197,23 +197,23 @@ static Text numbered_label(Arena *arena, const char *label, int number) {
 
 Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
                            const char *label, bool is_constraint) {
-    Arena *arena = in->schema->arena;
     for (int number = 0;; number++) {
-        Text name = names_make(arena, first, second, numbered_label(in->scratch, label, number));
+        Text name =
+            names_make(in->scratch, first, second, numbered_label(in->scratch, label, number));
         if (!names_relation_exists(in, in_schema, name) &&
             !(is_constraint && constraint_exists(in, in_schema, name))) {
-            return name;
+            return text_copy(in->schema->arena, name);
         }
     }
 }
 
 Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text second,
                              const char *label) {
-    Arena *arena = in->schema->arena;
     for (int number = 0;; number++) {
-        Text name = names_make(arena, first, second, numbered_label(in->scratch, label, number));
+        Text name =
+            names_make(in->scratch, first, second, numbered_label(in->scratch, label, number));
         if (!constraint_exists(in, in_schema, name)) {
-            return name;
+            return text_copy(in->schema->arena, name);
         }
     }
 }

@@ -122,6 +122,39 @@ void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *sour
     }
 }
 
+/*
+ * A type that nobody defines is a mistake, unless an extension may bring it: of one that is created
+ * here the members may be unknown, those that come with PostgreSQL are known even when it is not.
+ */
+static bool is_nobodys_type(const Interpreter *in, const Reference *reference) {
+    const Schema *schema = in->schema;
+    if (in->is_catalog || !in->is_last_try || reference->kind != REFERENCE_TYPE ||
+        schema_find_type(schema, reference->schema, reference->name) != NULL ||
+        schema_has_external(schema, REFERENCE_TYPE, reference->schema, reference->name) ||
+        schema_has_external(schema, REFERENCE_RELATION, reference->schema, reference->name) ||
+        !text_is_absent(builtin_extension_of(in->scratch, REFERENCE_TYPE, reference->name))) {
+        return false;
+    }
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (schema->roots.items[i]->kind == KIND_EXTENSION) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static Outcome check_type_exists(Interpreter *in, const ReferenceList *references,
+                                 int node_location) {
+    for (size_t i = 0; i < references->count; i++) {
+        const Reference *reference = &references->items[i];
+        if (is_nobodys_type(in, reference)) {
+            return interpreter_error(in, DIAGNOSTIC_UNKNOWN_OBJECT, node_location,
+                                     "type \"%s\" does not exist", reference->name);
+        }
+    }
+    return OUTCOME_APPLIED;
+}
+
 Outcome column_set_type(Interpreter *in, Column *column, const TypeName *type,
                         const CollateClause *collation) {
     ReferenceList references = {0};
@@ -134,6 +167,10 @@ Outcome column_set_type(Interpreter *in, Column *column, const TypeName *type,
     }
     if (text_is_absent(name) || text_is_absent(collation_name)) {
         return interpreter_absent(in);
+    }
+    Outcome outcome = check_type_exists(in, &references, type->location);
+    if (outcome != OUTCOME_APPLIED) {
+        return outcome;
     }
     bool keeps_references = column->generated != GENERATED_NEVER;
     if (!keeps_references) {
@@ -301,13 +338,19 @@ Outcome column_set_identity(Interpreter *in, Column *column, const Constraint *n
 
 /* serial: a sequence, NOT NULL, and nextval() of the sequence as the default. */
 static Outcome apply_serial(Interpreter *in, Column *column) {
-    const Sequence *sequence =
-        sequence_add_serial(in, column->object.parent, column->object.name, column->type);
-    Text name = text_quote_name(in->scratch, sequence->object.schema, sequence->object.name);
-    Node *call = parse_expression_text(
-        in, text_format(in->scratch, "nextval(%L::regclass)", name));
+    Arena *arena = in->schema->arena;
+    const Object *sequence =
+        &sequence_add_serial(in, column->object.parent, column->object.name, column->type)->object;
+    Reference reference = {.kind = REFERENCE_RELATION,
+                           .role = REFERENCE_BY_DEFAULT,
+                           .schema = sequence->schema,
+                           .name = sequence->name};
     column->is_not_null = true;
-    return column_set_default(in, column, call);
+    column->default_value = text_format(
+        arena, "nextval(%L::regclass)",
+        text_quote_name(in->scratch, sequence->schema, sequence->name));
+    reference_add(arena, &column->object.references, reference);
+    return OUTCOME_APPLIED;
 }
 
 static Outcome apply_not_null(Interpreter *in, Column *column, const Constraint *node) {
@@ -419,10 +462,11 @@ Outcome column_check_name(Interpreter *in, const Object *relation, Text name, in
                 : table_find_column(relation, name) != NULL || is_system_column(name)) {
         return OUTCOME_APPLIED;
     }
+    int location = interpreter_locate(in, node_location, name);
     if (may_wait) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_COLUMN, node_location, message, name);
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_COLUMN, location, message, name);
     }
-    return interpreter_error(in, DIAGNOSTIC_UNKNOWN_COLUMN, node_location, message, name);
+    return interpreter_error(in, DIAGNOSTIC_UNKNOWN_COLUMN, location, message, name);
 }
 
 /* The relation's own name is a reference to the whole row. */

@@ -181,7 +181,7 @@ static Outcome define_key(Work *work) {
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
-    Builder out = builder_new(work->in->schema->arena);
+    Builder out = builder_new(work->in->scratch);
     bool is_primary = node->contype == CONSTR_PRIMARY;
     builder_add(&out, is_primary ? TEXT("PRIMARY KEY (") : TEXT("UNIQUE "));
     if (!is_primary) {
@@ -195,7 +195,7 @@ static Outcome define_key(Work *work) {
         builder_add_char(&out, ')');
     }
     add_index_clauses(work, &out);
-    constraint->definition = builder_text(&out);
+    constraint->definition = text_copy(work->in->schema->arena, builder_text(&out));
     work->addition = is_primary ? TEXT("") : joined(work->in, &constraint->columns, &included);
     return OUTCOME_APPLIED;
 }
@@ -248,7 +248,7 @@ static Outcome define_exclusion(Work *work) {
     IndexKeys keys = {&work->table->object, text_from_string(node->access_method),
                       &work->constraint->object.references, work->place == CONSTRAINT_IN_ALTER};
     List *elements = NIL;
-    Builder out = builder_new(work->in->schema->arena);
+    Builder out = builder_new(work->in->scratch);
     builder_format(&out, "EXCLUDE USING %I (", keys.access_method);
     Outcome outcome = add_exclusions(work, &keys, &out, &elements);
     if (outcome != OUTCOME_APPLIED) {
@@ -266,7 +266,7 @@ static Outcome define_exclusion(Work *work) {
     if (outcome == OUTCOME_APPLIED) {
         outcome = add_predicate(work, &out);
     }
-    work->constraint->definition = builder_text(&out);
+    work->constraint->definition = text_copy(work->in->schema->arena, builder_text(&out));
     work->addition = index_name_addition(work->in, elements);
     return outcome;
 }
@@ -290,8 +290,10 @@ static Outcome define_check(Work *work) {
         add_reference_to_column(work, text_copy(in->schema->arena, columns.items[i]));
     }
     work->constraint->expression = expression;
-    work->constraint->definition = text_format(in->schema->arena, "CHECK (%s)", expression);
-    constraint_set_no_inherit(in, work->constraint, work->node->is_no_inherit);
+    work->constraint->definition = text_copy(
+        in->schema->arena, text_format(in->scratch, "CHECK (%s)%s", expression,
+                                       work->node->is_no_inherit ? TEXT(" NO INHERIT") : TEXT("")));
+    work->constraint->is_no_inherit = work->node->is_no_inherit;
     work->addition = columns.count == 1 ? columns.items[0] : TEXT("");
     return OUTCOME_APPLIED;
 }
@@ -450,7 +452,9 @@ static void set_flags(Work *work) {
     constraint->is_not_enforced = can_be_unenforced && !node->is_enforced;
     constraint->is_not_valid = can_be_unenforced && node->skip_validation && node->is_enforced &&
                                work->place == CONSTRAINT_IN_ALTER;
-    constraint_set_deferrable(work->in, constraint, node->deferrable, node->initdeferred);
+    if (node->deferrable || constraint->is_not_enforced) {
+        constraint_set_deferrable(work->in, constraint, node->deferrable, node->initdeferred);
+    }
 }
 
 Outcome constraint_add(Interpreter *in, Table *table, const Constraint *node,

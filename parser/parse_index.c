@@ -207,7 +207,7 @@ Outcome index_define(Interpreter *in, TableIndex *index, const Object *relation,
                      const IndexStmt *statement) {
     ReferenceList references = {0};
     IndexKeys keys = {relation, text_from_string(statement->accessMethod), &references, true};
-    Builder out = builder_new(in->schema->arena);
+    Builder out = builder_new(in->scratch);
     builder_format(&out, "USING %I (", keys.access_method);
     index->columns = (TextList){0};
     Outcome outcome = add_keys(in, index, &keys, statement->indexParams, &out);
@@ -224,7 +224,7 @@ Outcome index_define(Interpreter *in, TableIndex *index, const Object *relation,
         outcome = add_predicate(in, &keys, statement->whereClause, &out);
     }
     index->is_unique = statement->unique;
-    index->definition = builder_text(&out);
+    index->definition = text_copy(in->schema->arena, builder_text(&out));
     index->object.references = references;
     return outcome;
 }

@@ -227,7 +227,11 @@ size_t statement_token_end(Text text, size_t offset) {
     char c = text.data[offset];
     size_t i = offset + 1;
     if (c == '\'' || c == '"') {
-        return skip_quoted(text, offset, false);
+        i = skip_quoted(text, offset, false);
+        while (i < text.length && text.data[i] == c) { /* doubled: the string goes on */
+            i = skip_quoted(text, i, false);
+        }
+        return i;
     }
     if (c == '$') {
         return skip_dollar_quoted(text, offset);
@@ -238,4 +242,35 @@ size_t statement_token_end(Text text, size_t offset) {
         }
     }
     return i;
+}
+
+/* "a""b" is the name a"b; letters of a bare word are folded. */
+static bool token_is_name(Text token, Text name) {
+    if (token.length < 2 || token.data[0] != '"') {
+        return text_equal_ignoring_case(token, name);
+    }
+    size_t j = 0;
+    for (size_t i = 1; i + 1 < token.length; i++, j++) {
+        i += token.data[i] == '"'; /* the second of two */
+        if (j >= name.length || token.data[i] != name.data[j]) {
+            return false;
+        }
+    }
+    return j == name.length;
+}
+
+size_t statement_find_name(Text text, size_t offset, size_t end, Text name) {
+    size_t i = offset;
+    while (i < end) {
+        if (is_comment_start(text, i)) {
+            i = skip_comment(text, i);
+            continue;
+        }
+        size_t token_end = statement_token_end(text, i);
+        if (token_is_name(text_slice(text, i, token_end), name)) {
+            return i;
+        }
+        i = token_end;
+    }
+    return offset;
 }
