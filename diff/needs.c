@@ -17,6 +17,11 @@ static bool is_release(const Pair *pair, const Step *step) {
     return step->verb == STEP_ALTER && step->part != PART_REBUILD && step->new != pair->new;
 }
 
+/* Puts back what a release has taken off. */
+static bool is_return(const Pair *pair, const Step *step) {
+    return step->verb == STEP_ALTER && step->part != PART_REBUILD && step->old != pair->old;
+}
+
 /* Does this part of an ALTER have to do with that kind of use? */
 static bool concerns(const Step *step, UseRole role) {
     if (step_object(step)->kind == KIND_COLUMN) {
@@ -54,6 +59,15 @@ static bool is_visible(const Step *step) {
     }
 }
 
+static void edges_to_visible_alters(Graph *graph, const Step *before, const Pair *pair,
+                                    EdgeKind kind) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (is_visible(pair->alters.items[i])) {
+            edge(graph, before, pair->alters.items[i], kind);
+        }
+    }
+}
+
 static void edges_from_alters(Graph *graph, const Pair *pair, const Step *after, EdgeKind kind) {
     for (size_t i = 0; i < pair->alters.count; i++) {
         if (step_is_structural(pair->alters.items[i])) {
@@ -67,6 +81,14 @@ static void edges_to_alters(Graph *graph, const Step *before, const Pair *pair, 
         if (step_is_structural(pair->alters.items[i])) {
             edge(graph, before, pair->alters.items[i], kind);
         }
+    }
+}
+
+/* A dropped routine whose cause is another overload makes room for that. */
+static void draw_overload(Graph *graph, const Pair *pair) {
+    if (pair->new == NULL && pair->drop != NULL && pair->cause != NULL &&
+        pair->cause->create != NULL && pair->cause->new->kind == pair->old->kind) {
+        edge(graph, pair->drop, pair->cause->create, EDGE_LOOSE);
     }
 }
 
@@ -210,12 +232,7 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
         }
         EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
         graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
-        for (size_t j = 0; j < use->pair->alters.count; j++) {
-            if (is_visible(use->pair->alters.items[j])) {
-                edge(graph, step, use->pair->alters.items[j],
-                     pair->create != NULL ? kind : EDGE_LOOSE);
-            }
-        }
+        edges_to_visible_alters(graph, step, use->pair, pair->create != NULL ? kind : EDGE_LOOSE);
     }
 }
 
@@ -226,10 +243,12 @@ static void draw_released_uses(Graph *graph, const Pair *pair) {
         const Pair *target = uses->items[i].pair;
         const Step *drop = pair_drop_step(graph->planner, target);
         bool is_still = pair_still_uses(pair, target);
-        for (size_t j = 0; drop != NULL && j < pair->alters.count; j++) {
+        for (size_t j = 0; j < pair->alters.count; j++) {
             const Step *step = pair->alters.items[j];
-            if (concerns(step, uses->items[i].role) && (!is_still || is_release(pair, step))) {
+            bool lets_go = is_still ? is_release(pair, step) : !is_return(pair, step);
+            if (lets_go && concerns(step, uses->items[i].role)) {
                 edge(graph, step, drop, EDGE_FIRM);
+                edges_to_visible_alters(graph, step, target, EDGE_LOOSE);
             }
         }
     }
@@ -362,6 +381,7 @@ void graph_draw_needs(Graph *graph) {
     for (size_t i = 0; i < touched->count; i++) {
         Pair *pair = touched->items[i];
         draw_own_order(graph, pair);
+        draw_overload(graph, pair);
         draw_family(graph, pair);
         draw_adoption(graph, pair);
         if (pair->new != NULL) {

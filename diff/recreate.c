@@ -114,7 +114,7 @@ static void refuse_user(Closure *closure, Pair *user, const Pair *cause, const c
 }
 
 /* Take the default off before what it needs goes, and put it back after that has come again. */
-static void split_default(Closure *closure, Pair *pair) {
+static void split_default(Closure *closure, Pair *pair, Pair *cause) {
     Planner *planner = closure->planner;
     if (pair->old->kind != KIND_COLUMN || pair->alters.count != 0) {
         return; /* a default that changes anyway is changed in time */
@@ -123,6 +123,7 @@ static void split_default(Closure *closure, Pair *pair) {
     bare->default_value = TEXT_ABSENT;
     planner_alter(planner, pair, PART_DEFAULT, pair->old, &bare->object);
     planner_alter(planner, pair, PART_DEFAULT, &bare->object, pair->new);
+    pair_merge_groups(planner, pair, cause);
 }
 
 static void split_ownership(Closure *closure, Pair *pair) {
@@ -195,7 +196,7 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
     } else if (is_replaceable(user->old)) {
         recreate(closure, user, gone);
     } else if (role == USE_DEFAULT) {
-        split_default(closure, user);
+        split_default(closure, user, gone);
     } else if (role == USE_TYPE || user->old->kind == KIND_DOMAIN) {
         refuse_user(closure, user, gone, "has to be dropped");
     }
@@ -213,6 +214,9 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
     const Object *object = user->old;
     if (role == USE_BODY || role == USE_OWNER || object->kind == KIND_INDEX) {
         return;
+    }
+    if (!pair_still_uses(user, column) && changes_itself(user)) {
+        return; /* its own ALTER lets go in time */
     }
     if (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user)) {
         return;
@@ -283,7 +287,7 @@ static void react_to_rebuilt(Closure *closure, Pair *rebuilt, Pair *user, UseRol
         } else if (role == USE_TYPE && pair_still_uses(user, rebuilt)) {
             convert_column(closure, rebuilt, user);
         } else if (role == USE_DEFAULT && pair_still_uses(user, rebuilt)) {
-            split_default(closure, user);
+            split_default(closure, user, rebuilt);
         }
         return;
     }
@@ -317,8 +321,43 @@ static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
     }
 }
 
+static bool is_same_routine(const Object *left, const Object *right) {
+    return left->kind == right->kind && text_equal(left->schema, right->schema) &&
+           text_equal(left->name, right->name);
+}
+
+/*
+ * f(integer) -> f(integer, integer DEFAULT 1): while both are there, calls are ambiguous.  The old
+ * one goes first, in the same file.  Pairs stand in the order of their keys, so that these are
+ * neighbours.
+ */
+static void pair_overloads(Planner *planner) {
+    const PairList *pairs = &planner->touched;
+    size_t start = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        Pair *pair = pairs->items[i];
+        const Object *object = pair->new != NULL ? pair->new : pair->old;
+        const Pair *first = pairs->items[start];
+        const Object *before = first->new != NULL ? first->new : first->old;
+        bool is_routine =
+            object != NULL && (object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE);
+        if (!is_routine || before == NULL || !is_same_routine(object, before)) {
+            start = i;
+        }
+        for (size_t j = start; is_routine && j < i; j++) {
+            Pair *other = pairs->items[j];
+            if (pair->new == NULL && pair->drop != NULL && other->old == NULL) {
+                pair_merge_groups(planner, pair, other);
+            } else if (other->new == NULL && other->drop != NULL && pair->old == NULL) {
+                pair_merge_groups(planner, other, pair);
+            }
+        }
+    }
+}
+
 void planner_close(Planner *planner) {
     Closure closure = {planner, {0}};
+    pair_overloads(planner);
     for (size_t i = 0; i < planner->touched.count; i++) {
         settle(&closure, planner->touched.items[i]);
     }
