@@ -127,3 +127,35 @@ void alter_owned_by(Spelling *out) {
         text_format(out->arena, "Ties %s to the column it numbers: it goes when that goes.", what),
         "ALTER SEQUENCE %s OWNED BY %s.%I", name, table, new->owned_column);
 }
+
+/* The sequence of an identity column, once it has taken over the name. */
+static bool is_identity_name(const Spelling *out, const Object *sequence) {
+    for (size_t i = 0; i < out->target->all.count; i++) {
+        const Column *column = (const Column *)out->target->all.items[i];
+        if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
+            text_equal(column->identity_sequence, sequence->name) &&
+            text_equal(column->identity_schema, sequence->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void drop_sequence(Spelling *out) {
+    const Object *old = out->step->old;
+    if (!is_identity_name(out, old)) {
+        drop_named(out);
+        return;
+    }
+    Text name = object_sql_name(out->arena, old);
+    Text condition = text_format(out->arena,
+                                 "to_regclass(%L) IS NOT NULL AND NOT EXISTS (\n"
+                                 "        SELECT FROM pg_catalog.pg_depend\n"
+                                 "        WHERE classid = 'pg_class'::regclass\n"
+                                 "            AND objid = to_regclass(%L) AND deptype = 'i'\n    )",
+                                 name, name);
+    guard_add(out,
+              text_format(out->arena, "Removes %s, whose name an identity column takes over.",
+                          object_describe(out->arena, old)),
+              condition, text_format(out->arena, "DROP SEQUENCE %s", name));
+}

@@ -62,6 +62,16 @@ static Text column_line(const Spelling *out, const Table *table, const Column *c
     return spell_column(out, column, has_default);
 }
 
+static bool is_folded(const StepList *steps, const Object *constraint) {
+    for (size_t i = 0; i < steps->count; i++) {
+        if (text_equal(steps->items[i]->new->key, constraint->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns, then constraints, both in the order in which the table was written. */
 static TextList table_lines(const Spelling *out, const Table *table) {
     TextList lines = {0};
     bool takes_all = is_attached(table);
@@ -71,9 +81,11 @@ static TextList table_lines(const Spelling *out, const Table *table) {
             list_push(out->arena, &lines, column_line(out, table, (const Column *)child));
         }
     }
-    for (size_t i = 0; i < out->step->folded.count; i++) {
-        list_push(out->arena, &lines,
-                  spell_constraint(out->arena, out->step->folded.items[i]->new));
+    for (size_t i = 0; i < table->object.children.count; i++) {
+        if (is_folded(&out->step->folded, table->object.children.items[i])) {
+            list_push(out->arena, &lines,
+                      spell_constraint(out->arena, table->object.children.items[i]));
+        }
     }
     return lines;
 }
@@ -235,6 +247,41 @@ void create_table(Spelling *out) {
     }
 }
 
+/* Does a foreign key of the schema point to this table? */
+static bool is_referenced(const Schema *schema, Text in_schema, Text name) {
+    for (size_t i = 0; i < schema->all.count; i++) {
+        const TableConstraint *constraint = (const TableConstraint *)schema->all.items[i];
+        if (constraint->object.kind == KIND_CONSTRAINT &&
+            constraint->type == CONSTRAINT_TYPE_FOREIGN_KEY &&
+            text_equal(constraint->foreign_table, name) &&
+            text_equal(constraint->foreign_schema, in_schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A foreign key to a partitioned table depends on each partition, and keeps DROP TABLE from taking
+ * one: it must be detached first, which PostgreSQL allows when none of its rows is pointed to.
+ */
+static void detach_referenced(Spelling *out, const Table *table) {
+    if (out->is_dump || text_is_empty(table->partition_parent) ||
+        !is_referenced(out->source, table->partition_schema, table->partition_parent)) {
+        return;
+    }
+    Text name = object_sql_name(out->arena, &table->object);
+    Text parent = text_quote_name(out->arena, table->partition_schema, table->partition_parent);
+    guard_add(out,
+              text_format(out->arena,
+                          "Takes %s out of %s first, because a foreign key points there. Fails if "
+                          "one of its rows is pointed to.",
+                          object_describe(out->arena, &table->object), parent),
+              guard_inherits(out->arena, name, parent),
+              text_format(out->arena, "ALTER TABLE %s\n    DETACH PARTITION %s", parent, name));
+    spell_aside(out);
+}
+
 /*
  * When the target has a table of that name too (partitioned another way, for one), a second run
  * must not drop the new one: the DROP asks whether the table is the old one still.
@@ -245,6 +292,7 @@ void drop_table(Spelling *out) {
         (const Table *)schema_find(out->target, KIND_TABLE, old->object.schema, old->object.name);
     Text what = object_describe(out->arena, &old->object);
     Text name = object_sql_name(out->arena, &old->object);
+    detach_referenced(out, old);
     if (now == NULL) {
         spell_drop_named(out, text_format(out->arena, "Removes %s.", what));
         return;

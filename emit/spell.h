@@ -113,11 +113,11 @@ void create_default_privilege(Spelling *out);
 
 void drop_simple(Spelling *out);
 void drop_named(Spelling *out);
+void drop_sequence(Spelling *out);
 void drop_table(Spelling *out);
 void drop_column(Spelling *out);
 void drop_constraint(Spelling *out);
 void drop_index(Spelling *out);
-void drop_view(Spelling *out);
 void drop_default_privilege(Spelling *out);
 
 void alter_owner(Spelling *out);
