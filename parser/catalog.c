@@ -2,10 +2,10 @@
  * Catalog: all queries sent ahead, then their answers read in an order in which everything that an
  * object is attached to is there before it.
  *
- * One snapshot serves all queries.  The functions that print definitions (pg_get_viewdef() and so on)
- * look at the newest catalog all the same, as they do for pg_dump; without its table locks, an ALTER
- * that is committed while we read may show in one place and not in another, or end the reading with an
- * error.  Nothing is written, so reading again is enough.
+ * One snapshot serves all queries.  The functions that print definitions (pg_get_viewdef() and so
+ * on) look at the newest catalog all the same, as they do for pg_dump; without its table locks, an
+ * ALTER that is committed while we read may show in one place and not in another, or end the
+ * reading with an error.  Nothing is written, so reading again is enough.
  */
 #include "parser/catalog.h"
 
@@ -13,71 +13,135 @@
 
 #include "parser/queries.h"
 
+/* The two connections share the work of a large catalog. */
+enum { FIRST, SECOND, CONNECTION_COUNT };
+
 typedef struct CatalogQuery {
     const char *sql;
     CatalogRowReader read; /* NULL: no rows are wanted */
+    int connection;        /* which one asks it, when there are two */
     int before;            /* only for servers before this version; 0 = all */
 } CatalogQuery;
 
-static const CatalogQuery queries[] = {
-    {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL, 0},
-    {query_session, NULL, 0},
-    {query_database, catalog_read_database, 0},
-    {query_schemas, catalog_read_schema, 0},
-    {query_extensions, catalog_read_extension, 0},
-    {query_externals, catalog_read_external, 0},
-    {query_types, catalog_read_type, 0},
-    {query_relations, catalog_read_relation, 0},
-    {query_columns, catalog_read_column, 0},
-    {query_inheritance, catalog_read_inheritance, 0},
-    {query_sequences, catalog_read_sequence, 0},
-    {query_routines, catalog_read_routine, 0},
-    {"SET LOCAL quote_all_identifiers = on", NULL, 160000},
-    {query_routines, catalog_read_routine, 160000},
-    {"SET LOCAL quote_all_identifiers = off", NULL, 160000},
-    {query_constraints, catalog_read_constraint, 0},
-    {query_views, catalog_read_view, 0},
-    {query_view_columns, catalog_read_view_column, 0},
-    {query_indexes, catalog_read_index, 0},
-    {query_triggers, catalog_read_trigger, 0},
-    {query_rules, catalog_read_rule, 0},
-    {query_policies, catalog_read_policy, 0},
-    {query_default_privileges, catalog_read_default_privilege, 0},
-    {query_comments, catalog_read_comment, 0},
-    {query_unsupported, catalog_read_unsupported, 0},
+static const char begin[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+static const CatalogQuery opening[] = {
+    {begin, NULL, FIRST, 0},
+    {query_session, NULL, FIRST, 0},
+    {query_database, catalog_read_database, FIRST, 0},
 };
+
+static const CatalogQuery queries[] = {
+    {query_schemas, catalog_read_schema, FIRST, 0},
+    {query_extensions, catalog_read_extension, FIRST, 0},
+    {query_externals, catalog_read_external, FIRST, 0},
+    {query_types, catalog_read_type, FIRST, 0},
+    {query_relations, catalog_read_relation, FIRST, 0},
+    {query_columns, catalog_read_column, FIRST, 0},
+    {query_inheritance, catalog_read_inheritance, FIRST, 0},
+    {query_sequences, catalog_read_sequence, FIRST, 0},
+    {"SET LOCAL quote_all_identifiers = on", NULL, FIRST, 160000},
+    {query_quoted_routines, catalog_read_quoted_routine, FIRST, 160000},
+    {"SET LOCAL quote_all_identifiers = off", NULL, FIRST, 160000},
+    {query_routines, catalog_read_routine, FIRST, 0},
+    {query_constraints, catalog_read_constraint, SECOND, 0},
+    {query_views, catalog_read_view, FIRST, 0},
+    {query_view_columns, catalog_read_view_column, FIRST, 0},
+    {query_indexes, catalog_read_index, SECOND, 0},
+    {query_triggers, catalog_read_trigger, FIRST, 0},
+    {query_rules, catalog_read_rule, FIRST, 0},
+    {query_policies, catalog_read_policy, FIRST, 0},
+    {query_default_privileges, catalog_read_default_privilege, FIRST, 0},
+    {query_comments, catalog_read_comment, FIRST, 0},
+    {query_unsupported, catalog_read_unsupported, FIRST, 0},
+};
+
+typedef struct Conversation {
+    CatalogConnection *connections[CONNECTION_COUNT]; /* the second may be the first */
+    CatalogReader *reader;
+} Conversation;
+
+enum { DATABASE_ROLE, DATABASE_SNAPSHOT };
 
 void catalog_read_database(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    reader->schema->current_role = catalog_text(reader, row, 0);
+    reader->schema->current_role = catalog_text(reader, row, DATABASE_ROLE);
     reader->interpreter.current_role = reader->schema->current_role;
+    reader->snapshot = text_copy(&reader->kept, catalog_cell(row, DATABASE_SNAPSHOT));
 }
 
-static bool is_asked(const CatalogConnection *connection, const CatalogQuery *query) {
-    return query->before == 0 || catalog_server_version(connection) < query->before;
+static bool is_asked(const Conversation *talk, const CatalogQuery *query) {
+    return query->before == 0 || talk->reader->server_version < query->before;
 }
 
-static bool send_queries(CatalogConnection *connection) {
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        if (is_asked(connection, &queries[i]) && !catalog_send(connection, queries[i].sql)) {
+static bool send_queries(const Conversation *talk, const CatalogQuery *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        CatalogConnection *connection = talk->connections[list[i].connection];
+        if (is_asked(talk, &list[i]) && !catalog_send(connection, list[i].sql)) {
             return false;
         }
     }
-    return catalog_flush(connection);
+    return true;
 }
 
-static bool receive_answers(CatalogConnection *connection, CatalogReader *reader) {
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        if (!is_asked(connection, &queries[i])) {
+static bool receive_answers(const Conversation *talk, const CatalogQuery *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        CatalogConnection *connection = talk->connections[list[i].connection];
+        if (!is_asked(talk, &list[i])) {
             continue;
         }
-        if (!catalog_receive(connection, queries[i].read, reader)) {
+        if (!catalog_receive(connection, list[i].read, talk->reader)) {
             return false;
         }
-        catalog_apply_batch(reader);
+        catalog_apply_batch(talk->reader);
     }
-    interpreter_respell_partition_keys(&reader->interpreter);
-    return catalog_receive_flush(connection);
+    return true;
+}
+
+static bool has_second(const Conversation *talk) {
+    return talk->connections[FIRST] != talk->connections[SECOND];
+}
+
+static bool converse(const Conversation *talk, const CatalogQuery *list, size_t count) {
+    bool is_alone = !has_second(talk);
+    return send_queries(talk, list, count) && catalog_flush(talk->connections[FIRST]) &&
+           (is_alone || catalog_flush(talk->connections[SECOND])) &&
+           receive_answers(talk, list, count) && catalog_receive_flush(talk->connections[FIRST]) &&
+           (is_alone || catalog_receive_flush(talk->connections[SECOND]));
+}
+
+static bool enter_snapshot(CatalogConnection *connection, CatalogReader *reader) {
+    const char *adopt = text_to_string(
+        &reader->kept, text_format(&reader->kept, "SET TRANSACTION SNAPSHOT %L", reader->snapshot));
+    return catalog_send(connection, begin) && catalog_send(connection, adopt) &&
+           catalog_send(connection, query_session) && catalog_flush(connection) &&
+           catalog_receive(connection, NULL, reader) && catalog_receive(connection, NULL, reader) &&
+           catalog_receive(connection, NULL, reader) && catalog_receive_flush(connection);
+}
+
+/*
+ * A server prints definitions with one processor, so a large catalog is read through two
+ * connections that look at one snapshot.  Where a second one cannot be had (a limit, a pooler,
+ * another host behind the same name) the first does it all, and nothing is said.
+ */
+static void open_second(Conversation *talk, Text conninfo) {
+    CatalogReader *reader = talk->reader;
+    Source source = {0};
+    Diagnostics unsaid = {.arena = &reader->kept};
+    if (text_is_absent(reader->snapshot)) {
+        return;
+    }
+    CatalogConnection *second = catalog_connect(&reader->kept, conninfo, &source, &unsaid);
+    if (second == NULL) {
+        return;
+    }
+    if (!enter_snapshot(second, reader)) {
+        catalog_disconnect(second);
+        return;
+    }
+    catalog_report_to(second, reader->source, reader->diagnostics);
+    catalog_pair(talk->connections[FIRST], second);
+    talk->connections[SECOND] = second;
 }
 
 /* Comments on what has no place in the model: a second question, hardly ever asked. */
@@ -92,9 +156,26 @@ static bool name_uncommented(CatalogConnection *connection, CatalogReader *reade
            catalog_receive_flush(connection);
 }
 
-static bool read_all(CatalogConnection *connection, CatalogReader *reader) {
-    return send_queries(connection) && receive_answers(connection, reader) &&
-           name_uncommented(connection, reader);
+static bool read_all(Conversation *talk, Text conninfo) {
+    if (!converse(talk, opening, sizeof opening / sizeof *opening)) {
+        return false;
+    }
+    open_second(talk, conninfo);
+    if (!converse(talk, queries, sizeof queries / sizeof *queries)) {
+        return false;
+    }
+    interpreter_respell_partition_keys(&talk->reader->interpreter);
+    return name_uncommented(talk->connections[FIRST], talk->reader);
+}
+
+static void open_reader(CatalogReader *reader, const Source *source) {
+    reader->source = source;
+    reader->schema->server_version = reader->server_version;
+    reader->batch = builder_new(&reader->kept);
+    reader->interpreter = interpreter_new(reader->schema, &reader->scratch, reader->diagnostics);
+    reader->interpreter.source = source;
+    reader->interpreter.search_path = (TextList){0};
+    reader->interpreter.is_catalog = true;
 }
 
 Schema *catalog_read(Arena *arena, Text conninfo, Source *source, Diagnostics *diagnostics) {
@@ -104,16 +185,13 @@ Schema *catalog_read(Arena *arena, Text conninfo, Source *source, Diagnostics *d
         return NULL;
     }
     CatalogReader reader = {.schema = schema_new(arena), .diagnostics = diagnostics};
-    reader.source = source;
     reader.server_version = catalog_server_version(connection);
-    reader.schema->is_live = true;
-    reader.schema->server_version = reader.server_version;
-    reader.batch = builder_new(&reader.kept);
-    reader.interpreter = interpreter_new(reader.schema, &reader.scratch, diagnostics);
-    reader.interpreter.source = source;
-    reader.interpreter.search_path = (TextList){0};
-    reader.interpreter.is_catalog = true;
-    read_all(connection, &reader);
+    open_reader(&reader, source);
+    Conversation talk = {{connection, connection}, &reader};
+    read_all(&talk, conninfo);
+    if (has_second(&talk)) {
+        catalog_disconnect(talk.connections[SECOND]);
+    }
     catalog_disconnect(connection);
     arena_end(&reader.scratch);
     arena_end(&reader.kept);

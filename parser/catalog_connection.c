@@ -14,16 +14,16 @@ struct CatalogConnection {
     Arena *arena;
     Location where;
     Diagnostics *diagnostics;
-    bool checks_encoding; /* the server does not: its encoding is SQL_ASCII */
-    bool is_text_bad;     /* text that is not UTF-8 was met */
+    bool checks_encoding;      /* the server does not: its encoding is SQL_ASCII */
+    CatalogConnection *beside; /* see catalog_pair(); or NULL */
+    unsigned row_count;
 };
 
 Text catalog_cell(const CatalogRow *row, int number) {
     if (PQgetisnull(row->result, 0, number)) {
         return TEXT_ABSENT;
     }
-    return (Text){PQgetvalue(row->result, 0, number),
-                  (size_t)PQgetlength(row->result, 0, number)};
+    return (Text){PQgetvalue(row->result, 0, number), (size_t)PQgetlength(row->result, 0, number)};
 }
 
 /* The first line, without "ERROR:  ". */
@@ -39,8 +39,9 @@ static Text first_line(const char *message) {
 }
 
 /*
- * libpq quotes pieces of a connection string that it could not read, and with a stray "@", "/" or "%"
- * such a piece may be the password.  Quoted pieces stay only where they are surely something else.
+ * libpq quotes pieces of a connection string that it could not read, and with a stray "@", "/" or
+ * "%" such a piece may be the password.  Quoted pieces stay only where they are surely something
+ * else.
  */
 static bool may_quote(Text message, Text quoted, Text password) {
     if (text_contains(quoted, TEXT("@")) ||
@@ -110,14 +111,14 @@ static void add_catalog_error(CatalogConnection *connection, Text message) {
 static Text result_message(const CatalogConnection *connection, const PGresult *result) {
     const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const char *message = primary != NULL ? primary : PQresultErrorMessage(result);
-    Text text = first_line(message != NULL && message[0] != '\0'
-                               ? message
-                               : PQerrorMessage(connection->libpq));
+    Text text = first_line(
+        message != NULL && message[0] != '\0' ? message : PQerrorMessage(connection->libpq));
     return text_is_empty(text) ? TEXT("the connection was lost") : text;
 }
 
 /*
- * "database \"app\"".  libpq knows a name even when there is no connection, but from a URL with a stray
+ * "database \"app\"".  libpq knows a name even when there is no connection, but from a URL with a
+ * stray
  * "@" or "/" it may be the end of the password.
  */
 static Text source_path(Arena *arena, const PGconn *libpq) {
@@ -138,10 +139,11 @@ static bool check_version(CatalogConnection *connection) {
         return false;
     }
     if (version >= NEWEST_KNOWN_SERVER) {
-        diagnostic_add(connection->diagnostics, DIAGNOSTIC_NEWER_SERVER, connection->where,
-                       "the server is PostgreSQL %s, newer than schemac knows: what is new in it is "
-                       "not seen",
-                       number);
+        diagnostic_add(
+            connection->diagnostics, DIAGNOSTIC_NEWER_SERVER, connection->where,
+            "the server is PostgreSQL %s, newer than schemac knows: what is new in it is "
+            "not seen",
+            number);
     }
     return true;
 }
@@ -174,6 +176,12 @@ CatalogConnection *catalog_connect(Arena *arena, Text conninfo, Source *source,
 void catalog_disconnect(CatalogConnection *connection) {
     PQfinish(connection->libpq);
     connection->libpq = NULL;
+}
+
+void catalog_report_to(CatalogConnection *connection, const Source *source,
+                       Diagnostics *diagnostics) {
+    connection->where.source = source;
+    connection->diagnostics = diagnostics;
 }
 
 int catalog_server_version(const CatalogConnection *connection) {
@@ -245,6 +253,18 @@ static bool row_is_utf8(const PGresult *result) {
     return true;
 }
 
+void catalog_pair(CatalogConnection *one, CatalogConnection *other) {
+    one->beside = other;
+    other->beside = one;
+}
+
+/* An error of the other connection will be met again, and told, when it is read from. */
+static void listen_beside(CatalogConnection *connection) {
+    if (connection->beside != NULL && ++connection->row_count % 64 == 0) {
+        PQconsumeInput(connection->beside->libpq);
+    }
+}
+
 bool catalog_receive(CatalogConnection *connection, CatalogRowReader read, void *context) {
     bool is_good = true;
     PQsetSingleRowMode(connection->libpq);
@@ -254,6 +274,7 @@ bool catalog_receive(CatalogConnection *connection, CatalogRowReader read, void 
             return is_good;
         }
         ExecStatusType status = PQresultStatus(result);
+        listen_beside(connection);
         if (status == PGRES_SINGLE_TUPLE && is_good) {
             is_good = !connection->checks_encoding || row_is_utf8(result);
             if (!is_good) {

@@ -51,27 +51,27 @@ static Column *column_numbered(const CatalogReader *reader, uint32_t relation, T
  */
 static void read_not_null(CatalogReader *reader, const CatalogRow *row) {
     TextList numbers = catalog_array(&reader->scratch, catalog_cell(row, CONSTRAINT_COLUMNS));
-    Column *column = numbers.count == 0 ? NULL
-                                        : column_numbered(reader, catalog_oid(row, CONSTRAINT_TABLE),
-                                                          numbers.items[0]);
+    Column *column =
+        numbers.count == 0
+            ? NULL
+            : column_numbered(reader, catalog_oid(row, CONSTRAINT_TABLE), numbers.items[0]);
     if (column == NULL) {
         return; /* an extension's */
     }
     const Object *object = &column->object;
     Text name = catalog_cell(row, CONSTRAINT_NAME);
-    Text made =
-        names_make(&reader->scratch, object->relation, object->name, TEXT("not_null"));
+    Text made = names_make(&reader->scratch, object->relation, object->name, TEXT("not_null"));
     if (catalog_flag(row, CONSTRAINT_IS_LOCAL) && !is_default_name(name, made)) {
         column->not_null_name = text_copy(reader->schema->arena, name);
     }
     Text described = object_describe(&reader->scratch, object);
     if (!catalog_flag(row, CONSTRAINT_IS_VALIDATED)) {
-        catalog_unsupported(reader, text_format(&reader->scratch, "NOT VALID of NOT NULL of %s",
-                                                described));
+        catalog_unsupported(
+            reader, text_format(&reader->scratch, "NOT VALID of NOT NULL of %s", described));
     }
     if (catalog_flag(row, CONSTRAINT_IS_NO_INHERIT)) {
-        catalog_unsupported(reader, text_format(&reader->scratch, "NO INHERIT of NOT NULL of %s",
-                                                described));
+        catalog_unsupported(
+            reader, text_format(&reader->scratch, "NO INHERIT of NOT NULL of %s", described));
     }
 }
 
@@ -100,11 +100,11 @@ static Text column_names(CatalogReader *reader, uint32_t relation, Text numbers)
 
 static Text action_name(char letter) {
     switch (letter) {
-    case 'r': return TEXT("RESTRICT");
-    case 'c': return TEXT("CASCADE");
-    case 'n': return TEXT("SET NULL");
-    case 'd': return TEXT("SET DEFAULT");
-    default: return TEXT_ABSENT;
+        case 'r': return TEXT("RESTRICT");
+        case 'c': return TEXT("CASCADE");
+        case 'n': return TEXT("SET NULL");
+        case 'd': return TEXT("SET DEFAULT");
+        default: return TEXT_ABSENT;
     }
 }
 
@@ -121,7 +121,8 @@ static Text plain_definition(CatalogReader *reader, const CatalogRow *row) {
                                 catalog_cell(row, CONSTRAINT_COLUMNS));
     char type = catalog_letter(row, CONSTRAINT_TYPE);
     if (type != 'f') {
-        builder_format(&out, "%s (%s)", type == 'p' ? TEXT("PRIMARY KEY") : TEXT("UNIQUE"), columns);
+        builder_format(&out, "%s (%s)", type == 'p' ? TEXT("PRIMARY KEY") : TEXT("UNIQUE"),
+                       columns);
         return builder_text(&out);
     }
     uint32_t foreign = catalog_oid(row, CONSTRAINT_FOREIGN_TABLE);
@@ -157,8 +158,8 @@ static Text without_end(Text text, Text end) {
 }
 
 /*
- * pg_get_constraintdef() says nothing of the storage parameters of the index of PRIMARY KEY and UNIQUE
- * (EXCLUDE has them) and nothing of a tablespace.  They stand before DEFERRABLE.
+ * pg_get_constraintdef() says nothing of the storage parameters of the index of PRIMARY KEY and
+ * UNIQUE (EXCLUDE has them) and nothing of a tablespace.  They stand before DEFERRABLE.
  */
 static Text definition_with_index(CatalogReader *reader, const CatalogRow *row) {
     Arena *arena = &reader->scratch;
@@ -170,8 +171,9 @@ static Text definition_with_index(CatalogReader *reader, const CatalogRow *row) 
     Text tablespace = catalog_cell(row, CONSTRAINT_INDEX_TABLESPACE);
     if (catalog_letter(row, CONSTRAINT_TYPE) == 'x') {
         if (!text_is_absent(tablespace)) {
-            catalog_unsupported(reader, text_format(arena, "tablespace of the index of constraint %I",
-                                                    catalog_cell(row, CONSTRAINT_NAME)));
+            catalog_unsupported(reader,
+                                text_format(arena, "tablespace of the index of constraint %I",
+                                            catalog_cell(row, CONSTRAINT_NAME)));
         }
         return definition;
     }
@@ -224,9 +226,9 @@ static void add_constraint(CatalogReader *reader, const CatalogRow *row, const O
     } else {
         add_table_constraint(reader, row, parent);
     }
-    CatalogPending *pending = catalog_expect(reader, CATALOG_CONSTRAINT,
-                                             catalog_oid(row, CONSTRAINT_OID), KIND_CONSTRAINT,
-                                             parent, TEXT(""), name);
+    CatalogPending *pending =
+        catalog_expect(reader, CATALOG_CONSTRAINT, catalog_oid(row, CONSTRAINT_OID),
+                       KIND_CONSTRAINT, parent, TEXT(""), name);
     pending->is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL);
 }
 
@@ -280,10 +282,10 @@ static TextList vector_numbers(Arena *arena, Text vector) {
 
 static Text direction_name(Text bits) {
     switch (catalog_number(bits)) {
-    case 1: return TEXT(" DESC NULLS LAST");
-    case 2: return TEXT(" NULLS FIRST");
-    case 3: return TEXT(" DESC");
-    default: return TEXT("");
+        case 1: return TEXT(" DESC NULLS LAST");
+        case 2: return TEXT(" NULLS FIRST");
+        case 3: return TEXT(" DESC");
+        default: return TEXT("");
     }
 }
 
@@ -329,8 +331,7 @@ static Text definition_with_tablespace(CatalogReader *reader, const CatalogRow *
 
 void catalog_read_index(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    const Object *table =
-        catalog_find(reader, CATALOG_RELATION, catalog_oid(row, INDEX_TABLE), 0);
+    const Object *table = catalog_find(reader, CATALOG_RELATION, catalog_oid(row, INDEX_TABLE), 0);
     if (table == NULL) {
         return; /* an extension's */
     }

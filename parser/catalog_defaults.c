@@ -1,8 +1,8 @@
 /*
  * Defaults: each different one is given to the interpreter once.
  *
- * now(), 0, '{}'::jsonb ... stand on thousands of columns.  The canonical form of a DEFAULT depends on
- * its text and on the column's type only (it cannot name columns), so the others copy it.
+ * now(), 0, '{}'::jsonb ... stand on thousands of columns.  The canonical form of a DEFAULT depends
+ * on its text and on the column's type only (it cannot name columns), so the others copy it.
  */
 #include "parser/catalog_reader.h"
 
@@ -54,7 +54,8 @@ static Column *first_column(CatalogReader *reader, Column *column, Text expressi
 void catalog_add_default(CatalogReader *reader, Column *column, Text expression) {
     const Object *object = &column->object;
     if (column->generated != GENERATED_NEVER) {
-        catalog_add_statement(reader, "ALTER TABLE ONLY %I.%I ALTER COLUMN %I SET EXPRESSION AS (%s)",
+        catalog_add_statement(reader,
+                              "ALTER TABLE ONLY %I.%I ALTER COLUMN %I SET EXPRESSION AS (%s)",
                               object->schema, object->relation, object->name, expression);
         return;
     }

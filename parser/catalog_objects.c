@@ -1,13 +1,14 @@
 /*
- * Objects: find them by their place in the server's catalog, add them, apply the statements that make
- * them.
+ * Objects: find them by their place in the server's catalog, add them, apply the statements that
+ * make them.
  */
 #include "parser/catalog_reader.h"
 
 #include <assert.h>
 
 static size_t address_hash(CatalogAddress address) {
-    uint64_t mixed = ((uint64_t)address.class << 48) ^ ((uint64_t)address.column << 32) ^ address.oid;
+    uint64_t mixed =
+        ((uint64_t)address.class << 48) ^ ((uint64_t)address.column << 32) ^ address.oid;
     mixed *= UINT64_C(0x9E3779B97F4A7C15);
     return (size_t)(mixed >> 20);
 }
@@ -104,42 +105,37 @@ static void complete_object(CatalogReader *reader, Object *object, const Catalog
         catalog_own(reader, object, pending->owner, pending->acl);
     }
     switch (object->kind) {
-    case KIND_CONSTRAINT:
-        ((TableConstraint *)object)->is_inherited = pending->is_inherited;
-        break;
-    case KIND_INDEX:
-        ((TableIndex *)object)->is_invalid = pending->is_invalid;
-        ((TableIndex *)object)->is_only = pending->is_only;
-        ((TableIndex *)object)->is_clustered = pending->is_clustered;
-        break;
-    case KIND_TRIGGER:
-        ((TableTrigger *)object)->enabled = pending->enabled;
-        break;
-    case KIND_RULE:
-        ((RewriteRule *)object)->enabled = pending->enabled;
-        break;
-    case KIND_SCHEMA:
-    case KIND_EXTENSION:
-    case KIND_ENUM:
-    case KIND_COMPOSITE:
-    case KIND_DOMAIN:
-    case KIND_SEQUENCE:
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-    case KIND_TABLE:
-    case KIND_COLUMN:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-    case KIND_POLICY:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT:
-        break;
+        case KIND_CONSTRAINT:
+            ((TableConstraint *)object)->is_inherited = pending->is_inherited;
+            break;
+        case KIND_INDEX:
+            ((TableIndex *)object)->is_invalid = pending->is_invalid;
+            ((TableIndex *)object)->is_only = pending->is_only;
+            ((TableIndex *)object)->is_clustered = pending->is_clustered;
+            break;
+        case KIND_TRIGGER: ((TableTrigger *)object)->enabled = pending->enabled; break;
+        case KIND_RULE: ((RewriteRule *)object)->enabled = pending->enabled; break;
+        case KIND_SCHEMA:
+        case KIND_EXTENSION:
+        case KIND_ENUM:
+        case KIND_COMPOSITE:
+        case KIND_DOMAIN:
+        case KIND_SEQUENCE:
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE:
+        case KIND_TABLE:
+        case KIND_COLUMN:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+        case KIND_POLICY:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: break;
     }
 }
 
 static Object *find_pending(CatalogReader *reader, const CatalogPending *pending) {
-    Text key = schema_key(&reader->scratch, pending->kind, pending->schema,
-                          pending->relation, pending->name, pending->arguments);
+    Text key = schema_key(&reader->scratch, pending->kind, pending->schema, pending->relation,
+                          pending->name, pending->arguments);
     return schema_find_key(reader->schema, key);
 }
 

@@ -58,13 +58,23 @@ void catalog_read_view(void *context, const CatalogRow *row) {
                               catalog_cell(row, VIEW_NAME),
                               with_options(reader, catalog_cell(row, VIEW_OPTIONS)), query);
     }
-    CatalogPending *pending = catalog_expect(
-        reader, CATALOG_RELATION, catalog_oid(row, VIEW_OID),
-        is_materialized ? KIND_MATERIALIZED_VIEW : KIND_VIEW, NULL, catalog_cell(row, VIEW_SCHEMA),
-        catalog_cell(row, VIEW_NAME));
+    CatalogPending *pending =
+        catalog_expect(reader, CATALOG_RELATION, catalog_oid(row, VIEW_OID),
+                       is_materialized ? KIND_MATERIALIZED_VIEW : KIND_VIEW, NULL,
+                       catalog_cell(row, VIEW_SCHEMA), catalog_cell(row, VIEW_NAME));
     pending->owner = text_copy(&reader->kept, catalog_cell(row, VIEW_OWNER));
     pending->acl = text_copy(&reader->kept, catalog_cell(row, VIEW_ACL));
     arena_release(&reader->scratch, mark);
+}
+
+enum { QUOTED_ROUTINE_OID, QUOTED_ROUTINE_DEFINITION };
+
+/* What it says of the routine comes with all the others; here it is only made. */
+void catalog_read_quoted_routine(void *context, const CatalogRow *row) {
+    CatalogReader *reader = context;
+    CatalogAddress address = {CATALOG_ROUTINE, catalog_oid(row, QUOTED_ROUTINE_OID), 0};
+    catalog_add_statement(reader, "%s", catalog_cell(row, QUOTED_ROUTINE_DEFINITION));
+    list_push(&reader->kept, &reader->quoted, address);
 }
 
 enum {
@@ -78,11 +88,23 @@ enum {
     ROUTINE_DEFINITION,
 };
 
+static bool is_read_quoted(const CatalogReader *reader, uint32_t oid) {
+    for (size_t i = 0; i < reader->quoted.count; i++) {
+        if (reader->quoted.items[i].oid == oid) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void catalog_read_routine(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    catalog_add_statement(reader, "%s", catalog_cell(row, ROUTINE_DEFINITION));
+    uint32_t oid = catalog_oid(row, ROUTINE_OID);
+    if (!is_read_quoted(reader, oid)) {
+        catalog_add_statement(reader, "%s", catalog_cell(row, ROUTINE_DEFINITION));
+    }
     CatalogPending *pending =
-        catalog_expect(reader, CATALOG_ROUTINE, catalog_oid(row, ROUTINE_OID),
+        catalog_expect(reader, CATALOG_ROUTINE, oid,
                        catalog_letter(row, ROUTINE_KIND) == 'p' ? KIND_PROCEDURE : KIND_FUNCTION,
                        NULL, catalog_cell(row, ROUTINE_SCHEMA), catalog_cell(row, ROUTINE_NAME));
     pending->arguments = text_copy(&reader->kept, catalog_cell(row, ROUTINE_ARGUMENTS));
@@ -127,11 +149,11 @@ enum {
 
 static Text policy_command(char letter) {
     switch (letter) {
-    case 'r': return TEXT("SELECT");
-    case 'a': return TEXT("INSERT");
-    case 'w': return TEXT("UPDATE");
-    case 'd': return TEXT("DELETE");
-    default: return TEXT("ALL");
+        case 'r': return TEXT("SELECT");
+        case 'a': return TEXT("INSERT");
+        case 'w': return TEXT("UPDATE");
+        case 'd': return TEXT("DELETE");
+        default: return TEXT("ALL");
     }
 }
 
@@ -143,8 +165,7 @@ static void add_clause(CatalogReader *reader, const char *template, Text express
 
 void catalog_read_policy(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    const Object *table =
-        catalog_find(reader, CATALOG_RELATION, catalog_oid(row, POLICY_TABLE), 0);
+    const Object *table = catalog_find(reader, CATALOG_RELATION, catalog_oid(row, POLICY_TABLE), 0);
     if (table == NULL) {
         return; /* an extension's */
     }

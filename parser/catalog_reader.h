@@ -1,9 +1,9 @@
 /*
  * Reader: the state shared by the functions that turn rows of the catalog into objects.
  *
- * One reader function for each query of parser/queries; the enum before it names the query's columns.
- * Types, tables and columns become objects directly; definitions that the server hands out as SQL
- * (constraints, indexes, views, routines, triggers ...) go through the interpreter.
+ * One reader function for each query of parser/queries; the enum before it names the query's
+ * columns. Types, tables and columns become objects directly; definitions that the server hands out
+ * as SQL (constraints, indexes, views, routines, triggers ...) go through the interpreter.
  */
 #ifndef SCHEMAC_CATALOG_READER_H
 #define SCHEMAC_CATALOG_READER_H
@@ -43,8 +43,8 @@ typedef struct CatalogPending {
     ObjectKind kind;
     Text schema, relation, name, arguments; /* identity */
     Text owner, acl;
-    char enabled;      /* trigger, rule: 'O', 'D', 'R', 'A'; else '\0' */
-    bool is_inherited; /* constraint */
+    char enabled;                           /* trigger, rule: 'O', 'D', 'R', 'A'; else '\0' */
+    bool is_inherited;                      /* constraint */
     bool is_invalid, is_only, is_clustered; /* index */
 } CatalogPending;
 
@@ -77,6 +77,7 @@ typedef struct CatalogReader {
     const Source *source;
     Interpreter interpreter;
     int server_version;
+    Text snapshot;         /* exported for a second connection; absent = none is wanted */
     Arena kept;            /* lives as long as the reader */
     Arena scratch;         /* one row, one batch */
     CatalogEntry *entries; /* open addressing; the capacity is a power of two */
@@ -86,7 +87,8 @@ typedef struct CatalogReader {
     CatalogDefault *defaults;   /* open addressing by type and text */
     size_t default_count, default_capacity;
     CatalogSameDefaultList same_defaults; /* to be copied when the batch is applied */
-    CatalogAddressList uncommented; /* objects whose comment has no place in the model */
+    CatalogAddressList quoted;            /* routines whose definition was read with quoted names */
+    CatalogAddressList uncommented;       /* objects whose comment has no place in the model */
 } CatalogReader;
 
 /* Cells. */
@@ -102,7 +104,8 @@ TextList catalog_array(Arena *arena, Text array);
 void catalog_add_settings(const CatalogReader *reader, SettingList *list, Text array, Text prefix);
 
 /* Objects by their place in the catalog. */
-Object *catalog_find(const CatalogReader *reader, CatalogClass class, uint32_t oid, uint32_t column);
+Object *catalog_find(const CatalogReader *reader, CatalogClass class, uint32_t oid,
+                     uint32_t column);
 void catalog_enter(CatalogReader *reader, CatalogClass class, uint32_t oid, uint32_t column,
                    Object *object);
 
@@ -112,14 +115,15 @@ void catalog_add_object(CatalogReader *reader, Object *object, Object *parent);
 void catalog_own(CatalogReader *reader, Object *object, Text owner, Text acl);
 /* The same for attacl, which has no default. */
 void catalog_column_privileges(CatalogReader *reader, Column *column, Text acl);
-void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema, Text name);
+void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema,
+                                Text name);
 void catalog_unsupported(CatalogReader *reader, Text what);
 
 /*
- * Statements composed of the server's words are collected while a query is read and applied together:
- * the interpreter then puts up with any order among them.
+ * Statements composed of the server's words are collected while a query is read and applied
+ * together: the interpreter then puts up with any order among them.
  */
-#define catalog_add_statement(reader, template, ...)                                               \
+#define catalog_add_statement(reader, template, ...) \
     builder_format(&(reader)->batch, template ";\n", __VA_ARGS__)
 /* The statement just added makes this object, a child of the parent when there is one. */
 CatalogPending *catalog_expect(CatalogReader *reader, CatalogClass class, uint32_t oid,
@@ -148,6 +152,7 @@ void catalog_read_constraint(void *context, const CatalogRow *row);
 void catalog_read_index(void *context, const CatalogRow *row);
 void catalog_read_view(void *context, const CatalogRow *row);
 void catalog_read_view_column(void *context, const CatalogRow *row);
+void catalog_read_quoted_routine(void *context, const CatalogRow *row);
 void catalog_read_routine(void *context, const CatalogRow *row);
 void catalog_read_trigger(void *context, const CatalogRow *row);
 void catalog_read_rule(void *context, const CatalogRow *row);

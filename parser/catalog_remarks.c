@@ -54,7 +54,7 @@ enum { UNSUPPORTED_KIND, UNSUPPORTED_IDENTITY };
 
 void catalog_read_unsupported(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    catalog_unsupported(reader, text_format(&reader->scratch, "%s %s",
-                                            catalog_cell(row, UNSUPPORTED_KIND),
-                                            catalog_cell(row, UNSUPPORTED_IDENTITY)));
+    catalog_unsupported(reader,
+                        text_format(&reader->scratch, "%s %s", catalog_cell(row, UNSUPPORTED_KIND),
+                                    catalog_cell(row, UNSUPPORTED_IDENTITY)));
 }

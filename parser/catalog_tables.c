@@ -26,16 +26,16 @@ enum {
 
 static Text replica_identity(CatalogReader *reader, const CatalogRow *row) {
     switch (catalog_letter(row, RELATION_REPLICA_IDENTITY)) {
-    case 'f': return TEXT("FULL");
-    case 'n': return TEXT("NOTHING");
-    case 'i': {
-        Text index = catalog_cell(row, RELATION_REPLICA_INDEX);
-        /* Without a row the index was dropped since, and the server takes it as NOTHING. */
-        return text_is_absent(index)
-                   ? TEXT("NOTHING")
-                   : text_format(reader->schema->arena, "USING INDEX %I", index);
-    }
-    default: return TEXT("");
+        case 'f': return TEXT("FULL");
+        case 'n': return TEXT("NOTHING");
+        case 'i': {
+            Text index = catalog_cell(row, RELATION_REPLICA_INDEX);
+            /* Without a row the index was dropped since, and the server takes it as NOTHING. */
+            return text_is_absent(index)
+                       ? TEXT("NOTHING")
+                       : text_format(reader->schema->arena, "USING INDEX %I", index);
+        }
+        default: return TEXT("");
     }
 }
 
@@ -58,13 +58,12 @@ static Object *read_table(CatalogReader *reader, const CatalogRow *row) {
 void catalog_read_relation(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
     bool is_composite = catalog_letter(row, RELATION_KIND) == 'c';
-    Object *object =
-        is_composite ? &schema_object_new(reader->schema, CompositeType, KIND_COMPOSITE)->object
-                     : read_table(reader, row);
+    Object *object = is_composite
+                         ? &schema_object_new(reader->schema, CompositeType, KIND_COMPOSITE)->object
+                         : read_table(reader, row);
     object->schema = catalog_text(reader, row, RELATION_SCHEMA);
     object->name = catalog_text(reader, row, RELATION_NAME);
-    catalog_own(reader, object, catalog_cell(row, RELATION_OWNER),
-                catalog_cell(row, RELATION_ACL));
+    catalog_own(reader, object, catalog_cell(row, RELATION_OWNER), catalog_cell(row, RELATION_ACL));
     catalog_add_object(reader, object, NULL);
     catalog_enter(reader, CATALOG_RELATION, catalog_oid(row, RELATION_OID), 0, object);
     if (is_composite) {
@@ -94,35 +93,35 @@ enum {
 
 static Text storage_name(char letter) {
     switch (letter) {
-    case 'p': return TEXT("PLAIN");
-    case 'e': return TEXT("EXTERNAL");
-    case 'm': return TEXT("MAIN");
-    case 'x': return TEXT("EXTENDED");
-    default: return TEXT("");
+        case 'p': return TEXT("PLAIN");
+        case 'e': return TEXT("EXTERNAL");
+        case 'm': return TEXT("MAIN");
+        case 'x': return TEXT("EXTENDED");
+        default: return TEXT("");
     }
 }
 
 static Text compression_name(char letter) {
     switch (letter) {
-    case 'p': return TEXT("pglz");
-    case 'l': return TEXT("lz4");
-    default: return TEXT("");
+        case 'p': return TEXT("pglz");
+        case 'l': return TEXT("lz4");
+        default: return TEXT("");
     }
 }
 
 static GeneratedKind generated_kind(char letter) {
     switch (letter) {
-    case 's': return GENERATED_STORED;
-    case 'v': return GENERATED_VIRTUAL; /* 18 */
-    default: return GENERATED_NEVER;
+        case 's': return GENERATED_STORED;
+        case 'v': return GENERATED_VIRTUAL; /* 18 */
+        default: return GENERATED_NEVER;
     }
 }
 
 static IdentityKind identity_kind(char letter) {
     switch (letter) {
-    case 'a': return IDENTITY_ALWAYS;
-    case 'd': return IDENTITY_BY_DEFAULT;
-    default: return IDENTITY_NONE;
+        case 'a': return IDENTITY_ALWAYS;
+        case 'd': return IDENTITY_BY_DEFAULT;
+        default: return IDENTITY_NONE;
     }
 }
 
@@ -214,8 +213,7 @@ enum { INHERITANCE_CHILD, INHERITANCE_IS_PARTITION, INHERITANCE_SCHEMA, INHERITA
 
 void catalog_read_inheritance(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    Object *child =
-        catalog_find(reader, CATALOG_RELATION, catalog_oid(row, INHERITANCE_CHILD), 0);
+    Object *child = catalog_find(reader, CATALOG_RELATION, catalog_oid(row, INHERITANCE_CHILD), 0);
     if (child == NULL) {
         return;
     }
@@ -302,8 +300,7 @@ void catalog_read_sequence(void *context, const CatalogRow *row) {
         sequence->owned_table = column->relation;
         sequence->owned_column = column->name;
     }
-    catalog_own(reader, object, catalog_cell(row, SEQUENCE_OWNER),
-                catalog_cell(row, SEQUENCE_ACL));
+    catalog_own(reader, object, catalog_cell(row, SEQUENCE_OWNER), catalog_cell(row, SEQUENCE_ACL));
     catalog_add_object(reader, object, NULL);
     catalog_enter(reader, CATALOG_RELATION, catalog_oid(row, SEQUENCE_OID), 0, object);
 }

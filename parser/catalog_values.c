@@ -93,18 +93,18 @@ void catalog_add_settings(const CatalogReader *reader, SettingList *list, Text a
 
 static Text privilege_name(char letter) {
     switch (letter) {
-    case 'r': return TEXT("SELECT");
-    case 'a': return TEXT("INSERT");
-    case 'w': return TEXT("UPDATE");
-    case 'd': return TEXT("DELETE");
-    case 'D': return TEXT("TRUNCATE");
-    case 'x': return TEXT("REFERENCES");
-    case 't': return TEXT("TRIGGER");
-    case 'm': return TEXT("MAINTAIN"); /* 17 and newer */
-    case 'X': return TEXT("EXECUTE");
-    case 'U': return TEXT("USAGE");
-    case 'C': return TEXT("CREATE");
-    default: return TEXT_ABSENT; /* of databases, parameters, large objects */
+        case 'r': return TEXT("SELECT");
+        case 'a': return TEXT("INSERT");
+        case 'w': return TEXT("UPDATE");
+        case 'd': return TEXT("DELETE");
+        case 'D': return TEXT("TRUNCATE");
+        case 'x': return TEXT("REFERENCES");
+        case 't': return TEXT("TRIGGER");
+        case 'm': return TEXT("MAINTAIN"); /* 17 and newer */
+        case 'X': return TEXT("EXECUTE");
+        case 'U': return TEXT("USAGE");
+        case 'C': return TEXT("CREATE");
+        default: return TEXT_ABSENT; /* of databases, parameters, large objects */
     }
 }
 
@@ -196,12 +196,12 @@ void catalog_column_privileges(CatalogReader *reader, Column *column, Text acl) 
 /* "TABLES" for the letter of pg_default_acl.defaclobjtype; absent for what is not modelled. */
 static Text default_privilege_objects(char letter, ObjectKind *kind) {
     switch (letter) {
-    case 'r': *kind = KIND_TABLE; return TEXT("TABLES");
-    case 'S': *kind = KIND_SEQUENCE; return TEXT("SEQUENCES");
-    case 'f': *kind = KIND_FUNCTION; return TEXT("FUNCTIONS");
-    case 'T': *kind = KIND_DOMAIN; return TEXT("TYPES");
-    case 'n': *kind = KIND_SCHEMA; return TEXT("SCHEMAS");
-    default: return TEXT_ABSENT; /* 'L', large objects (18) */
+        case 'r': *kind = KIND_TABLE; return TEXT("TABLES");
+        case 'S': *kind = KIND_SEQUENCE; return TEXT("SEQUENCES");
+        case 'f': *kind = KIND_FUNCTION; return TEXT("FUNCTIONS");
+        case 'T': *kind = KIND_DOMAIN; return TEXT("TYPES");
+        case 'n': *kind = KIND_SCHEMA; return TEXT("SCHEMAS");
+        default: return TEXT_ABSENT; /* 'L', large objects (18) */
     }
 }
 
