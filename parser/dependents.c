@@ -29,6 +29,25 @@ Dependents dependents_new(const Schema *schema, Arena *arena) {
     return dependents;
 }
 
+static unsigned name_bit(Text name) {
+    unsigned hash = 2166136261U;
+    for (size_t i = 0; i < name.length; i++) {
+        hash = (hash ^ (unsigned char)name.data[i]) * 16777619U;
+    }
+    return (hash ^ (hash >> 15)) % 1024;
+}
+
+/* False: nothing of that name is in the set. */
+static bool may_contain(const Dependents *dependents, Text name) {
+    unsigned bit = name_bit(name);
+    return (dependents->names[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
+static void note_name(Dependents *dependents, Text name) {
+    unsigned bit = name_bit(name);
+    dependents->names[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
 static size_t slot_of(const Dependents *dependents, const Object *object) {
     size_t mask = dependents->slot_count - 1;
     size_t slot = (size_t)(((uintptr_t)object >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
@@ -63,6 +82,10 @@ static void add_whole(Dependents *dependents, Dependent dependent) {
     size_t slot = slot_of(dependents, dependent.object);
     list_push(dependents->arena, &dependents->list, dependent);
     dependents->slots[slot] = dependents->list.count;
+    note_name(dependents, dependent.object->name);
+    if (dependent.object->parent != NULL) {
+        note_name(dependents, dependent.object->parent->name); /* a part of it is in the set */
+    }
     const ObjectList *children = &dependent.object->children;
     for (size_t i = 0; i < children->count; i++) {
         add_whole(dependents, (Dependent){.object = children->items[i],
@@ -144,6 +167,9 @@ static Object *referenced_routine(const Dependents *dependents, const Reference 
 
 static Object *referenced(const Dependents *dependents, const Reference *reference) {
     const Schema *schema = dependents->schema;
+    if (!may_contain(dependents, reference->name)) {
+        return NULL;
+    }
     switch (reference->kind) {
         case REFERENCE_SCHEMA: return schema_find(schema, KIND_SCHEMA, TEXT(""), reference->name);
         case REFERENCE_RELATION:
@@ -226,6 +252,9 @@ static Object *referenced_key(const Object *table, const TextList *columns) {
 }
 
 static Finding by_foreign_key(const Dependents *dependents, const TableConstraint *constraint) {
+    if (!may_contain(dependents, constraint->foreign_table)) {
+        return nothing;
+    }
     Object *table = schema_find(dependents->schema, KIND_TABLE, constraint->foreign_schema,
                                 constraint->foreign_table);
     if (table == NULL) {
@@ -243,7 +272,10 @@ static Finding by_foreign_key(const Dependents *dependents, const TableConstrain
 static Finding by_own_columns(const Dependents *dependents, const Object *parent,
                               const TextList *columns) {
     Finding found = nothing;
-    for (size_t i = 0; parent != NULL && i < columns->count && found.need == NEED_NONE; i++) {
+    if (parent == NULL || !may_contain(dependents, parent->name)) {
+        return found;
+    }
+    for (size_t i = 0; i < columns->count && found.need == NEED_NONE; i++) {
         Object *column = (Object *)table_find_column(parent, columns->items[i]);
         found = when_contained(dependents, column, NEED_AUTOMATIC);
     }
@@ -259,7 +291,7 @@ static Finding by_constraint(const Dependents *dependents, const TableConstraint
 
 static Finding by_index(const Dependents *dependents, const TableIndex *index) {
     Finding found = by_own_columns(dependents, index->object.parent, &index->columns);
-    if (!text_is_empty(index->attached_index)) {
+    if (may_contain(dependents, index->attached_index)) {
         Object *whole = schema_find(dependents->schema, KIND_INDEX, index->attached_schema,
                                     index->attached_index);
         found = stronger(found, when_contained(dependents, whole, NEED_AUTOMATIC));
@@ -270,7 +302,7 @@ static Finding by_index(const Dependents *dependents, const TableIndex *index) {
 static Finding by_table(const Dependents *dependents, const Table *table) {
     const Schema *schema = dependents->schema;
     Finding found = nothing;
-    if (!text_is_empty(table->partition_parent)) {
+    if (may_contain(dependents, table->partition_parent)) {
         Object *whole =
             schema_find(schema, KIND_TABLE, table->partition_schema, table->partition_parent);
         found = when_contained(dependents, whole, NEED_AUTOMATIC);
@@ -284,7 +316,7 @@ static Finding by_table(const Dependents *dependents, const Table *table) {
 }
 
 static Finding by_sequence(const Dependents *dependents, const Sequence *sequence) {
-    if (text_is_empty(sequence->owned_table)) {
+    if (text_is_empty(sequence->owned_table) || !may_contain(dependents, sequence->owned_table)) {
         return nothing;
     }
     Object *column = find_column(dependents->schema, sequence->owned_schema, sequence->owned_table,
@@ -310,7 +342,8 @@ static Finding examine(const Dependents *dependents, const Object *object) {
     if (found.need != NEED_AUTOMATIC) {
         found = stronger(found, by_references(dependents, object));
     }
-    if (found.need < NEED_NORMAL && object->parent == NULL && !text_is_empty(object->schema)) {
+    if (found.need < NEED_NORMAL && object->parent == NULL &&
+        may_contain(dependents, object->schema)) {
         Object *schema = schema_find(dependents->schema, KIND_SCHEMA, TEXT(""), object->schema);
         found = stronger(found, when_contained(dependents, schema, NEED_NORMAL));
     }
@@ -319,8 +352,8 @@ static Finding examine(const Dependents *dependents, const Object *object) {
 
 typedef struct Pass {
     Dependents *dependents;
-    Need least; /* first only what goes automatically, then the rest */
-    bool has_found;
+    bool has_parts;     /* something was found that goes by itself */
+    DependentList rest; /* what only CASCADE may take: after all parts are known */
 } Pass;
 
 static void visit(Object *object, void *context) {
@@ -330,20 +363,29 @@ static void visit(Object *object, void *context) {
         return;
     }
     Finding found = examine(dependents, object);
-    if (found.need == NEED_NONE || found.need < pass->least) {
-        return;
-    }
     Dependent dependent = {.object = object,
                            .is_default = found.need == NEED_OF_DEFAULT,
                            .is_automatic = found.need == NEED_AUTOMATIC,
                            .because = found.because};
-    if (!dependent.is_default) {
+    if (found.need == NEED_AUTOMATIC) {
         add_whole(dependents, dependent);
-        pass->has_found = true;
-    } else if (!contains_default(dependents, object)) {
-        list_push(dependents->arena, &dependents->list, dependent);
-        pass->has_found = true;
+        pass->has_parts = true;
+    } else if (found.need != NEED_NONE) {
+        list_push(dependents->arena, &pass->rest, dependent);
     }
+}
+
+/* True when there was something new. */
+static bool add_rest(Dependents *dependents, const DependentList *rest) {
+    size_t before = dependents->list.count;
+    for (size_t i = 0; i < rest->count; i++) {
+        if (!rest->items[i].is_default) {
+            add_whole(dependents, rest->items[i]);
+        } else if (!contains_default(dependents, rest->items[i].object)) {
+            list_push(dependents->arena, &dependents->list, rest->items[i]);
+        }
+    }
+    return dependents->list.count != before;
 }
 
 /* Nothing can need these. */
@@ -379,11 +421,11 @@ void dependents_find(Dependents *dependents) {
     if (are_leaves(&dependents->list)) {
         return;
     }
-    Pass pass = {dependents, NEED_AUTOMATIC, true};
-    while (pass.has_found || pass.least == NEED_AUTOMATIC) {
-        pass.least = pass.has_found ? NEED_AUTOMATIC : NEED_OF_DEFAULT;
-        pass.has_found = false;
+    bool is_complete = false;
+    while (!is_complete) {
+        Pass pass = {.dependents = dependents};
         schema_visit(dependents->schema, visit, &pass);
+        is_complete = !pass.has_parts && !add_rest(dependents, &pass.rest);
     }
     settle(dependents);
 }

@@ -28,6 +28,7 @@ typedef struct Dependents {
     size_t *slots;      /* hash of the objects that go whole: number in list, plus 1 */
     size_t slot_count;  /* a power of two */
     size_t whole_count;
+    uint64_t names[16]; /* a bit for the hash of each name in the set: most questions end here */
 } Dependents;
 
 Dependents dependents_new(const Schema *schema, Arena *arena);

@@ -8,6 +8,7 @@
 #include "parser/parse_object.h"
 
 #include "parser/normalize.h"
+#include "parser/sql_edit.h"
 
 #include "nodes/pg_list.h"
 
@@ -336,28 +337,10 @@ Text object_last_name(const Interpreter *in, ObjectType type, const Node *name) 
     return TEXT("");
 }
 
-static bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || letter == '_' || (letter & '\x80') != 0;
-}
-
-/* Whole: "t" is not in "operator class text". */
-static bool contains_name(Text text, Text name) {
-    for (size_t i = 0; i + name.length <= text.length; i++) {
-        size_t end = i + name.length;
-        if (text_equal(text_slice(text, i, end), name) &&
-            (i == 0 || !is_name_letter(text.data[i - 1])) &&
-            (end == text.length || !is_name_letter(text.data[end]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool object_is_reported(const Interpreter *in, Text name) {
     const UnsupportedList *list = &in->schema->unsupported;
     for (size_t i = 0; !text_is_empty(name) && i < list->count; i++) {
-        if (contains_name(list->items[i].what, name)) {
+        if (sql_may_name(list->items[i].what, name)) {
             return true;
         }
     }

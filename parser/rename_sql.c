@@ -237,17 +237,32 @@ static void visit_statement(RenameWalk *walk, Node *node, const Object *relation
 
 /* ---- the entrance ---- */
 
-static bool may_hold(const Renaming *renaming, Text sql) {
-    Text old = renaming->kind == RENAMED_SCHEMA ? renaming->old.schema : renaming->old.name;
-    /* A quote in a name is doubled in SQL. */
-    bool is_searchable = !text_contains(old, TEXT("\"")) && !text_contains(old, TEXT("'"));
-    return !text_is_absent(sql) && (!is_searchable || text_contains(sql, old));
+/* A column can only be meant where its table is named, or stands unsaid. */
+static bool may_hold_column(const Renaming *renaming, SqlForm form, Text sql,
+                            const Object *relation) {
+    bool is_star = form != SQL_EXPRESSION && text_contains(sql, TEXT("*"));
+    if (!is_star && !sql_may_name(sql, renaming->old.name)) {
+        return false;
+    }
+    for (size_t i = 0; i < renaming->relations.count; i++) {
+        const Object *target = renaming->relations.items[i];
+        if (target == relation || target->kind == KIND_COMPOSITE ||
+            sql_may_name(sql, target->name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* A star hides the column's name: "SELECT * FROM t". */
-static bool may_hide(const Renaming *renaming, SqlForm form, Text sql) {
-    return renaming->kind == RENAMED_COLUMN && form != SQL_EXPRESSION &&
-           text_contains(sql, TEXT("*"));
+static bool may_hold(const Renaming *renaming, SqlForm form, Text sql, const Object *relation) {
+    if (text_is_empty(sql)) {
+        return false;
+    }
+    if (renaming->kind == RENAMED_COLUMN) {
+        return may_hold_column(renaming, form, sql, relation);
+    }
+    bool is_schema = renaming->kind == RENAMED_SCHEMA;
+    return sql_may_name(sql, is_schema ? renaming->old.schema : renaming->old.name);
 }
 
 static void add_trigger_rows(const Renaming *renaming, RenameScope *scope, const Object *relation) {
@@ -280,7 +295,7 @@ static void walk_tree(RenameWalk *walk, SqlForm form, const Object *relation, si
 
 Text rename_in_sql(const Renaming *renaming, SqlForm form, Text sql, const Object *relation,
                    bool *is_certain) {
-    if (!may_hold(renaming, sql) && !may_hide(renaming, form, sql)) {
+    if (!may_hold(renaming, form, sql, relation)) {
         return sql;
     }
     Arena *scratch = renaming->in->scratch;

@@ -156,3 +156,22 @@ Text sql_edit_apply(Arena *arena, Text sql, SqlEditList *list) {
     builder_add(&out, text_slice(sql, position, sql.length));
     return builder_text(&out);
 }
+
+bool sql_may_name(Text sql, Text name) {
+    if (text_contains(name, TEXT("\"")) || text_contains(name, TEXT("'"))) {
+        return true;
+    }
+    while (!text_is_empty(name) && sql.length >= name.length) {
+        const char *found = memmem(sql.data, sql.length, name.data, name.length);
+        if (found == NULL) {
+            return false;
+        }
+        size_t start = (size_t)(found - sql.data), end = start + name.length;
+        if ((start == 0 || !continues_name(sql.data[start - 1])) &&
+            (end == sql.length || !continues_name(sql.data[end]))) {
+            return true;
+        }
+        sql = text_slice(sql, start + 1, sql.length);
+    }
+    return false;
+}

@@ -47,4 +47,8 @@ SqlChain sql_chain(Arena *arena, Text sql, size_t position);
 void sql_edit_add(Arena *arena, SqlEditList *list, Span span, Text replacement);
 Text sql_edit_apply(Arena *arena, Text sql, SqlEditList *list);
 
+/* Whole: "t" is not in "text".  A name with a quote in it may be: it is spelled differently in SQL.
+ */
+bool sql_may_name(Text sql, Text name);
+
 #endif
