@@ -171,6 +171,7 @@ static bool read_all(Conversation *talk, Text conninfo) {
 static void open_reader(CatalogReader *reader, const Source *source) {
     reader->source = source;
     reader->schema->server_version = reader->server_version;
+    reader->schema->states_owners = reader->schema->states_privileges = true;
     reader->batch = builder_new(&reader->kept);
     reader->interpreter = interpreter_new(reader->schema, &reader->scratch, reader->diagnostics);
     reader->interpreter.source = source;

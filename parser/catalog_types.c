@@ -9,6 +9,7 @@ void catalog_read_schema(void *context, const CatalogRow *row) {
     object->name = catalog_text(reader, row, SCHEMA_NAME);
     catalog_own(reader, object, catalog_cell(row, SCHEMA_OWNER), catalog_cell(row, SCHEMA_ACL));
     catalog_add_object(reader, object, NULL);
+    list_push(reader->schema->arena, &reader->schema->named_schemas, object->name);
     catalog_enter(reader, CATALOG_NAMESPACE, catalog_oid(row, SCHEMA_OID), 0, object);
 }
 
