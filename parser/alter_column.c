@@ -111,10 +111,10 @@ Outcome alter_table_drop_column(AlterWork *work) {
     }
     Column *column = NULL;
     Outcome outcome = find_column(work, &column);
-    return outcome != OUTCOME_APPLIED
-               ? outcome
-               : drop_table_column(work->in, work->relation, column,
-                             work->command->behavior == DROP_CASCADE, alter_table_location(work));
+    return outcome != OUTCOME_APPLIED ? outcome
+                                      : drop_table_column(work->in, work->relation, column,
+                                                          work->command->behavior == DROP_CASCADE,
+                                                          alter_table_location(work));
 }
 
 /* ---- DEFAULT, NOT NULL, GENERATED ---- */
@@ -126,12 +126,14 @@ Outcome alter_table_column_default(AlterWork *work) {
         return outcome;
     }
     if (column->generated != GENERATED_NEVER) {
-        return interpreter_error(work->in, DIAGNOSTIC_INVALID_DEFINITION, alter_table_location(work),
+        return interpreter_error(work->in, DIAGNOSTIC_INVALID_DEFINITION,
+                                 alter_table_location(work),
                                  "column \"%s\" of relation \"%s\" is a generated column",
                                  column->object.name, work->relation->name);
     }
     outcome = column_set_default(work->in, column, work->command->def);
-    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_column_default) : outcome;
+    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_column_default)
+                                      : outcome;
 }
 
 Outcome alter_table_drop_not_null(AlterWork *work) {
@@ -171,7 +173,8 @@ Outcome alter_table_set_expression(AlterWork *work) {
         return not_generated(work, column);
     }
     outcome = column_set_generated(work->in, column, work->command->def, column->generated);
-    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_set_expression) : outcome;
+    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_set_expression)
+                                      : outcome;
 }
 
 Outcome alter_table_drop_expression(AlterWork *work) {
@@ -235,14 +238,34 @@ Outcome alter_table_set_compression(AlterWork *work) {
 
 /* ---- TYPE ---- */
 
-/* The default is kept, coerced to the new type: what was implied by the old one must be said now. */
-static Outcome retype_default(AlterWork *work, Column *column) {
+/* "character varying(10)[]" -> "character varying[]" */
+static Text without_modifier(Arena *arena, Text type) {
+    const char *open = memchr(type.data, '(', type.length);
+    const char *close = memchr(type.data, ')', type.length);
+    if (open == NULL || close == NULL) {
+        return type;
+    }
+    return text_format(arena, "%s%s", text_slice(type, 0, (size_t)(open - type.data)),
+                       text_slice(type, (size_t)(close + 1 - type.data), type.length));
+}
+
+/*
+ * The default stays what it was, with an implicit cast around it that is not shown: a literal keeps
+ * the old type, which now has to be said.
+ */
+static Outcome retype_default(AlterWork *work, Column *column, Text old_type) {
+    Arena *arena = work->in->scratch;
     if (text_is_absent(column->default_value) || column->generated != GENERATED_NEVER) {
         return OUTCOME_APPLIED;
     }
-    Node *expression = parse_expression_text(work->in, column->default_value);
-    return expression == NULL ? OUTCOME_APPLIED
-                              : column_set_default(work->in, column, expression);
+    Text value = column->default_value;
+    Node *expression = parse_expression_text(work->in, value);
+    if (expression != NULL && IsA(expression, A_Const) &&
+        nodeTag(&((A_Const *)expression)->val) == T_String) {
+        value = text_format(arena, "%s::%s", value, without_modifier(arena, old_type));
+        expression = parse_expression_text(work->in, value);
+    }
+    return expression == NULL ? OUTCOME_APPLIED : column_set_default(work->in, column, expression);
 }
 
 Outcome alter_table_column_type(AlterWork *work) {
@@ -252,6 +275,7 @@ Outcome alter_table_column_type(AlterWork *work) {
         return outcome;
     }
     const ColumnDef *node = castNode(ColumnDef, work->command->def);
+    Text old_type = column->type;
     outcome = column_set_type(work->in, column, node->typeName, node->collClause);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
@@ -259,8 +283,9 @@ Outcome alter_table_column_type(AlterWork *work) {
     if (column->identity != IDENTITY_NONE) {
         sequence_retype(&column->identity_options, column->type);
     }
-    outcome = retype_default(work, column);
-    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_column_type) : outcome;
+    outcome = retype_default(work, column, old_type);
+    return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_column_type)
+                                      : outcome;
 }
 
 /* ---- identity ---- */

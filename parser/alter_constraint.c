@@ -41,11 +41,11 @@ static Outcome add_not_null(AlterWork *work, const Constraint *node) {
                                    work->relation->name);
     }
     if (node->skip_validation || node->is_no_inherit) {
-        interpreter_unsupported(in, node->location,
-                                text_format(in->scratch, "%s of NOT NULL of %s",
-                                            node->skip_validation ? TEXT("NOT VALID")
-                                                                  : TEXT("NO INHERIT"),
-                                            object_describe(in->scratch, &column->object)));
+        interpreter_unsupported(
+            in, node->location,
+            text_format(in->scratch, "%s of NOT NULL of %s",
+                        node->skip_validation ? TEXT("NOT VALID") : TEXT("NO INHERIT"),
+                        object_describe(in->scratch, &column->object)));
     }
     column_set_not_null(in, column, node->conname);
     return OUTCOME_APPLIED;
@@ -76,11 +76,11 @@ Outcome alter_table_add_constraint(AlterWork *work) {
     const Constraint *node = castNode(Constraint, work->command->def);
     if (node->contype == CONSTR_NOTNULL) {
         Outcome outcome = add_not_null(work, node);
-        return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_add_constraint) : outcome;
+        return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_add_constraint)
+                                          : outcome;
     }
     size_t before = work->relation->children.count;
-    Outcome outcome =
-        constraint_add(work->in, (Table *)work->relation, node, CONSTRAINT_IN_ALTER);
+    Outcome outcome = constraint_add(work->in, (Table *)work->relation, node, CONSTRAINT_IN_ALTER);
     size_t after = work->relation->children.count;
     const Object *added = after == 0 ? NULL : work->relation->children.items[after - 1];
     bool is_new = outcome == OUTCOME_APPLIED && added != NULL && after >= before &&
@@ -137,8 +137,7 @@ static Outcome validate_below(AlterWork *work) {
 Outcome alter_table_validate_constraint(AlterWork *work) {
     Text name = text_from_string(work->command->name);
     if (constraint_find(work->relation, name) == NULL) {
-        return find_not_null(work, name) != NULL ? OUTCOME_APPLIED
-                                                 : missing_constraint(work, name);
+        return find_not_null(work, name) != NULL ? OUTCOME_APPLIED : missing_constraint(work, name);
     }
     return validate_below(work);
 }
@@ -148,7 +147,8 @@ Outcome alter_table_drop_constraint(AlterWork *work) {
     TableConstraint *constraint = constraint_find(work->relation, name);
     if (constraint != NULL) {
         return drop_table_constraint(work->in, work->relation, constraint,
-                               work->command->behavior == DROP_CASCADE, alter_table_location(work));
+                                     work->command->behavior == DROP_CASCADE,
+                                     alter_table_location(work));
     }
     Column *column = find_not_null(work, name);
     if (column != NULL) {
@@ -204,11 +204,11 @@ Outcome alter_table_index_tablespace(AlterWork *work) {
 }
 
 /*
- * The index of a partition becomes a part of the parent's, which the model does not hold.  Either may
- * be the index of a constraint.
+ * The index of a partition becomes a part of the parent's, which the model does not hold.  Either
+ * may be the index of a constraint.
  */
 Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
-                           const AlterTableCmd *command) {
+                                 const AlterTableCmd *command) {
     const RangeVar *range = castNode(PartitionCmd, command->def)->name;
     Object *child = interpreter_find_relation(in, range);
     if (child == NULL) {

@@ -21,10 +21,12 @@ int alter_table_location(const AlterWork *work);
 typedef Outcome AlterStep(AlterWork *work);
 Outcome alter_table_children(const AlterWork *work, AlterStep *step);
 
-/* Subcommands on a column (ADD COLUMN, ALTER COLUMN ..., DROP COLUMN); each goes on to the children. */
-AlterStep alter_table_add_column, alter_table_drop_column, alter_table_column_default, alter_table_drop_not_null,
-    alter_table_set_not_null, alter_table_set_expression, alter_table_drop_expression, alter_table_set_statistics,
-    alter_table_set_column_options, alter_table_set_storage, alter_table_set_compression, alter_table_column_type,
+/* Subcommands on a column (ADD COLUMN, ALTER COLUMN ..., DROP COLUMN); each goes on to the
+ * children. */
+AlterStep alter_table_add_column, alter_table_drop_column, alter_table_column_default,
+    alter_table_drop_not_null, alter_table_set_not_null, alter_table_set_expression,
+    alter_table_drop_expression, alter_table_set_statistics, alter_table_set_column_options,
+    alter_table_set_storage, alter_table_set_compression, alter_table_column_type,
     alter_table_add_identity, alter_table_set_identity, alter_table_drop_identity;
 
 /* Subcommands on constraints. */
@@ -34,6 +36,6 @@ AlterStep alter_table_add_constraint, alter_table_alter_constraint, alter_table_
 /* Subcommands on indexes: SET (...), SET TABLESPACE, ATTACH PARTITION. */
 AlterStep alter_table_index_options, alter_table_index_tablespace;
 Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
-                           const AlterTableCmd *command);
+                                 const AlterTableCmd *command);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct Reader {
 } Reader;
 
 typedef struct Moment {
-    int64_t days; /* since 1970-01-01 */
+    int64_t days;    /* since 1970-01-01 */
     int64_t seconds; /* of the day */
     Text fraction;   /* digits behind the point, without zeros at the end */
 } Moment;
@@ -74,7 +74,8 @@ static void add_padded(Builder *out, int64_t number, int64_t width) {
 static void add_date(Builder *out, int64_t days) {
     int64_t shifted = days + 719468;
     int64_t era = shifted / 146097, day_of_era = shifted - era * 146097;
-    int64_t year = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t year =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int64_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
     int64_t part = (5 * day_of_year + 2) / 153;
     int64_t month = part + (part < 10 ? 3 : -9);

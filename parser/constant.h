@@ -8,7 +8,8 @@
 
 /*
  * For date, timestamp, timestamp with time zone (in UTC, which a literal without a zone is taken to
- * be in) and uuid, in PostgreSQL's ISO style; any other type, and what cannot be read, as it stands.
+ * be in) and uuid, in PostgreSQL's ISO style; any other type, and what cannot be read, as it
+ * stands.
  */
 Text constant_canonical(Arena *arena, Text value, Text type);
 

@@ -31,11 +31,11 @@ static void add_columns(Builder *out, const TextList *columns, bool has_period) 
 
 static Text action_text(char action) {
     switch (action) {
-    case FKCONSTR_ACTION_RESTRICT: return TEXT("RESTRICT");
-    case FKCONSTR_ACTION_CASCADE: return TEXT("CASCADE");
-    case FKCONSTR_ACTION_SETNULL: return TEXT("SET NULL");
-    case FKCONSTR_ACTION_SETDEFAULT: return TEXT("SET DEFAULT");
-    default: return TEXT("");
+        case FKCONSTR_ACTION_RESTRICT: return TEXT("RESTRICT");
+        case FKCONSTR_ACTION_CASCADE: return TEXT("CASCADE");
+        case FKCONSTR_ACTION_SETNULL: return TEXT("SET NULL");
+        case FKCONSTR_ACTION_SETDEFAULT: return TEXT("SET DEFAULT");
+        default: return TEXT("");
     }
 }
 
@@ -161,9 +161,8 @@ Outcome foreign_key_define(Interpreter *in, TableConstraint *constraint, const C
     }
     PendingForeignKey pending = {
         .constraint = constraint,
-        .target = {interpreter_text(in, node->pktable->schemaname == NULL
-                                            ? ""
-                                            : node->pktable->schemaname),
+        .target = {interpreter_text(
+                       in, node->pktable->schemaname == NULL ? "" : node->pktable->schemaname),
                    interpreter_text(in, node->pktable->relname)},
         .search_path = in->search_path,
         .tail = tail_of(in, node),
@@ -213,10 +212,9 @@ static void report(Interpreter *in, const PendingForeignKey *pending) {
     } else {
         for (size_t i = 0; i < constraint->foreign_columns.count; i++) {
             if (table_find_column(target, constraint->foreign_columns.items[i]) == NULL) {
-                diagnostic_add(
-                    in->diagnostics, DIAGNOSTIC_UNKNOWN_COLUMN, pending->where,
-                    "column \"%s\" referenced in foreign key constraint does not exist",
-                    constraint->foreign_columns.items[i]);
+                diagnostic_add(in->diagnostics, DIAGNOSTIC_UNKNOWN_COLUMN, pending->where,
+                               "column \"%s\" referenced in foreign key constraint does not exist",
+                               constraint->foreign_columns.items[i]);
             }
         }
     }

@@ -106,8 +106,7 @@ Outcome inheritance_check_columns(Interpreter *in, const Table *child, const Tab
         const Column *column = table_find_column(&child->object, source->object.name);
         if (column == NULL) {
             return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_COLUMN, node_location,
-                                       "child table is missing column \"%s\"",
-                                       source->object.name);
+                                       "child table is missing column \"%s\"", source->object.name);
         }
         Outcome outcome = check_type(in, column, source, node_location);
         if (outcome != OUTCOME_APPLIED) {

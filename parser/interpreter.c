@@ -1,8 +1,8 @@
 /*
  * Interpreter: names, places and additions: what every statement's function needs.
  *
- * In: parts of the parse tree.  Out: objects of the schema, copied texts, diagnostics.  Knows nothing
- * of single statements.
+ * In: parts of the parse tree.  Out: objects of the schema, copied texts, diagnostics.  Knows
+ * nothing of single statements.
  */
 #include "parser/interpreter_state.h"
 
@@ -126,14 +126,18 @@ QualifiedName interpreter_name(const Interpreter *in, const List *names) {
     return name;
 }
 
-typedef Object *(*FindNamed)(const Schema *schema, Text in_schema, Text name);
+typedef Object *FindNamed(const Interpreter *in, Text in_schema, Text name);
 
-static Object *find_along_path(const Interpreter *in, QualifiedName name, FindNamed find) {
+static Object *find_type(const Interpreter *in, Text in_schema, Text name) {
+    return schema_find_type(in->schema, in_schema, name);
+}
+
+static Object *find_along_path(const Interpreter *in, QualifiedName name, FindNamed *find) {
     if (!text_is_empty(name.schema)) {
-        return find(in->schema, name.schema, name.name);
+        return find(in, name.schema, name.name);
     }
     for (size_t i = 0; i < in->search_path.count; i++) {
-        Object *object = find(in->schema, in->search_path.items[i], name.name);
+        Object *object = find(in, in->search_path.items[i], name.name);
         if (object != NULL) {
             return object;
         }
@@ -142,16 +146,16 @@ static Object *find_along_path(const Interpreter *in, QualifiedName name, FindNa
 }
 
 Object *interpreter_find_relation_named(const Interpreter *in, QualifiedName name) {
-    return find_along_path(in, name, schema_find_relation);
+    return find_along_path(in, name, names_find_relation);
 }
 
 Object *interpreter_find_relation(const Interpreter *in, const RangeVar *name) {
-    return interpreter_find_relation_named(in, (QualifiedName){text_from_string(name->schemaname),
-                                                               text_from_string(name->relname)});
+    return interpreter_find_relation_named(
+        in, (QualifiedName){text_from_string(name->schemaname), text_from_string(name->relname)});
 }
 
 Object *interpreter_find_type(const Interpreter *in, QualifiedName name) {
-    return find_along_path(in, name, schema_find_type);
+    return find_along_path(in, name, find_type);
 }
 
 bool interpreter_is_temporary(const RangeVar *name) {
@@ -186,25 +190,25 @@ bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *nam
 /* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
 static Text default_privilege_class(ObjectKind kind) {
     switch (kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
-    case KIND_SEQUENCE: return TEXT("SEQUENCES");
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE: return TEXT("FUNCTIONS");
-    case KIND_ENUM:
-    case KIND_COMPOSITE:
-    case KIND_DOMAIN: return TEXT("TYPES");
-    case KIND_SCHEMA: return TEXT("SCHEMAS");
-    case KIND_EXTENSION:
-    case KIND_COLUMN:
-    case KIND_CONSTRAINT:
-    case KIND_INDEX:
-    case KIND_RULE:
-    case KIND_TRIGGER:
-    case KIND_POLICY:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT: break;
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
+        case KIND_SEQUENCE: return TEXT("SEQUENCES");
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE: return TEXT("FUNCTIONS");
+        case KIND_ENUM:
+        case KIND_COMPOSITE:
+        case KIND_DOMAIN: return TEXT("TYPES");
+        case KIND_SCHEMA: return TEXT("SCHEMAS");
+        case KIND_EXTENSION:
+        case KIND_COLUMN:
+        case KIND_CONSTRAINT:
+        case KIND_INDEX:
+        case KIND_RULE:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: break;
     }
     return TEXT("");
 }

@@ -13,10 +13,10 @@
 /* A foreign key whose referenced table was not there when it was read. */
 typedef struct PendingForeignKey {
     TableConstraint *constraint;
-    QualifiedName target;  /* as written */
-    TextList search_path;  /* that it was written under */
-    Text head, tail;       /* of the definition: before the table's name, after its columns */
-    bool has_period;       /* PERIOD before the last column */
+    QualifiedName target; /* as written */
+    TextList search_path; /* that it was written under */
+    Text head, tail;      /* of the definition: before the table's name, after its columns */
+    bool has_period;      /* PERIOD before the last column */
     Location where;
 } PendingForeignKey;
 
@@ -27,9 +27,9 @@ typedef struct PendingForeignKeyList {
 
 /* Statements passed over with one note for all of them. */
 typedef enum SkippedKind {
-    SKIPPED_DATA,    /* INSERT, COPY, SELECT ... */
-    SKIPPED_ROLE,    /* roles, their members and settings */
-    SKIPPED_SERVER,  /* databases, tablespaces, maintenance */
+    SKIPPED_DATA,   /* INSERT, COPY, SELECT ... */
+    SKIPPED_ROLE,   /* roles, their members and settings */
+    SKIPPED_SERVER, /* databases, tablespaces, maintenance */
     SKIPPED_TEMPORARY,
     SKIPPED_KIND_COUNT,
 } SkippedKind;
@@ -44,13 +44,14 @@ typedef struct InterpreterState {
     uint64_t *name_hashes;
     size_t name_count, name_capacity;
     bool names_are_known; /* false: to be collected from the schema first */
+    bool is_renaming;     /* names change: the hashes say nothing for now */
 
     ObjectList default_privileges; /* DefaultPrivilege objects of the schema */
     bool default_privileges_are_known;
 
     int commands_done;    /* of an ALTER TABLE that waits: subcommands that are applied */
     int commands_done_at; /* where it names its table, because a DO block may hold several */
-    bool is_trial; /* what fails now is tried once more: it must leave nothing behind */
+    bool is_trial;        /* what fails now is tried once more: it must leave nothing behind */
     PendingForeignKeyList foreign_keys;
     ObjectList child_tables; /* partitions and inheritance children: see inheritance.c */
     bool child_tables_are_known;
@@ -73,8 +74,11 @@ void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName
 /* Is there a relation of that name that is not modelled? */
 bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *name);
 
-/* Something was renamed, or default privileges changed: collect again when needed. */
+/* Around a statement that changes names: they are collected again when they are needed. */
 void interpreter_forget_names(Interpreter *in);
+void interpreter_begin_renaming(Interpreter *in);
+void interpreter_end_renaming(Interpreter *in);
+/* Default privileges changed: likewise. */
 void interpreter_forget_default_privileges(Interpreter *in);
 
 /* A new file, a new session: search path and role as at the start. */

@@ -36,8 +36,8 @@ Text names_make(Arena *arena, Text first, Text second, Text label) {
 }
 
 static uint64_t name_hash(Text in_schema, Text name) {
-    uint64_t hash = XXH3_64bits_withSeed(name.data, name.length,
-                                         XXH3_64bits(in_schema.data, in_schema.length));
+    uint64_t hash =
+        XXH3_64bits_withSeed(name.data, name.length, XXH3_64bits(in_schema.data, in_schema.length));
     return hash == 0 ? 1 : hash; /* 0 marks a free slot */
 }
 
@@ -83,38 +83,38 @@ static void hash_add(Arena *arena, InterpreterState *state, uint64_t hash) {
     hash_put(state, hash);
 }
 
-void names_note_relation(Interpreter *in, Text in_schema, Text name) {
+void names_note_relation(const Interpreter *in, Text in_schema, Text name) {
     if (in->state->names_are_known) {
         hash_add(in->schema->arena, in->state, name_hash(in_schema, name));
     }
 }
 
-void names_note(Interpreter *in, const Object *object) {
+void names_note(const Interpreter *in, const Object *object) {
     const Column *column = (const Column *)object;
     switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-    case KIND_SEQUENCE:
-    case KIND_INDEX:
-    case KIND_COMPOSITE:
-    case KIND_CONSTRAINT: names_note_relation(in, object->schema, object->name); break;
-    case KIND_COLUMN:
-        if (column->identity != IDENTITY_NONE) {
-            names_note_relation(in, column->identity_schema, column->identity_sequence);
-        }
-        break;
-    case KIND_SCHEMA:
-    case KIND_EXTENSION:
-    case KIND_ENUM:
-    case KIND_DOMAIN:
-    case KIND_FUNCTION:
-    case KIND_PROCEDURE:
-    case KIND_RULE:
-    case KIND_TRIGGER:
-    case KIND_POLICY:
-    case KIND_DEFAULT_PRIVILEGE:
-    case OBJECT_KIND_COUNT: break;
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+        case KIND_SEQUENCE:
+        case KIND_INDEX:
+        case KIND_COMPOSITE:
+        case KIND_CONSTRAINT: names_note_relation(in, object->schema, object->name); break;
+        case KIND_COLUMN:
+            if (column->identity != IDENTITY_NONE) {
+                names_note_relation(in, column->identity_schema, column->identity_sequence);
+            }
+            break;
+        case KIND_SCHEMA:
+        case KIND_EXTENSION:
+        case KIND_ENUM:
+        case KIND_DOMAIN:
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE:
+        case KIND_RULE:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_DEFAULT_PRIVILEGE:
+        case OBJECT_KIND_COUNT: break;
     }
 }
 
@@ -122,7 +122,16 @@ void interpreter_forget_names(Interpreter *in) {
     in->state->names_are_known = false;
 }
 
-static void collect_names(Interpreter *in) {
+void interpreter_begin_renaming(Interpreter *in) {
+    in->state->is_renaming = true;
+}
+
+void interpreter_end_renaming(Interpreter *in) {
+    in->state->is_renaming = false;
+    interpreter_forget_names(in);
+}
+
+static void collect_names(const Interpreter *in) {
     in->state->names_are_known = true;
     for (size_t i = 0; i < in->schema->roots.count; i++) {
         const Object *root = in->schema->roots.items[i];
@@ -134,11 +143,17 @@ static void collect_names(Interpreter *in) {
 }
 
 /* False: surely nothing has that name. */
-static bool may_exist(Interpreter *in, Text in_schema, Text name) {
+static bool may_exist(const Interpreter *in, Text in_schema, Text name) {
     if (!in->state->names_are_known) {
         collect_names(in);
     }
     return hash_is_known(in->state, name_hash(in_schema, name));
+}
+
+Object *names_find_relation(const Interpreter *in, Text in_schema, Text name) {
+    return in->state->is_renaming || may_exist(in, in_schema, name)
+               ? schema_find_relation(in->schema, in_schema, name)
+               : NULL;
 }
 
 static bool is_identity_sequence(const Object *object, Text in_schema, Text name) {
@@ -178,21 +193,20 @@ static bool any_child(const Schema *schema, NameTest test, Text in_schema, Text 
     return false;
 }
 
-bool names_relation_exists(Interpreter *in, Text in_schema, Text name) {
+bool names_relation_exists(const Interpreter *in, Text in_schema, Text name) {
     return may_exist(in, in_schema, name) &&
            (schema_find_relation(in->schema, in_schema, name) != NULL ||
             any_child(in->schema, is_hidden_relation, in_schema, name));
 }
 
-static bool constraint_exists(Interpreter *in, Text in_schema, Text name) {
+static bool constraint_exists(const Interpreter *in, Text in_schema, Text name) {
     return may_exist(in, in_schema, name) &&
            any_child(in->schema, is_constraint_named, in_schema, name);
 }
 
 static Text numbered_label(Arena *arena, const char *label, int number) {
     Text text = text_from_string(label);
-    return number == 0 ? text
-                       : text_format(arena, "%s%s", text, text_from_integer(arena, number));
+    return number == 0 ? text : text_format(arena, "%s%s", text, text_from_integer(arena, number));
 }
 
 Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,

@@ -12,7 +12,8 @@
 /* "first_second_label"; `second` may be empty. */
 Text names_make(Arena *arena, Text first, Text second, Text label);
 
-/* For an index or a sequence; with `is_constraint` no constraint of the schema may have it either. */
+/* For an index or a sequence; with `is_constraint` no constraint of the schema may have it either.
+ */
 Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
                            const char *label, bool is_constraint);
 /* For a check constraint or a foreign key. */
@@ -20,11 +21,14 @@ Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text s
                              const char *label);
 
 /* Remember the name of a new object; every addition must be noted. */
-void names_note(Interpreter *in, const Object *object);
+void names_note(const Interpreter *in, const Object *object);
 /* The same for the sequence of an identity column, which is no object of its own. */
-void names_note_relation(Interpreter *in, Text in_schema, Text name);
+void names_note_relation(const Interpreter *in, Text in_schema, Text name);
+
+/* schema_find_relation(), with a quick "no": most names that are asked for are new or elsewhere. */
+Object *names_find_relation(const Interpreter *in, Text in_schema, Text name);
 
 /* Is there a relation of that name, indexes of constraints and identity sequences included? */
-bool names_relation_exists(Interpreter *in, Text in_schema, Text name);
+bool names_relation_exists(const Interpreter *in, Text in_schema, Text name);
 
 #endif

@@ -102,7 +102,8 @@ bool operator_class_is_builtin(Text name) {
     return split_name(name, &purpose) != NULL;
 }
 
-/* The type whose operator class serves: varchar uses text's, cidr inet's; modifiers do not matter. */
+/* The type whose operator class serves: varchar uses text's, cidr inet's; modifiers do not matter.
+ */
 static Text served_type(Text type, bool is_enum) {
     if (text_ends_with(type, TEXT("[]"))) {
         return TEXT("anyarray");

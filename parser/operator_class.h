@@ -10,8 +10,8 @@
 bool operator_class_is_builtin(Text name);
 
 /*
- * Would an index of that access method use it for a column of that canonical type without being told?
- * `is_enum`: the type is an enum.  False when in doubt.
+ * Would an index of that access method use it for a column of that canonical type without being
+ * told? `is_enum`: the type is an enum.  False when in doubt.
  */
 bool operator_class_is_default(Text access_method, Text name, Text type, bool is_enum);
 

@@ -1,9 +1,9 @@
 /*
  * Parse: sources -> statements -> trees -> the schema.
  *
- * Reads one statement at a time: found by statement_scan, parsed by PostgreSQL's grammar, applied by
- * statements.c, its memory reset.  Statements that name something not there yet are kept as spans and
- * read again later.  The one place where PostgreSQL's longjmp is caught.
+ * Reads one statement at a time: found by statement_scan, parsed by PostgreSQL's grammar, applied
+ * by statements.c, its memory reset.  Statements that name something not there yet are kept as
+ * spans and read again later.  The one place where PostgreSQL's longjmp is caught.
  */
 #include "parser/parse.h"
 
@@ -28,6 +28,7 @@ typedef struct Waiting {
     Text current_role;
     StatementRank rank;
     bool is_movable;   /* its order among others does not matter */
+    Text replaced;     /* CREATE OR REPLACE VIEW: its name; movable while it is the only one */
     int commands_done; /* see InterpreterState */
     bool is_done;
 } Waiting;
@@ -42,6 +43,7 @@ typedef struct Reader {
     Text text;             /* being read; positions are offsets in it */
     MemoryContext context; /* of one statement; reset after each */
     WaitingList waiting;
+    bool is_retrying; /* what waits still is in the list already */
 } Reader;
 
 /* One statement on its way through the parser. */
@@ -50,21 +52,39 @@ typedef struct Reading {
     Span span;
     StatementRank rank;
     bool is_movable;
+    Text replaced;   /* see Waiting; in the tree's memory */
     bool reads_data; /* COPY FROM stdin: data lines follow */
     Outcome outcome;
 } Reading;
 
+/* Two statements that replace one view must keep their order. */
+static bool has_twin(WaitingList *list, Text replaced) {
+    bool is_found = false;
+    for (size_t i = 0; i < list->count && !text_is_empty(replaced); i++) {
+        if (text_equal(list->items[i].replaced, replaced)) {
+            list->items[i].is_movable = false;
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
 static void add_waiting(const Reading *reading, Span span) {
-    Interpreter *in = reading->reader->in;
+    Reader *reader = reading->reader;
+    Interpreter *in = reader->in;
+    if (reader->is_retrying) {
+        return;
+    }
     Waiting waiting = {.source = in->source,
-                       .text = reading->reader->text,
+                       .text = reader->text,
                        .span = span,
                        .search_path = in->search_path,
                        .current_role = in->current_role,
                        .rank = reading->rank,
-                       .is_movable = reading->is_movable,
+                       .replaced = text_copy(in->schema->arena, reading->replaced),
                        .commands_done = in->state->commands_done};
-    list_push(in->schema->arena, &reading->reader->waiting, waiting);
+    waiting.is_movable = reading->is_movable && !has_twin(&reader->waiting, waiting.replaced);
+    list_push(in->schema->arena, &reader->waiting, waiting);
 }
 
 /* A failure always leaves a message, even where a function forgot to say why. */
@@ -93,6 +113,7 @@ static void apply_tree(Reading *reading, const List *tree) {
         in->statement = raw_statement_span(reading, raw);
         reading->rank = statement_rank(raw->stmt);
         reading->is_movable = statement_is_movable(raw->stmt);
+        reading->replaced = statement_replaced_view(raw->stmt);
         reading->reads_data = statement_reads_data(raw->stmt);
         Outcome outcome = interpreter_apply_node(in, raw->stmt);
         if (outcome == OUTCOME_WAITING) {
@@ -132,9 +153,7 @@ static void parse_and_apply(Reading *reading, const char *sql) {
 /* Everything that may longjmp runs in here. */
 static void run_guarded(Reading *reading, GuardedWork *work, const char *sql) {
     PG_TRY();
-    {
-        work(reading, sql);
-    }
+    { work(reading, sql); }
     PG_CATCH();
     {
         MemoryContextSwitchTo(reading->reader->context);
@@ -189,11 +208,11 @@ static Outcome read_again(Reader *reader, size_t number, bool is_last_try) {
     in->is_last_try = is_last_try;
     in->state->commands_done = waiting.commands_done;
     reader->text = waiting.text;
-    size_t count = reader->waiting.count;
+    reader->is_retrying = true;
     Reading reading = read_statement(reader, waiting.span);
+    reader->is_retrying = false;
     reader->waiting.items[number].commands_done = in->state->commands_done;
     in->is_last_try = false;
-    reader->waiting.count = count; /* what still waits is in the list already */
     reader->waiting.items[number].is_done = reading.outcome != OUTCOME_WAITING;
     return reading.outcome;
 }
@@ -210,8 +229,8 @@ static bool drop_done(WaitingList *list) {
 }
 
 /*
- * Until nothing moves.  Plain CREATE statements are also tried backwards (a file may be sorted against
- * its dependencies): all others change or replace something and keep their order.
+ * Until nothing moves.  Plain CREATE statements are also tried backwards (a file may be sorted
+ * against its dependencies): all others change or replace something and keep their order.
  */
 static void retry(Reader *reader) {
     WaitingList *list = &reader->waiting;
@@ -243,8 +262,8 @@ static void try_quietly(Reader *reader, size_t number) {
 }
 
 /*
- * What waits for good: names that nobody defines.  Taken by rank, so that a view is not judged before
- * the table that it reads, which may itself be accepted only on its last try.
+ * What waits for good: names that nobody defines.  Taken by rank, so that a view is not judged
+ * before the table that it reads, which may itself be accepted only on its last try.
  */
 static void settle(Reader *reader) {
     WaitingList *list = &reader->waiting;

@@ -1,9 +1,10 @@
 /*
- * Alter table: ALTER TABLE, ALTER VIEW, ALTER INDEX and ALTER SEQUENCE as the grammar's AlterTableStmt.
+ * Alter table: ALTER TABLE, ALTER VIEW, ALTER INDEX and ALTER SEQUENCE as the grammar's
+ * AlterTableStmt.
  *
- * Subcommands run in PostgreSQL's passes: what drops comes before what changes types, that before new
- * columns, those before the rest.  When one has to wait, those before it are done: the statement goes
- * on from there when it is read again.
+ * Subcommands run in PostgreSQL's passes: what drops comes before what changes types, that before
+ * new columns, those before the rest.  When one has to wait, those before it are done: the
+ * statement goes on from there when it is read again.
  */
 #include "parser/parse_alter_table.h"
 
@@ -50,9 +51,9 @@ static Outcome cluster_on(AlterWork *work) {
     Interpreter *in = work->in;
     Text name = work->command->name == NULL ? TEXT("") : text_from_string(work->command->name);
     if (constraint_find(work->relation, name) != NULL) {
-        Text what = text_format(in->scratch, "CLUSTER ON the index of constraint %I on %s", name,
-                                text_quote_name(in->scratch, work->relation->schema,
-                                                work->relation->name));
+        Text what =
+            text_format(in->scratch, "CLUSTER ON the index of constraint %I on %s", name,
+                        text_quote_name(in->scratch, work->relation->schema, work->relation->name));
         return interpreter_unsupported(in, alter_table_location(work), what);
     }
     const TableIndex *wanted = index_find(work->relation, name);
@@ -142,10 +143,10 @@ static Outcome set_access_method(AlterWork *work) {
 static Outcome set_row_security(AlterWork *work) {
     Table *table = (Table *)work->relation;
     switch (work->command->subtype) {
-    case AT_EnableRowSecurity: table->has_row_security = true; break;
-    case AT_DisableRowSecurity: table->has_row_security = false; break;
-    case AT_ForceRowSecurity: table->forces_row_security = true; break;
-    default: table->forces_row_security = false; break;
+        case AT_EnableRowSecurity: table->has_row_security = true; break;
+        case AT_DisableRowSecurity: table->has_row_security = false; break;
+        case AT_ForceRowSecurity: table->forces_row_security = true; break;
+        default: table->forces_row_security = false; break;
     }
     return OUTCOME_APPLIED;
 }
@@ -155,20 +156,20 @@ static Outcome set_replica_identity(AlterWork *work) {
     Table *table = (Table *)work->relation;
     const ReplicaIdentityStmt *node = castNode(ReplicaIdentityStmt, work->command->def);
     switch (node->identity_type) {
-    case REPLICA_IDENTITY_FULL: table->replica_identity = TEXT("FULL"); break;
-    case REPLICA_IDENTITY_NOTHING: table->replica_identity = TEXT("NOTHING"); break;
-    case REPLICA_IDENTITY_INDEX: {
-        Text name = text_from_string(node->name);
-        if (index_find(work->relation, name) == NULL &&
-            constraint_find(work->relation, name) == NULL) {
-            return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, alter_table_location(work),
-                                       "index \"%s\" for table \"%s\" does not exist", name,
-                                       work->relation->name);
+        case REPLICA_IDENTITY_FULL: table->replica_identity = TEXT("FULL"); break;
+        case REPLICA_IDENTITY_NOTHING: table->replica_identity = TEXT("NOTHING"); break;
+        case REPLICA_IDENTITY_INDEX: {
+            Text name = text_from_string(node->name);
+            if (index_find(work->relation, name) == NULL &&
+                constraint_find(work->relation, name) == NULL) {
+                return interpreter_missing(
+                    in, DIAGNOSTIC_UNKNOWN_OBJECT, alter_table_location(work),
+                    "index \"%s\" for table \"%s\" does not exist", name, work->relation->name);
+            }
+            table->replica_identity = text_format(in->schema->arena, "USING INDEX %I", name);
+            break;
         }
-        table->replica_identity = text_format(in->schema->arena, "USING INDEX %I", name);
-        break;
-    }
-    default: table->replica_identity = TEXT(""); break;
+        default: table->replica_identity = TEXT(""); break;
     }
     return OUTCOME_APPLIED;
 }
@@ -177,15 +178,15 @@ static Outcome set_replica_identity(AlterWork *work) {
 
 static char enabled_letter(AlterTableType type) {
     switch (type) {
-    case AT_EnableAlwaysTrig:
-    case AT_EnableAlwaysRule: return 'A';
-    case AT_EnableReplicaTrig:
-    case AT_EnableReplicaRule: return 'R';
-    case AT_DisableTrig:
-    case AT_DisableTrigAll:
-    case AT_DisableTrigUser:
-    case AT_DisableRule: return 'D';
-    default: return 'O';
+        case AT_EnableAlwaysTrig:
+        case AT_EnableAlwaysRule: return 'A';
+        case AT_EnableReplicaTrig:
+        case AT_EnableReplicaRule: return 'R';
+        case AT_DisableTrig:
+        case AT_DisableTrigAll:
+        case AT_DisableTrigUser:
+        case AT_DisableRule: return 'D';
+        default: return 'O';
     }
 }
 
@@ -209,16 +210,15 @@ static Outcome set_enabled(AlterWork *work, ObjectKind kind, const char *message
     }
     if (!is_found && work->relation->kind == KIND_TABLE &&
         !text_is_empty(((const Table *)work->relation)->partition_parent)) {
-        Text what = text_format(work->in->scratch, "enabled state of %I on partition %s",
-                                text_from_string(name),
-                                text_quote_name(work->in->scratch, work->relation->schema,
-                                                work->relation->name));
+        Text what = text_format(
+            work->in->scratch, "enabled state of %I on partition %s", text_from_string(name),
+            text_quote_name(work->in->scratch, work->relation->schema, work->relation->name));
         return interpreter_unsupported(work->in, alter_table_location(work), what);
     }
     return is_found ? OUTCOME_APPLIED
                     : interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_OBJECT,
-                                          alter_table_location(work), message, text_from_string(name),
-                                          work->relation->name);
+                                          alter_table_location(work), message,
+                                          text_from_string(name), work->relation->name);
 }
 
 static Outcome set_trigger(AlterWork *work) {
@@ -266,9 +266,9 @@ static bool any_parent_has(const Interpreter *in, const Table *table, const Obje
     for (size_t i = 0; i < table->inherits.count; i++) {
         const Object *parent = schema_find(in->schema, KIND_TABLE, table->inherits.items[i].schema,
                                            table->inherits.items[i].name);
-        if (parent != NULL && (part->kind == KIND_COLUMN
-                                   ? (void *)table_find_column(parent, part->name)
-                                   : (void *)constraint_find(parent, part->name)) != NULL) {
+        if (parent != NULL &&
+            (part->kind == KIND_COLUMN ? (void *)table_find_column(parent, part->name)
+                                       : (void *)constraint_find(parent, part->name)) != NULL) {
             return true;
         }
     }
@@ -340,7 +340,12 @@ static Outcome do_nothing(AlterWork *work) {
 /* PostgreSQL's AT_PASS_..., as far as order between different subcommands matters. */
 typedef enum AlterPass { PASS_DROP, PASS_TYPE, PASS_ADD_COLUMN, PASS_REST, PASS_COUNT } AlterPass;
 
-typedef enum AlterTarget { FOR_TABLE = 1, FOR_VIEW = 2, FOR_INDEX = 4, FOR_SEQUENCE = 8 } AlterTarget;
+typedef enum AlterTarget {
+    FOR_TABLE = 1,
+    FOR_VIEW = 2,
+    FOR_INDEX = 4,
+    FOR_SEQUENCE = 8
+} AlterTarget;
 
 typedef struct AlterRule {
     AlterStep *step;
@@ -444,10 +449,10 @@ static Outcome apply_command(AlterWork *work) {
     Interpreter *in = work->in;
     const AlterRule *rule = rule_of(work->command->subtype);
     if (rule == NULL) {
-        return interpreter_unsupported(
-            in, alter_table_location(work),
-            text_format(in->scratch, "ALTER of %s in a way that is not known",
-                        object_describe(in->scratch, work->relation)));
+        return interpreter_unsupported(in, alter_table_location(work),
+                                       text_format(in->scratch,
+                                                   "ALTER of %s in a way that is not known",
+                                                   object_describe(in->scratch, work->relation)));
     }
     int targets = rule->targets == 0 ? FOR_TABLE : rule->targets;
     if ((target_of(work->relation) & targets) == 0) {
@@ -517,13 +522,13 @@ static Outcome alter_other(Interpreter *in, const AlterTableStmt *statement) {
 
 Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement) {
     if (statement->objtype == OBJECT_FOREIGN_TABLE) {
-        return interpreter_unsupported(
-            in, -1,
-            text_format(in->scratch, "foreign table %I",
-                        text_from_string(statement->relation->relname)));
+        return interpreter_unsupported(in, -1,
+                                       text_format(in->scratch, "foreign table %I",
+                                                   text_from_string(statement->relation->relname)));
     }
     if (attaches_index(statement)) {
-        return alter_table_index_attach(in, statement, linitial_node(AlterTableCmd, statement->cmds));
+        return alter_table_index_attach(in, statement,
+                                        linitial_node(AlterTableCmd, statement->cmds));
     }
     Object *relation = interpreter_find_relation(in, statement->relation);
     if (relation == NULL) {

@@ -52,15 +52,17 @@ static bool text_is_one_of(Text text, const char *const *list) {
     return false;
 }
 
-/* The storage that a type has by itself; empty when the type is not one of PostgreSQL's common ones. */
+/* The storage that a type has by itself; empty when the type is not one of PostgreSQL's common
+ * ones. */
 static const char *type_storage(Text type) {
-    static const char *const extended[] = {"text", "bytea", "json", "jsonb", "xml", "tsvector",
-                                           "path", "polygon", "bit varying", "character varying",
-                                           "character", "bit", NULL};
+    static const char *const extended[] = {
+        "text",      "bytea", "json",    "jsonb",       "xml",
+        "tsvector",  "path",  "polygon", "bit varying", "character varying",
+        "character", "bit",   NULL};
     static const char *const main_types[] = {"numeric", "inet", "cidr", NULL};
-    static const char *const plain[] = {"smallint", "integer", "bigint", "boolean", "date", "uuid",
-                                        "real", "double precision", "interval", "oid", "name",
-                                        NULL};
+    static const char *const plain[] = {"smallint", "integer", "bigint", "boolean",
+                                        "date",     "uuid",    "real",   "double precision",
+                                        "interval", "oid",     "name",   NULL};
     if (text_ends_with(type, TEXT("[]"))) {
         return "EXTENDED";
     }
@@ -211,9 +213,8 @@ void column_drop_default(Column *column) {
 
 Outcome column_set_default(Interpreter *in, Column *column, Node *expression) {
     ReferenceList references = {0};
-    NormalizeContext context = {.target_type = column->type,
-                                .role = REFERENCE_BY_DEFAULT,
-                                .references = &references};
+    NormalizeContext context = {
+        .target_type = column->type, .role = REFERENCE_BY_DEFAULT, .references = &references};
     Text value = TEXT("");
     if (expression != NULL) {
         value = normalize_expression(in, expression, &context);
@@ -235,8 +236,7 @@ Outcome column_set_generated(Interpreter *in, Column *column, Node *expression,
                              GeneratedKind kind) {
     NormalizeContext context = context_of(column, REFERENCE_BY_DEFINITION);
     context.relation = column->object.parent;
-    Outcome outcome =
-        column_check_references(in, column->object.parent, expression, false, NULL);
+    Outcome outcome = column_check_references(in, column->object.parent, expression, false, NULL);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
@@ -292,9 +292,8 @@ static const RangeVar *written_sequence_name(const List *elements) {
             List *names = castNode(List, element->arg);
             RangeVar *range = makeNode(RangeVar);
             range->relname = strVal(llast(names));
-            range->schemaname = list_length(names) > 1
-                                    ? strVal(list_nth(names, list_length(names) - 2))
-                                    : NULL;
+            range->schemaname =
+                list_length(names) > 1 ? strVal(list_nth(names, list_length(names) - 2)) : NULL;
             return range;
         }
     }
@@ -329,8 +328,8 @@ Outcome column_set_identity(Interpreter *in, Column *column, const Constraint *n
         return outcome;
     }
     column->identity_options = options;
-    column->identity = node->generated_when == ATTRIBUTE_IDENTITY_ALWAYS ? IDENTITY_ALWAYS
-                                                                        : IDENTITY_BY_DEFAULT;
+    column->identity =
+        node->generated_when == ATTRIBUTE_IDENTITY_ALWAYS ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
     column->is_not_null = true;
     name_identity_sequence(in, column, node->options);
     return OUTCOME_APPLIED;
@@ -346,9 +345,9 @@ static Outcome apply_serial(Interpreter *in, Column *column) {
                            .schema = sequence->schema,
                            .name = sequence->name};
     column->is_not_null = true;
-    column->default_value = text_format(
-        arena, "nextval(%L::regclass)",
-        text_quote_name(in->scratch, sequence->schema, sequence->name));
+    column->default_value =
+        text_format(arena, "nextval(%L::regclass)",
+                    text_quote_name(in->scratch, sequence->schema, sequence->name));
     reference_add(arena, &column->object.references, reference);
     return OUTCOME_APPLIED;
 }
@@ -365,26 +364,26 @@ static Outcome apply_not_null(Interpreter *in, Column *column, const Constraint 
 
 static Outcome apply_constraint(Interpreter *in, Column *column, const Constraint *node) {
     switch (node->contype) {
-    case CONSTR_NOTNULL: return apply_not_null(in, column, node);
-    case CONSTR_DEFAULT: return column_set_default(in, column, node->raw_expr);
-    case CONSTR_IDENTITY: return column_set_identity(in, column, node);
-    case CONSTR_GENERATED:
-        return column_set_generated(in, column, node->raw_expr,
-                                    node->generated_kind == ATTRIBUTE_GENERATED_VIRTUAL
-                                        ? GENERATED_VIRTUAL
-                                        : GENERATED_STORED);
-    case CONSTR_NULL:
-    case CONSTR_CHECK:
-    case CONSTR_PRIMARY:
-    case CONSTR_UNIQUE:
-    case CONSTR_EXCLUSION:
-    case CONSTR_FOREIGN:
-    case CONSTR_ATTR_DEFERRABLE:
-    case CONSTR_ATTR_NOT_DEFERRABLE:
-    case CONSTR_ATTR_DEFERRED:
-    case CONSTR_ATTR_IMMEDIATE:
-    case CONSTR_ATTR_ENFORCED:
-    case CONSTR_ATTR_NOT_ENFORCED: break;
+        case CONSTR_NOTNULL: return apply_not_null(in, column, node);
+        case CONSTR_DEFAULT: return column_set_default(in, column, node->raw_expr);
+        case CONSTR_IDENTITY: return column_set_identity(in, column, node);
+        case CONSTR_GENERATED:
+            return column_set_generated(in, column, node->raw_expr,
+                                        node->generated_kind == ATTRIBUTE_GENERATED_VIRTUAL
+                                            ? GENERATED_VIRTUAL
+                                            : GENERATED_STORED);
+        case CONSTR_NULL:
+        case CONSTR_CHECK:
+        case CONSTR_PRIMARY:
+        case CONSTR_UNIQUE:
+        case CONSTR_EXCLUSION:
+        case CONSTR_FOREIGN:
+        case CONSTR_ATTR_DEFERRABLE:
+        case CONSTR_ATTR_NOT_DEFERRABLE:
+        case CONSTR_ATTR_DEFERRED:
+        case CONSTR_ATTR_IMMEDIATE:
+        case CONSTR_ATTR_ENFORCED:
+        case CONSTR_ATTR_NOT_ENFORCED: break;
     }
     return OUTCOME_APPLIED;
 }
@@ -411,8 +410,7 @@ static Outcome check_conflicts(Interpreter *in, const Column *column, const Colu
         message = "conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"";
     } else if (value != NULL) {
         culprit = value;
-        message = is_serial
-                      ? "multiple default values specified for column \"%s\" of table \"%s\""
+        message = is_serial ? "multiple default values specified for column \"%s\" of table \"%s\""
                   : find_constraint(node, CONSTR_IDENTITY) != NULL
                       ? "both default and identity specified for column \"%s\" of table \"%s\""
                   : find_constraint(node, CONSTR_GENERATED) != NULL
@@ -420,10 +418,10 @@ static Outcome check_conflicts(Interpreter *in, const Column *column, const Colu
                         "table \"%s\""
                       : NULL;
     }
-    return message == NULL ? OUTCOME_APPLIED
-                           : interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION,
-                                               culprit->location, message, column->object.name,
-                                               column->object.relation);
+    return message == NULL
+               ? OUTCOME_APPLIED
+               : interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, culprit->location, message,
+                                   column->object.name, column->object.relation);
 }
 
 Outcome column_apply_constraints(Interpreter *in, Column *column, const ColumnDef *node) {
@@ -476,8 +474,7 @@ static void check_column_reference(ReferenceCheck *check, const ColumnRef *refer
         return;
     }
     Text name = text_from_string(strVal(last));
-    bool is_row = list_length(reference->fields) == 1 &&
-                  text_equal(name, check->relation->name) &&
+    bool is_row = list_length(reference->fields) == 1 && text_equal(name, check->relation->name) &&
                   table_find_column(check->relation, name) == NULL;
     if (is_row) {
         return;

@@ -51,7 +51,8 @@ void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *sour
 Outcome column_check_references(Interpreter *in, const Object *relation, Node *expression,
                                 bool may_wait, TextList *names);
 
-/* A constraint's or index's key: the column, or its error.  `what` follows the name in the message. */
+/* A constraint's or index's key: the column, or its error.  `what` follows the name in the message.
+ */
 Outcome column_check_name(Interpreter *in, const Object *relation, Text name, int node_location,
                           bool may_wait, const char *message);
 

@@ -1,8 +1,8 @@
 /*
  * Constraint: one node of the grammar -> one TableConstraint.
  *
- * The definition is composed here from the node, never copied from the input, so that both roads give
- * the text of pg_get_constraintdef().
+ * The definition is composed here from the node, never copied from the input, so that both roads
+ * give the text of pg_get_constraintdef().
  */
 #include "parser/parse_constraint.h"
 
@@ -24,16 +24,16 @@
 /* transformConstraintAttrs(): an attribute belongs to the constraint before it. */
 static void apply_attribute(Constraint *constraint, ConstrType attribute) {
     switch (attribute) {
-    case CONSTR_ATTR_DEFERRABLE: constraint->deferrable = true; break;
-    case CONSTR_ATTR_NOT_DEFERRABLE: constraint->deferrable = false; break;
-    case CONSTR_ATTR_DEFERRED:
-        constraint->deferrable = true;
-        constraint->initdeferred = true;
-        break;
-    case CONSTR_ATTR_IMMEDIATE: constraint->initdeferred = false; break;
-    case CONSTR_ATTR_ENFORCED: constraint->is_enforced = true; break;
-    case CONSTR_ATTR_NOT_ENFORCED: constraint->is_enforced = false; break;
-    default: break;
+        case CONSTR_ATTR_DEFERRABLE: constraint->deferrable = true; break;
+        case CONSTR_ATTR_NOT_DEFERRABLE: constraint->deferrable = false; break;
+        case CONSTR_ATTR_DEFERRED:
+            constraint->deferrable = true;
+            constraint->initdeferred = true;
+            break;
+        case CONSTR_ATTR_IMMEDIATE: constraint->initdeferred = false; break;
+        case CONSTR_ATTR_ENFORCED: constraint->is_enforced = true; break;
+        case CONSTR_ATTR_NOT_ENFORCED: constraint->is_enforced = false; break;
+        default: break;
     }
 }
 
@@ -117,9 +117,8 @@ static void add_reference_to_column(Work *work, Text column) {
 }
 
 static Outcome take_column(Work *work, Text name, const char *message) {
-    Outcome outcome =
-        column_check_name(work->in, &work->table->object, name, work->node->location,
-                          work->place == CONSTRAINT_IN_ALTER, message);
+    Outcome outcome = column_check_name(work->in, &work->table->object, name, work->node->location,
+                                        work->place == CONSTRAINT_IN_ALTER, message);
     if (outcome == OUTCOME_APPLIED) {
         add_reference_to_column(work, name);
     }
@@ -163,8 +162,7 @@ static void add_names(Builder *out, const TextList *names) {
 static void add_index_clauses(Work *work, Builder *out) {
     builder_add(out, settings_clause(work->in, work->node->options));
     if (work->node->indexspace != NULL) {
-        builder_format(out, " USING INDEX TABLESPACE %I",
-                       text_from_string(work->node->indexspace));
+        builder_format(out, " USING INDEX TABLESPACE %I", text_from_string(work->node->indexspace));
     }
 }
 
@@ -274,9 +272,8 @@ static Outcome define_exclusion(Work *work) {
 static Outcome define_check(Work *work) {
     Interpreter *in = work->in;
     TextList columns = {0};
-    Outcome outcome =
-        column_check_references(in, &work->table->object, work->node->raw_expr,
-                                work->place == CONSTRAINT_IN_ALTER, &columns);
+    Outcome outcome = column_check_references(in, &work->table->object, work->node->raw_expr,
+                                              work->place == CONSTRAINT_IN_ALTER, &columns);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
@@ -310,7 +307,8 @@ static Outcome define_foreign_key(Work *work) {
     return foreign_key_define(work->in, constraint, work->node);
 }
 
-/* ADD CONSTRAINT ... USING INDEX: the index becomes the constraint's, under the constraint's name. */
+/* ADD CONSTRAINT ... USING INDEX: the index becomes the constraint's, under the constraint's name.
+ */
 static Outcome define_from_index(Work *work) {
     Interpreter *in = work->in;
     Text name = text_from_string(work->node->indexname);
@@ -335,8 +333,7 @@ static Outcome define_from_index(Work *work) {
         node->keys = lappend(node->keys, makeString(element->name));
     }
     foreach (cell, statement->indexIncludingParams) {
-        node->including =
-            lappend(node->including, makeString(lfirst_node(IndexElem, cell)->name));
+        node->including = lappend(node->including, makeString(lfirst_node(IndexElem, cell)->name));
     }
     node->nulls_not_distinct = statement->nulls_not_distinct;
     node->options = statement->options;
@@ -390,12 +387,12 @@ static const TypeFacts *facts_of(ConstrType type) {
                                           define_foreign_key};
     static const TypeFacts exclude = {CONSTRAINT_TYPE_EXCLUDE, "excl", true, define_exclusion};
     switch (type) {
-    case CONSTR_PRIMARY: return &primary_key;
-    case CONSTR_UNIQUE: return &unique;
-    case CONSTR_CHECK: return &check;
-    case CONSTR_FOREIGN: return &foreign_key;
-    case CONSTR_EXCLUSION: return &exclude;
-    default: return NULL;
+        case CONSTR_PRIMARY: return &primary_key;
+        case CONSTR_UNIQUE: return &unique;
+        case CONSTR_CHECK: return &check;
+        case CONSTR_FOREIGN: return &foreign_key;
+        case CONSTR_EXCLUSION: return &exclude;
+        default: return NULL;
     }
 }
 
@@ -403,11 +400,10 @@ static const TypeFacts *facts_of(ConstrType type) {
 
 static Text choose_name(Work *work, const TypeFacts *facts) {
     const Object *table = &work->table->object;
-    return facts->has_index
-               ? names_choose_relation(work->in, table->schema, table->name, work->addition,
-                                       facts->label, true)
-               : names_choose_constraint(work->in, table->schema, table->name, work->addition,
-                                         facts->label);
+    return facts->has_index ? names_choose_relation(work->in, table->schema, table->name,
+                                                    work->addition, facts->label, true)
+                            : names_choose_constraint(work->in, table->schema, table->name,
+                                                      work->addition, facts->label);
 }
 
 /* A CHECK that a parent has too, under the same name, becomes the table's own. */
@@ -447,8 +443,7 @@ static Outcome name_and_add(Work *work, const TypeFacts *facts) {
 static void set_flags(Work *work) {
     TableConstraint *constraint = work->constraint;
     const Constraint *node = work->node;
-    bool can_be_unenforced =
-        node->contype == CONSTR_CHECK || node->contype == CONSTR_FOREIGN;
+    bool can_be_unenforced = node->contype == CONSTR_CHECK || node->contype == CONSTR_FOREIGN;
     constraint->is_not_enforced = can_be_unenforced && !node->is_enforced;
     constraint->is_not_valid = can_be_unenforced && node->skip_validation && node->is_enforced &&
                                work->place == CONSTRAINT_IN_ALTER;
@@ -487,11 +482,11 @@ static void respell_end(Interpreter *in, TableConstraint *constraint) {
     Text bare = without_end(constraint->definition, TEXT(" NOT ENFORCED"));
     bare = without_end(bare, TEXT(" INITIALLY DEFERRED"));
     bare = without_end(bare, TEXT(" DEFERRABLE"));
-    constraint->definition = text_format(
-        in->schema->arena, "%s%s%s%s", bare,
-        constraint->is_deferrable ? TEXT(" DEFERRABLE") : TEXT(""),
-        constraint->is_initially_deferred ? TEXT(" INITIALLY DEFERRED") : TEXT(""),
-        constraint->is_not_enforced ? TEXT(" NOT ENFORCED") : TEXT(""));
+    constraint->definition =
+        text_format(in->schema->arena, "%s%s%s%s", bare,
+                    constraint->is_deferrable ? TEXT(" DEFERRABLE") : TEXT(""),
+                    constraint->is_initially_deferred ? TEXT(" INITIALLY DEFERRED") : TEXT(""),
+                    constraint->is_not_enforced ? TEXT(" NOT ENFORCED") : TEXT(""));
 }
 
 void constraint_set_deferrable(Interpreter *in, TableConstraint *constraint, bool is_deferrable,
@@ -529,8 +524,8 @@ TableConstraint *constraint_copy(Interpreter *in, const TableConstraint *constra
     const Object *old = constraint->object.parent;
     TableConstraint *copy = schema_object_new(in->schema, TableConstraint, KIND_CONSTRAINT);
     *copy = *constraint;
-    copy->object = (Object){.kind = KIND_CONSTRAINT, .schema = table->schema,
-                            .relation = table->name};
+    copy->object =
+        (Object){.kind = KIND_CONSTRAINT, .schema = table->schema, .relation = table->name};
     copy->columns = copy_list(arena, &constraint->columns);
     copy->foreign_columns = copy_list(arena, &constraint->foreign_columns);
     for (size_t i = 0; i < constraint->object.references.count; i++) {
@@ -572,8 +567,7 @@ static Text name_addition(Interpreter *in, const TableConstraint *constraint) {
     }
     add_strings(in, &names, node->keys);
     add_strings(in, &names, node->including);
-    return elements != NIL ? index_name_addition(in, elements)
-                           : joined(in, &names, &(TextList){0});
+    return elements != NIL ? index_name_addition(in, elements) : joined(in, &names, &(TextList){0});
 }
 
 void constraint_add_copy_of_index(Interpreter *in, const TableConstraint *constraint,

@@ -1,8 +1,9 @@
 /*
  * Index: CREATE INDEX, and the spelling of index keys that constraints share.
  *
- * In: IndexStmt, from a file or from pg_get_indexdef().  Out: a TableIndex whose definition leaves out
- * what PostgreSQL leaves out: ascending order, the usual place of nulls, default operator classes.
+ * In: IndexStmt, from a file or from pg_get_indexdef().  Out: a TableIndex whose definition leaves
+ * out what PostgreSQL leaves out: ascending order, the usual place of nulls, default operator
+ * classes.
  */
 #include "parser/parse_index.h"
 
@@ -21,8 +22,7 @@
 /* A name as PostgreSQL spells it in a definition: pg_catalog is not said. */
 static Text visible_name(const Interpreter *in, const List *names) {
     QualifiedName name = interpreter_name(in, names);
-    bool is_builtin =
-        text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
+    bool is_builtin = text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
     return text_quote_name(in->scratch, is_builtin ? TEXT("") : name.schema, name.name);
 }
 
@@ -94,8 +94,7 @@ static NormalizeContext context_of(const IndexKeys *keys) {
 /* A function call stands by itself; any other expression is in parentheses. */
 static Outcome add_expression(Interpreter *in, const IndexKeys *keys, Node *expression,
                               Builder *out) {
-    Outcome outcome =
-        column_check_references(in, keys->relation, expression, keys->may_wait, NULL);
+    Outcome outcome = column_check_references(in, keys->relation, expression, keys->may_wait, NULL);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
@@ -266,8 +265,8 @@ static TableIndex *index_new(Interpreter *in, const Object *relation, Text name)
 static Text default_name(Interpreter *in, const Object *relation, const List *keys,
                          const List *included) {
     List *all = list_concat(list_copy(keys), included);
-    return names_choose_relation(in, relation->schema, relation->name,
-                                 index_name_addition(in, all), "idx", false);
+    return names_choose_relation(in, relation->schema, relation->name, index_name_addition(in, all),
+                                 "idx", false);
 }
 
 /* References to the old table's own columns become references to the new one's. */
@@ -298,7 +297,8 @@ TableIndex *index_copy(Interpreter *in, const TableIndex *index, Object *relatio
     return copy;
 }
 
-/* ON ONLY means something only while there are partitions whose indexes are still to be attached. */
+/* ON ONLY means something only while there are partitions whose indexes are still to be attached.
+ */
 static bool is_only(const Interpreter *in, const Object *relation, const IndexStmt *statement) {
     if (statement->relation->inh || in->is_catalog || relation->kind != KIND_TABLE ||
         text_is_empty(((const Table *)relation)->partition_key)) {
@@ -316,15 +316,13 @@ static bool is_only(const Interpreter *in, const Object *relation, const IndexSt
 }
 
 static Outcome create_on(Interpreter *in, Object *relation, const IndexStmt *statement) {
-    Text name = statement->idxname != NULL
-                    ? interpreter_text(in, statement->idxname)
-                    : default_name(in, relation, statement->indexParams,
-                                   statement->indexIncludingParams);
+    Text name = statement->idxname != NULL ? interpreter_text(in, statement->idxname)
+                                           : default_name(in, relation, statement->indexParams,
+                                                          statement->indexIncludingParams);
     if (statement->idxname != NULL && names_relation_exists(in, relation->schema, name)) {
-        return statement->if_not_exists
-                   ? OUTCOME_APPLIED
-                   : interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1,
-                                       "relation \"%s\" already exists", name);
+        return statement->if_not_exists ? OUTCOME_APPLIED
+                                        : interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1,
+                                                            "relation \"%s\" already exists", name);
     }
     TableIndex *index = index_new(in, relation, name);
     Outcome outcome = index_define(in, index, relation, statement);
@@ -336,16 +334,20 @@ static Outcome create_on(Interpreter *in, Object *relation, const IndexStmt *sta
     return OUTCOME_APPLIED;
 }
 
+static Outcome skip_temporary(Interpreter *in, const IndexStmt *statement) {
+    RangeVar index = {.relname = statement->idxname};
+    return index.relname == NULL ? interpreter_skip(in, SKIPPED_TEMPORARY)
+                                 : interpreter_skip_temporary(in, &index);
+}
+
 Outcome apply_create_index(Interpreter *in, const IndexStmt *statement) {
     const RangeVar *range = statement->relation;
-    if (interpreter_is_temporary(range)) {
-        return interpreter_skip(in, SKIPPED_TEMPORARY);
-    }
     Object *relation = interpreter_find_relation(in, range);
     Text name = text_from_string(range->relname);
     if (relation == NULL &&
-        schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), name)) {
-        return interpreter_skip(in, SKIPPED_TEMPORARY);
+        (interpreter_is_temporary(range) ||
+         schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), name))) {
+        return skip_temporary(in, statement);
     }
     if (relation == NULL && interpreter_relation_is_external(in, range)) {
         return interpreter_unsupported(in, -1, text_format(in->scratch, "index on %I", name));

@@ -17,8 +17,8 @@ typedef struct IndexKeys {
 } IndexKeys;
 
 /*
- * One key: "lower(b) COLLATE \"C\" text_pattern_ops DESC", without what PostgreSQL would add itself.
- * `column`: the plain column, or empty.
+ * One key: "lower(b) COLLATE \"C\" text_pattern_ops DESC", without what PostgreSQL would add
+ * itself. `column`: the plain column, or empty.
  */
 Outcome index_add_key(Interpreter *in, const IndexKeys *keys, const IndexElem *element,
                       Builder *out, Text *column);

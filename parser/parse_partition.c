@@ -23,9 +23,9 @@
 
 static Text strategy_text(PartitionStrategy strategy) {
     switch (strategy) {
-    case PARTITION_STRATEGY_LIST: return TEXT("LIST");
-    case PARTITION_STRATEGY_RANGE: return TEXT("RANGE");
-    case PARTITION_STRATEGY_HASH: return TEXT("HASH");
+        case PARTITION_STRATEGY_LIST: return TEXT("LIST");
+        case PARTITION_STRATEGY_RANGE: return TEXT("RANGE");
+        case PARTITION_STRATEGY_HASH: return TEXT("HASH");
     }
     return TEXT("");
 }
@@ -152,7 +152,8 @@ void partition_respell_key(Interpreter *in, Table *table) {
 
 /* ---- ATTACH and DETACH ---- */
 
-/* Attached: a column or check exists because the parent has it.  Detached: it is the table's own. */
+/* Attached: a column or check exists because the parent has it.  Detached: it is the table's own.
+ */
 static void mark_column(Interpreter *in, Column *column, const Column *above, bool is_inherited) {
     if (above == NULL) {
         return;
@@ -185,8 +186,7 @@ static bool same_part(const Object *left, const Object *right) {
     }
     if (left->kind == KIND_INDEX) {
         const TableIndex *one = (const TableIndex *)left, *other = (const TableIndex *)right;
-        return one->is_unique == other->is_unique &&
-               text_equal(one->definition, other->definition);
+        return one->is_unique == other->is_unique && text_equal(one->definition, other->definition);
     }
     if (left->kind == KIND_CONSTRAINT) {
         const TableConstraint *one = (const TableConstraint *)left;
@@ -264,8 +264,7 @@ static void give_back(Interpreter *in, Table *child, const Table *parent) {
             TableConstraint *copy = constraint_copy(in, constraint, &child->object);
             copy->object.name = object->name;
             interpreter_add_object(in, &copy->object, &child->object);
-        } else if (object->kind == KIND_CONSTRAINT &&
-                   constraint->type != CONSTRAINT_TYPE_CHECK) {
+        } else if (object->kind == KIND_CONSTRAINT && constraint->type != CONSTRAINT_TYPE_CHECK) {
             constraint_add_copy_of_index(in, constraint, &child->object);
         }
     }

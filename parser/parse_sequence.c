@@ -1,8 +1,8 @@
 /*
  * Sequence: CREATE SEQUENCE, ALTER SEQUENCE and the options they share with identity columns.
  *
- * Every option is resolved as init_params() of PostgreSQL's sequence.c does, so that what is written
- * and what is left to the defaults compare equal.
+ * Every option is resolved as init_params() of PostgreSQL's sequence.c does, so that what is
+ * written and what is left to the defaults compare equal.
  */
 #include "parser/parse_sequence.h"
 
@@ -126,7 +126,8 @@ Outcome sequence_apply_options(Interpreter *in, const List *elements, SequenceOp
     }
     options->cache = cache != NULL ? element_number(cache) : options->cache;
     if (cycle != NULL) {
-        options->is_cycling = cycle->arg == NULL || !IsA(cycle->arg, Boolean) || boolVal(cycle->arg);
+        options->is_cycling =
+            cycle->arg == NULL || !IsA(cycle->arg, Boolean) || boolVal(cycle->arg);
     }
     return outcome;
 }
@@ -174,8 +175,7 @@ static Sequence *sequence_new(Interpreter *in, Text in_schema, Text name, Text t
 }
 
 Sequence *sequence_add_serial(Interpreter *in, const Object *table, Text column, Text type) {
-    Text name =
-        names_choose_relation(in, table->schema, table->name, column, "seq", false);
+    Text name = names_choose_relation(in, table->schema, table->name, column, "seq", false);
     Sequence *sequence = sequence_new(in, table->schema, name, type);
     /* PostgreSQL 15 and newer: it is as lasting as its table. */
     sequence->is_unlogged = table->kind == KIND_TABLE && ((const Table *)table)->is_unlogged;

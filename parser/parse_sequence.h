@@ -13,7 +13,8 @@ SequenceOptions sequence_default_options(Text type);
 Outcome sequence_apply_options(Interpreter *in, const List *elements, SequenceOptions *options,
                                bool is_new);
 
-/* The column of an identity sequence changes its type: limits of the old type become the new one's. */
+/* The column of an identity sequence changes its type: limits of the old type become the new one's.
+ */
 void sequence_retype(SequenceOptions *options, Text type);
 
 /* A sequence for a serial column: added, owned by the column. */

@@ -133,18 +133,18 @@ static Outcome end_of_transaction(Interpreter *in) {
 
 Outcome set_apply_transaction(Interpreter *in, const TransactionStmt *statement) {
     switch (statement->kind) {
-    case TRANS_STMT_COMMIT:
-    case TRANS_STMT_PREPARE:
-    case TRANS_STMT_COMMIT_PREPARED: return end_of_transaction(in);
-    case TRANS_STMT_ROLLBACK:
-    case TRANS_STMT_ROLLBACK_TO:
-    case TRANS_STMT_ROLLBACK_PREPARED:
-        end_of_transaction(in);
-        return interpreter_unsupported(in, -1, TEXT("ROLLBACK"));
-    case TRANS_STMT_BEGIN:
-    case TRANS_STMT_START:
-    case TRANS_STMT_SAVEPOINT:
-    case TRANS_STMT_RELEASE: break;
+        case TRANS_STMT_COMMIT:
+        case TRANS_STMT_PREPARE:
+        case TRANS_STMT_COMMIT_PREPARED: return end_of_transaction(in);
+        case TRANS_STMT_ROLLBACK:
+        case TRANS_STMT_ROLLBACK_TO:
+        case TRANS_STMT_ROLLBACK_PREPARED:
+            end_of_transaction(in);
+            return interpreter_unsupported(in, -1, TEXT("ROLLBACK"));
+        case TRANS_STMT_BEGIN:
+        case TRANS_STMT_START:
+        case TRANS_STMT_SAVEPOINT:
+        case TRANS_STMT_RELEASE: break;
     }
     return OUTCOME_APPLIED;
 }

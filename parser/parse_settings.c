@@ -14,13 +14,13 @@ Text setting_value(const Interpreter *in, const DefElem *element) {
         return TEXT("true");
     }
     switch (nodeTag(element->arg)) {
-    case T_Integer: return text_from_integer(in->schema->arena, intVal(element->arg));
-    case T_Float: return interpreter_text(in, castNode(Float, element->arg)->fval);
-    case T_Boolean: return boolVal(element->arg) ? TEXT("true") : TEXT("false");
-    case T_String: return interpreter_text(in, strVal(element->arg));
-    case T_TypeName: return type_name_text(in, castNode(TypeName, element->arg));
-    case T_List: return interpreter_name(in, castNode(List, element->arg)).name;
-    default: return TEXT("");
+        case T_Integer: return text_from_integer(in->schema->arena, intVal(element->arg));
+        case T_Float: return interpreter_text(in, castNode(Float, element->arg)->fval);
+        case T_Boolean: return boolVal(element->arg) ? TEXT("true") : TEXT("false");
+        case T_String: return interpreter_text(in, strVal(element->arg));
+        case T_TypeName: return type_name_text(in, castNode(TypeName, element->arg));
+        case T_List: return interpreter_name(in, castNode(List, element->arg)).name;
+        default: return TEXT("");
     }
 }
 

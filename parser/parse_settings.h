@@ -6,7 +6,8 @@
 
 #include "parser/interpreter.h"
 
-/* The text that PostgreSQL stores for a storage parameter: "70", "off"; "true" when none is given. */
+/* The text that PostgreSQL stores for a storage parameter: "70", "off"; "true" when none is given.
+ */
 Text setting_value(const Interpreter *in, const DefElem *element);
 
 /* List of DefElem -> settings, sorted by name; "toast.x" for what is said of the TOAST table. */

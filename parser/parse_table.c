@@ -1,8 +1,8 @@
 /*
  * Table: CREATE TABLE in all its forms.
  *
- * The table is added to the schema first, then filled, so that its own columns and type can be named;
- * when something it names is not there yet, it is taken out again and the statement waits.
+ * The table is added to the schema first, then filled, so that its own columns and type can be
+ * named; when something it names is not there yet, it is taken out again and the statement waits.
  */
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
@@ -25,7 +25,8 @@ typedef struct TableWork {
     bool has_failed;
 } TableWork;
 
-/* False: stop, the statement has to wait.  After an error the rest is still read, for its errors. */
+/* False: stop, the statement has to wait.  After an error the rest is still read, for its errors.
+ */
 static bool note(TableWork *work, Outcome outcome) {
     work->has_failed = work->has_failed || outcome == OUTCOME_FAILED;
     return outcome != OUTCOME_WAITING;
@@ -100,7 +101,8 @@ static Outcome apply_not_null(TableWork *work, const Constraint *node) {
     return OUTCOME_APPLIED;
 }
 
-/* Defaults, identity ... of every column, now that all columns are there; constraints are collected. */
+/* Defaults, identity ... of every column, now that all columns are there; constraints are
+ * collected. */
 static bool apply_elements(TableWork *work) {
     ListCell *cell;
     foreach (cell, work->node->tableElts) {
@@ -136,8 +138,8 @@ static bool has_index(const Constraint *node) {
 }
 
 /*
- * transformIndexConstraints(): the primary key first; a constraint that would need the same index as
- * one before it is dropped, but lends it its name.
+ * transformIndexConstraints(): the primary key first; a constraint that would need the same index
+ * as one before it is dropped, but lends it its name.
  */
 static List *index_constraints(const List *constraints) {
     List *result = NIL;
@@ -214,8 +216,7 @@ static Outcome find_parent(TableWork *work, const RangeVar *range, Table **paren
     }
     if (object->kind != KIND_TABLE) {
         return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, range->location,
-                                 "inherited relation \"%s\" is not a table or foreign table",
-                                 name);
+                                 "inherited relation \"%s\" is not a table or foreign table", name);
     }
     *parent = (Table *)object;
     return OUTCOME_APPLIED;
@@ -233,9 +234,8 @@ static Outcome become_partition(TableWork *work, const Table *parent, const Rang
 }
 
 static void add_reference_to_parent(TableWork *work, const Table *parent) {
-    Reference reference = {.kind = REFERENCE_RELATION,
-                           .schema = parent->object.schema,
-                           .name = parent->object.name};
+    Reference reference = {
+        .kind = REFERENCE_RELATION, .schema = parent->object.schema, .name = parent->object.name};
     reference_add(work->in->schema->arena, &work->table->object.references, reference);
 }
 

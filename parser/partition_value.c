@@ -46,11 +46,11 @@ static Text print(Arena *arena, Text value, Text type) {
 
 static Text constant_value(Arena *arena, const A_Const *constant) {
     switch (nodeTag(&constant->val)) {
-    case T_Integer: return text_from_integer(arena, intVal(&constant->val));
-    case T_Float: return text_from_string(constant->val.fval.fval);
-    case T_Boolean: return boolVal(&constant->val) ? TEXT("true") : TEXT("false");
-    case T_String: return text_from_string(strVal(&constant->val));
-    default: return TEXT_ABSENT;
+        case T_Integer: return text_from_integer(arena, intVal(&constant->val));
+        case T_Float: return text_from_string(constant->val.fval.fval);
+        case T_Boolean: return boolVal(&constant->val) ? TEXT("true") : TEXT("false");
+        case T_String: return text_from_string(strVal(&constant->val));
+        default: return TEXT_ABSENT;
     }
 }
 

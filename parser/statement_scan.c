@@ -87,7 +87,8 @@ static size_t skip_comment(Text text, size_t i) {
     return text.data[i] == '-' ? skip_line(text, i) : skip_block_comment(text, i);
 }
 
-/* White space, comments, empty statements and psql's commands: what may stand before a statement. */
+/* White space, comments, empty statements and psql's commands: what may stand before a statement.
+ */
 static size_t skip_to_statement(Text text, size_t i) {
     while (i < text.length) {
         if (is_space(text.data[i]) || text.data[i] == ';') {

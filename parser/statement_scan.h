@@ -19,7 +19,8 @@ size_t statement_skip_data(Text text, size_t position);
 /* One past the end of the token that starts at `offset`: for the underline of a diagnostic. */
 size_t statement_token_end(Text text, size_t offset);
 
-/* Where the identifier stands as a word or in quotes, from `offset` to `end`; `offset` when it does not. */
+/* Where the identifier stands as a word or in quotes, from `offset` to `end`; `offset` when it does
+ * not. */
 size_t statement_find_name(Text text, size_t offset, size_t end, Text name);
 
 #endif

@@ -15,59 +15,88 @@
 #include <stddef.h>
 #include <string.h>
 
-#define STATEMENTS(X)                                                                              \
-    X(CreateSchemaStmt, create_schema)                                                             \
-    X(CreateExtensionStmt, create_extension)                                                       \
-    X(AlterExtensionStmt, alter_extension)                                                         \
-    X(CreateEnumStmt, create_enum)                                                                 \
-    X(AlterEnumStmt, alter_enum)                                                                   \
-    X(CreateDomainStmt, create_domain)                                                             \
-    X(AlterDomainStmt, alter_domain)                                                               \
-    X(CompositeTypeStmt, create_composite)                                                         \
-    X(CreateSeqStmt, create_sequence)                                                              \
-    X(AlterSeqStmt, alter_sequence)                                                                \
-    X(CreateStmt, create_table)                                                                    \
-    X(CreateTableAsStmt, create_table_as)                                                          \
-    X(IndexStmt, create_index)                                                                     \
-    X(ViewStmt, create_view)                                                                       \
-    X(CreateFunctionStmt, create_routine)                                                          \
-    X(AlterFunctionStmt, alter_routine)                                                            \
-    X(CreateTrigStmt, create_trigger)                                                              \
-    X(RuleStmt, create_rule)                                                                       \
-    X(CreatePolicyStmt, create_policy)                                                             \
-    X(AlterPolicyStmt, alter_policy)                                                               \
-    X(CommentStmt, comment)                                                                        \
-    X(GrantStmt, grant)                                                                            \
-    X(AlterOwnerStmt, owner)                                                                       \
-    X(VariableSetStmt, set)                                                                        \
-    X(DoStmt, do)                                                                                  \
+#define STATEMENTS(X)                        \
+    X(CreateSchemaStmt, create_schema)       \
+    X(CreateExtensionStmt, create_extension) \
+    X(AlterExtensionStmt, alter_extension)   \
+    X(CreateEnumStmt, create_enum)           \
+    X(AlterEnumStmt, alter_enum)             \
+    X(CreateDomainStmt, create_domain)       \
+    X(AlterDomainStmt, alter_domain)         \
+    X(CompositeTypeStmt, create_composite)   \
+    X(CreateSeqStmt, create_sequence)        \
+    X(AlterSeqStmt, alter_sequence)          \
+    X(CreateStmt, create_table)              \
+    X(CreateTableAsStmt, create_table_as)    \
+    X(IndexStmt, create_index)               \
+    X(ViewStmt, create_view)                 \
+    X(CreateFunctionStmt, create_routine)    \
+    X(AlterFunctionStmt, alter_routine)      \
+    X(CreateTrigStmt, create_trigger)        \
+    X(RuleStmt, create_rule)                 \
+    X(CreatePolicyStmt, create_policy)       \
+    X(AlterPolicyStmt, alter_policy)         \
+    X(GrantStmt, grant)                      \
+    X(AlterOwnerStmt, owner)                 \
+    X(VariableSetStmt, set)                  \
+    X(DoStmt, do)                            \
     X(SelectStmt, select)
 
 /* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
-#define X(Type, name)                                                                              \
-    static Outcome run_##name(Interpreter *in, const Node *node) {                                 \
-        return apply_##name(in, (const Type *)node);                                               \
+#define X(Type, name)                                              \
+    static Outcome run_##name(Interpreter *in, const Node *node) { \
+        return apply_##name(in, (const Type *)node);               \
     }
 STATEMENTS(X)
 #undef X
 
 static Outcome run_rename(Interpreter *in, const Node *node) {
     constraint_try_foreign_keys(in);
+    interpreter_begin_renaming(in);
     Outcome outcome = apply_rename(in, (const RenameStmt *)node);
-    interpreter_forget_names(in);
+    interpreter_end_renaming(in);
     return outcome;
 }
 
 static Outcome run_set_schema(Interpreter *in, const Node *node) {
     constraint_try_foreign_keys(in);
+    interpreter_begin_renaming(in);
     Outcome outcome = apply_set_schema(in, (const AlterObjectSchemaStmt *)node);
-    interpreter_forget_names(in);
+    interpreter_end_renaming(in);
     return outcome;
 }
 
+/* A qualified name (List of String) of something that was skipped because it is temporary. */
+static bool is_skipped_temporary(const Interpreter *in, ObjectType type, const Node *name) {
+    const List *names = (const List *)name;
+    bool is_relation = type == OBJECT_TABLE || type == OBJECT_VIEW || type == OBJECT_SEQUENCE ||
+                       type == OBJECT_INDEX || type == OBJECT_COLUMN;
+    if (!is_relation || name == NULL || !IsA(name, List)) {
+        return false;
+    }
+    if (list_length(names) != (type == OBJECT_COLUMN ? 2 : 1)) {
+        return false;
+    }
+    QualifiedName relation = {TEXT(""), text_from_string(strVal(linitial(names)))};
+    return interpreter_find_relation_named(in, relation) == NULL &&
+           schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), relation.name);
+}
+
 static Outcome run_drop(Interpreter *in, const Node *node) {
+    const DropStmt *statement = (const DropStmt *)node;
+    if (list_length(statement->objects) == 1 &&
+        is_skipped_temporary(in, statement->removeType, linitial(statement->objects))) {
+        return interpreter_skip(in, SKIPPED_TEMPORARY);
+    }
     constraint_try_foreign_keys(in);
-    return apply_drop(in, (const DropStmt *)node);
+    return apply_drop(in, statement);
+}
+
+static Outcome run_comment(Interpreter *in, const Node *node) {
+    const CommentStmt *statement = (const CommentStmt *)node;
+    return is_skipped_temporary(in, statement->objtype, statement->object)
+               ? interpreter_skip(in, SKIPPED_TEMPORARY)
+               : apply_comment(in, statement);
 }
 
 static Outcome run_default_privileges(Interpreter *in, const Node *node) {
@@ -99,7 +128,8 @@ static const ApplyStatement applied[] = {
 #define X(Type, name) [T_##Type] = run_##name,
     STATEMENTS(X)
 #undef X
-        [T_DropStmt] = run_drop,
+        [T_CommentStmt] = run_comment,
+    [T_DropStmt] = run_drop,
     [T_RenameStmt] = run_rename,
     [T_AlterObjectSchemaStmt] = run_set_schema,
     [T_AlterDefaultPrivilegesStmt] = run_default_privileges,
@@ -148,8 +178,8 @@ static const SkippedStatement skipped_statements[] = {
 
 /* They concern the session alone and say nothing of the schema: not even worth a note. */
 static const NodeTag silent_statements[] = {
-    T_VariableShowStmt, T_LockStmt,     T_DiscardStmt,    T_ConstraintsSetStmt, T_DeallocateStmt,
-    T_ClosePortalStmt,  T_NotifyStmt,   T_ListenStmt,     T_UnlistenStmt,       T_LoadStmt,
+    T_VariableShowStmt, T_LockStmt,   T_DiscardStmt, T_ConstraintsSetStmt, T_DeallocateStmt,
+    T_ClosePortalStmt,  T_NotifyStmt, T_ListenStmt,  T_UnlistenStmt,       T_LoadStmt,
 };
 
 typedef enum NameForm { NAME_NONE, NAME_STRING, NAME_LIST } NameForm;
@@ -162,9 +192,12 @@ typedef struct UnsupportedStatement {
     size_t offset;
 } UnsupportedStatement;
 
-#define NAMED(Type, word, field) {T_##Type, word, NAME_STRING, offsetof(Type, field)}
-#define QUALIFIED(Type, word, field) {T_##Type, word, NAME_LIST, offsetof(Type, field)}
-#define NAMELESS(Type, word) {T_##Type, word, NAME_NONE, 0}
+#define NAMED(Type, word, field) \
+    { T_##Type, word, NAME_STRING, offsetof(Type, field) }
+#define QUALIFIED(Type, word, field) \
+    { T_##Type, word, NAME_LIST, offsetof(Type, field) }
+#define NAMELESS(Type, word) \
+    { T_##Type, word, NAME_NONE, 0 }
 
 static const UnsupportedStatement unsupported_statements[] = {
     NAMED(CreateFdwStmt, "foreign-data wrapper", fdwname),
@@ -214,18 +247,18 @@ static Text statement_name(const Interpreter *in, const UnsupportedStatement *ro
                            const Node *node) {
     const char *field = (const char *)node + row->offset;
     switch (row->form) {
-    case NAME_NONE: break;
-    case NAME_STRING: {
-        char *name;
-        memcpy(&name, field, sizeof name);
-        return name == NULL ? TEXT("")
-                            : text_quote_identifier(in->scratch, text_from_string(name));
-    }
-    case NAME_LIST: {
-        List *names;
-        memcpy(&names, field, sizeof names);
-        return names == NIL ? TEXT("") : created_name(in, names);
-    }
+        case NAME_NONE: break;
+        case NAME_STRING: {
+            char *name;
+            memcpy(&name, field, sizeof name);
+            return name == NULL ? TEXT("")
+                                : text_quote_identifier(in->scratch, text_from_string(name));
+        }
+        case NAME_LIST: {
+            List *names;
+            memcpy(&names, field, sizeof names);
+            return names == NIL ? TEXT("") : created_name(in, names);
+        }
     }
     return TEXT("");
 }
@@ -243,8 +276,8 @@ static Outcome unsupported_definition(Interpreter *in, const DefineStmt *stateme
     } else if (statement->kind == OBJECT_TYPE) {
         interpreter_add_external(in, REFERENCE_TYPE, name);
     }
-    Text word = statement->kind == OBJECT_TYPE ? TEXT("base type")
-                                               : object_type_word(statement->kind);
+    Text word =
+        statement->kind == OBJECT_TYPE ? TEXT("base type") : object_type_word(statement->kind);
     return unsupported_named(in, word, created_name(in, statement->defnames));
 }
 
@@ -267,30 +300,31 @@ static Outcome unsupported_language(Interpreter *in, const CreatePLangStmt *stat
 static Outcome unsupported_other(Interpreter *in, const Node *node) {
     Arena *arena = in->scratch;
     switch (nodeTag(node)) {
-    case T_DefineStmt: return unsupported_definition(in, (const DefineStmt *)node);
-    case T_CreatePLangStmt: return unsupported_language(in, (const CreatePLangStmt *)node);
-    case T_CreateForeignTableStmt:
-        return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
-    case T_CreateCastStmt: return interpreter_unsupported(in, -1, TEXT("cast"));
-    case T_AlterOperatorStmt: {
-        const ObjectWithArgs *name = ((const AlterOperatorStmt *)node)->opername;
-        return unsupported_named(in, TEXT("operator"),
-                                 object_name_text(in, (const Node *)name));
-    }
-    case T_AlterObjectDependsStmt: {
-        const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
-        return unsupported_named(in, TEXT("dependency on extension"),
-                                 text_from_string(strVal(depends->extname)));
-    }
-    case T_SecLabelStmt: {
-        const SecLabelStmt *label = (const SecLabelStmt *)node;
-        Text name = object_name_text(in, label->object);
-        return unsupported_named(in, TEXT("security label of"), name);
-    }
-    default:
-        return interpreter_unsupported(
-            in, -1, text_format(arena, "statement of grammar node %s",
-                                text_from_integer(arena, (int64_t)nodeTag(node))));
+        case T_DefineStmt: return unsupported_definition(in, (const DefineStmt *)node);
+        case T_CreatePLangStmt: return unsupported_language(in, (const CreatePLangStmt *)node);
+        case T_CreateForeignTableStmt:
+            return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
+        case T_CreateCastStmt: return interpreter_unsupported(in, -1, TEXT("cast"));
+        case T_AlterOperatorStmt: {
+            const ObjectWithArgs *name = ((const AlterOperatorStmt *)node)->opername;
+            return unsupported_named(in, TEXT("operator"),
+                                     object_name_text(in, (const Node *)name));
+        }
+        case T_AlterObjectDependsStmt: {
+            const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
+            return unsupported_named(in, TEXT("dependency on extension"),
+                                     text_from_string(strVal(depends->extname)));
+        }
+        case T_SecLabelStmt: {
+            const SecLabelStmt *label = (const SecLabelStmt *)node;
+            Text name = object_name_text(in, label->object);
+            return unsupported_named(in, TEXT("security label of"), name);
+        }
+        default:
+            return interpreter_unsupported(
+                in, -1,
+                text_format(arena, "statement of grammar node %s",
+                            text_from_integer(arena, (int64_t)nodeTag(node))));
     }
 }
 
@@ -330,32 +364,38 @@ Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
 
 StatementRank statement_rank(const Node *statement) {
     switch (nodeTag(statement)) {
-    case T_CreateSchemaStmt:
-    case T_CreateExtensionStmt:
-    case T_CreateEnumStmt:
-    case T_CreateDomainStmt:
-    case T_CompositeTypeStmt:
-    case T_CreateSeqStmt: return RANK_TYPE;
-    case T_CreateStmt: return RANK_TABLE;
-    case T_CreateFunctionStmt: return RANK_ROUTINE;
-    case T_ViewStmt:
-    case T_CreateTableAsStmt: return RANK_VIEW;
-    case T_IndexStmt:
-    case T_CreateTrigStmt:
-    case T_CreatePolicyStmt:
-    case T_RuleStmt: return RANK_CREATE;
-    default: return RANK_OTHER;
+        case T_CreateSchemaStmt:
+        case T_CreateExtensionStmt:
+        case T_CreateEnumStmt:
+        case T_CreateDomainStmt:
+        case T_CompositeTypeStmt:
+        case T_CreateSeqStmt: return RANK_TYPE;
+        case T_CreateStmt: return RANK_TABLE;
+        case T_CreateFunctionStmt: return RANK_ROUTINE;
+        case T_ViewStmt:
+        case T_CreateTableAsStmt: return RANK_VIEW;
+        case T_IndexStmt:
+        case T_CreateTrigStmt:
+        case T_CreatePolicyStmt:
+        case T_RuleStmt: return RANK_CREATE;
+        default: return RANK_OTHER;
     }
 }
 
 bool statement_is_movable(const Node *statement) {
     switch (nodeTag(statement)) {
-    case T_CreateStmt: return !((const CreateStmt *)statement)->if_not_exists;
-    case T_ViewStmt: return !((const ViewStmt *)statement)->replace;
-    case T_CreateDomainStmt:
-    case T_CompositeTypeStmt: return true;
-    default: return false;
+        case T_CreateStmt: return !((const CreateStmt *)statement)->if_not_exists;
+        case T_ViewStmt:
+        case T_CreateDomainStmt:
+        case T_CompositeTypeStmt: return true;
+        default: return false;
     }
+}
+
+Text statement_replaced_view(const Node *statement) {
+    const ViewStmt *view = (const ViewStmt *)statement;
+    return nodeTag(statement) == T_ViewStmt && view->replace ? text_from_string(view->view->relname)
+                                                             : TEXT_ABSENT;
 }
 
 bool statement_reads_data(const Node *statement) {

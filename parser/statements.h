@@ -18,8 +18,11 @@ typedef enum StatementRank {
 
 StatementRank statement_rank(const Node *statement);
 
-/* It only creates something new: its order among others of the kind does not matter. */
+/* It creates, and its order among others like it does not matter unless they replace each other. */
 bool statement_is_movable(const Node *statement);
+
+/* CREATE OR REPLACE VIEW: the view's name; absent for all else. */
+Text statement_replaced_view(const Node *statement);
 
 /* COPY ... FROM stdin: the lines after it are data. */
 bool statement_reads_data(const Node *statement);
