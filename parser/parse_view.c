@@ -2,6 +2,7 @@
  * CREATE VIEW, CREATE MATERIALIZED VIEW, CREATE TABLE AS.
  */
 #include "parser/interpreter_state.h"
+#include "parser/names.h"
 #include "parser/normalize.h"
 #include "parser/parse_settings.h"
 
@@ -69,7 +70,7 @@ Outcome apply_create_view(Interpreter *in, const ViewStmt *statement) {
         return interpreter_skip(in, SKIPPED_TEMPORARY);
     }
     View *view = view_new(in, KIND_VIEW, statement->view);
-    Object *old = schema_find_relation(in->schema, view->object.schema, view->object.name);
+    Object *old = names_find_relation(in, view->object.schema, view->object.name);
     if (old != NULL && (!statement->replace || old->kind != KIND_VIEW)) {
         return relation_exists(in, view);
     }
@@ -88,7 +89,7 @@ Outcome apply_create_view(Interpreter *in, const ViewStmt *statement) {
 static Outcome create_materialized_view(Interpreter *in, const CreateTableAsStmt *statement) {
     const IntoClause *into = statement->into;
     View *view = view_new(in, KIND_MATERIALIZED_VIEW, into->rel);
-    if (schema_find_relation(in->schema, view->object.schema, view->object.name) != NULL) {
+    if (names_find_relation(in, view->object.schema, view->object.name) != NULL) {
         return statement->if_not_exists ? OUTCOME_APPLIED : relation_exists(in, view);
     }
     if (!read_query(in, view, statement->query, into->colNames)) {
