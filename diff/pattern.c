@@ -1,4 +1,4 @@
-/* Pattern: psql's name patterns, matched by backtracking over the last star. */
+/* Pattern: psql's name patterns; a star tries every rest of the name. */
 #include "diff/pattern.h"
 
 typedef struct PatternChar {

@@ -182,6 +182,9 @@ static bool changes_itself(const Pair *pair) {
 static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role) {
     bool is_still = pair_still_uses(user, gone);
     if (user->is_left_alone && gone->new == NULL) {
+        if (user->is_settled) {
+            return; /* said of the table already */
+        }
         refuse_user(closure, user, gone, "is dropped, and was left alone itself");
         return;
     }

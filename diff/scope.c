@@ -190,8 +190,15 @@ bool planner_compares_privileges(const Planner *planner, const Object *old, cons
 }
 
 static bool is_builtin_grant(const Object *object, const Privilege *privilege) {
-    return text_is_empty(privilege->grantee) &&
-           (object->kind != KIND_SCHEMA || is_public_schema(object));
+    if (!text_is_empty(privilege->grantee)) {
+        return false;
+    }
+    bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+    bool is_type =
+        object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE || object->kind == KIND_DOMAIN;
+    return is_public_schema(object) ||
+           (is_routine && text_equal(privilege->privilege, TEXT("EXECUTE"))) ||
+           (is_type && text_equal(privilege->privilege, TEXT("USAGE")));
 }
 
 static bool has_own_privileges(const Object *object) {
