@@ -58,6 +58,24 @@ static Text describe_object(Arena *arena, const Object *object) {
                : what;
 }
 
+/* Parts that are on or off say which. */
+static const char *alter_sentence(const Step *step) {
+    const Object *new = step->new;
+    if (step->part == PART_NOT_NULL) {
+        bool is_not_null = new->kind == KIND_COLUMN ? ((const Column *)new)->is_not_null
+                                                    : ((const Domain *)new)->is_not_null;
+        return is_not_null ? "Forbids NULL in %s" : "Allows NULL in %s";
+    }
+    if (step->part == PART_VALIDATION) {
+        return ((const TableConstraint *)new)->is_not_valid ? "Makes %s one that is not validated"
+                                                            : "Validates %s";
+    }
+    if (step->part == PART_COMMENT && text_is_absent(new->comment)) {
+        return "Removes the description of %s";
+    }
+    return part_words[step->part].sentence;
+}
+
 Text describe_step(Arena *arena, const Step *step) {
     Text what = describe_object(arena, step_object(step));
     switch (step->verb) {
@@ -72,12 +90,12 @@ Text describe_step(Arena *arena, const Step *step) {
         case STEP_DROP:
             return text_format(arena, step->is_recreation ? "Takes %s out of the way" : "Drops %s",
                                what);
-        case STEP_ALTER: return text_format(arena, part_words[step->part].sentence, what);
+        case STEP_ALTER: return text_format(arena, alter_sentence(step), what);
     }
     return what;
 }
 
-Text describe_reason(const Step *step, bool is_rollback) {
+Text describe_reason(const Step *step, bool is_replaced, bool is_rollback) {
     if (is_rollback) {
         return TEXT("to undo the migration of the same number");
     }
@@ -85,25 +103,16 @@ Text describe_reason(const Step *step, bool is_rollback) {
         return TEXT("something that other objects are built on changes, and PostgreSQL lets it "
                     "change only while they are gone");
     }
+    if (is_replaced) {
+        return TEXT("the desired schema defines it differently from the database, and PostgreSQL "
+                    "cannot change it in place");
+    }
     switch (step->verb) {
         case STEP_CREATE: return TEXT("the desired schema has it and the database does not");
         case STEP_DROP: return TEXT("the database has it and the desired schema does not");
         case STEP_ALTER: return TEXT("the desired schema defines it differently from the database");
     }
     return TEXT("");
-}
-
-Text describe_lock(Lock lock) {
-    static const char *const names[] = {
-        [LOCK_NONE] = "no",
-        [LOCK_ACCESS_SHARE] = "ACCESS SHARE",
-        [LOCK_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
-        [LOCK_SHARE] = "SHARE",
-        [LOCK_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
-        [LOCK_EXCLUSIVE] = "EXCLUSIVE",
-        [LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
-    };
-    return text_from_string(names[lock]);
 }
 
 Text describe_locked(Arena *arena, const Step *step) {
@@ -134,19 +143,18 @@ static Text describe_work(const Step *step) {
     return TEXT("");
 }
 
+/* Locks without work are in the header: a transaction holds them to its end anyhow. */
 Text describe_effects(Arena *arena, const Step *step) {
-    Text work = describe_work(step);
-    bool is_long = !text_is_empty(work);
     Builder out = builder_new(arena);
+    Text work = describe_work(step), table = describe_locked(arena, step);
     builder_add(&out, work);
-    Text table = describe_locked(arena, step);
-    if (step->lock >= LOCK_SHARE && !text_is_absent(table)) {
-        bool blocks_reads = step->lock == LOCK_ACCESS_EXCLUSIVE;
-        builder_format(&out, "%s%s %s wait%s%s", is_long ? TEXT(" ") : TEXT(""),
-                       blocks_reads ? TEXT("Reads and writes of") : TEXT("Writes to"), table,
-                       is_long ? TEXT(" meanwhile") : TEXT(", but only for a moment"),
-                       blocks_reads ? TEXT(".") : TEXT("; reads go on."));
-    } else if (is_long && step->lock < LOCK_SHARE) {
+    if (!text_is_empty(work) && step->lock >= LOCK_SHARE && !text_is_absent(table)) {
+        builder_format(&out,
+                       step->lock == LOCK_ACCESS_EXCLUSIVE
+                           ? " Reads and writes of %s wait meanwhile."
+                           : " Writes to %s wait meanwhile; reads go on.",
+                       table);
+    } else if (!text_is_empty(work) && step->lock < LOCK_SHARE) {
         builder_add(&out, TEXT(" Reads and writes go on meanwhile."));
     }
     if (step->hazards & HAZARD_CHANGES_VALUES) {

@@ -12,15 +12,13 @@
 /* "Adds column public.users.email" */
 Text describe_step(Arena *arena, const Step *step);
 /* Why: "the desired schema has it and the database does not" */
-Text describe_reason(const Step *step, bool is_rollback);
-/* What to expect of locks, time and rows; empty when there is nothing to say. */
+Text describe_reason(const Step *step, bool is_replaced, bool is_rollback);
+/* What to expect of time and values; empty when there is nothing to say. */
 Text describe_effects(Arena *arena, const Step *step);
 /* The table that the step's lock is on: "public.users"; absent when none or not one. */
 Text describe_locked(Arena *arena, const Step *step);
 /* "type", "default": what an ALTER changes. */
 Text describe_part(StepPart part);
-/* "ACCESS EXCLUSIVE" */
-Text describe_lock(Lock lock);
 
 /* describe_loss.c: what a destructive step takes, how to keep it, what can be undone. */
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback);

@@ -5,14 +5,21 @@
 
 /* CREATE TABLE cannot leave a constraint unchecked: NOT VALID belongs to ALTER TABLE. */
 Text spell_constraint(Arena *arena, const Object *constraint) {
-    return text_format(arena, "CONSTRAINT %I %s", constraint->name,
-                       ((const TableConstraint *)constraint)->definition);
+    const TableConstraint *it = (const TableConstraint *)constraint;
+    Text definition = it->type == CONSTRAINT_TYPE_FOREIGN_KEY
+                          ? layout_foreign_key(arena, it->definition)
+                          : it->definition;
+    return text_format(arena, "CONSTRAINT %I %s", constraint->name, definition);
+}
+
+static bool is_domains(const Object *constraint) {
+    return constraint->parent != NULL && constraint->parent->kind == KIND_DOMAIN;
 }
 
 /* "ALTER TABLE public.t" or "ALTER DOMAIN public.d". */
 static Text alter_prefix(const Spelling *out, const Object *constraint) {
-    bool is_domains = constraint->parent != NULL && constraint->parent->kind == KIND_DOMAIN;
-    return text_format(out->arena, "ALTER %s %s", is_domains ? TEXT("DOMAIN") : TEXT("TABLE"),
+    return text_format(out->arena, "ALTER %s %s",
+                       is_domains(constraint) ? TEXT("DOMAIN") : TEXT("TABLE"),
                        object_sql_relation(out->arena, constraint));
 }
 
@@ -38,8 +45,10 @@ static Text rule_in_words(const Spelling *out, const TableConstraint *constraint
             return text_format(out->arena, "Forbids two rows of %s with the same %s.", relation,
                                columns);
         case CONSTRAINT_TYPE_CHECK:
-            return text_format(out->arena, "Adds the rule %I, which every value of %s must meet.",
-                               constraint->object.name, relation);
+            return text_format(out->arena, "Adds the rule %I, which every %s of %s must meet.",
+                               constraint->object.name,
+                               is_domains(&constraint->object) ? TEXT("value") : TEXT("row"),
+                               relation);
         case CONSTRAINT_TYPE_FOREIGN_KEY:
             return text_format(
                 out->arena, "Requires of %s in %s that the row it points to is in %s.", columns,

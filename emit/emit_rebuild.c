@@ -53,22 +53,25 @@ void alter_rebuild(Spelling *out) {
     Builder sql = builder_new(out->arena);
     builder_format(&sql, "ALTER TYPE %s RENAME TO %I;\n%s;\n", name, aside,
                    enum_definition(out->arena, new));
+    TextList names = {0};
     for (size_t i = 0; i < out->step->converted.count; i++) {
         const Column *column = (const Column *)out->step->converted.items[i];
+        list_push(out->arena, &names, column_in_words(out, column));
         if (!column->is_inherited) { /* those follow their parent's */
             convert_column(out, &sql, column);
         }
     }
     builder_format(&sql, "DROP TYPE %s", text_quote_name(out->arena, new->object.schema, aside));
-    Text count = text_from_integer(out->arena, (int64_t)out->step->converted.count);
-    guard_add(out,
-              text_format(out->arena,
-                          "Builds %s anew with its values as they are wanted, because PostgreSQL "
-                          "cannot take enum values away or reorder them. Columns of this type are "
-                          "converted (%s); a row that holds a value that is no longer there makes "
-                          "this fail, and then nothing is changed.",
-                          object_describe(out->arena, &new->object), count),
-              labels_differ(out, new), builder_text(&sql));
+    guard_add(
+        out,
+        text_format(out->arena,
+                    "Builds %s anew with its values as they are wanted, because PostgreSQL "
+                    "cannot take enum values away or reorder them. Its columns are "
+                    "converted (%s); a row that holds a value that is no longer there makes "
+                    "this fail, and then nothing is changed.",
+                    object_describe(out->arena, &new->object),
+                    names.count == 0 ? TEXT("none") : text_join(out->arena, &names, TEXT(", "))),
+        labels_differ(out, new), builder_text(&sql));
     if (!out->plan->no_owner) {
         spell_owner(out, &new->object);
     }

@@ -122,6 +122,14 @@ static Text conversion(const Spelling *out, const Column *old, const Column *new
     return text_format(out->arena, "%s%s::%s", name, through, new->type);
 }
 
+/* Between timestamps with and without time zone the session decides. */
+static bool depends_on_time_zone(const Column *old, const Column *new) {
+    Text zone = TEXT("with time zone"), none = TEXT("without time zone");
+    bool gains = text_contains(old->type, none) || text_equal(old->type, TEXT("date"));
+    bool loses = text_contains(new->type, none) || text_equal(new->type, TEXT("date"));
+    return (gains && text_contains(new->type, zone)) || (loses && text_contains(old->type, zone));
+}
+
 void alter_column_type(Spelling *out) {
     const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
     const Object *parent = new->object.parent;
@@ -152,6 +160,12 @@ void alter_column_type(Spelling *out) {
         words = text_format(out->arena,
                             "%s Every value is converted; one that cannot be makes this fail, and "
                             "then nothing is changed.",
+                            words);
+    }
+    if (depends_on_time_zone(old, new)) {
+        words = text_format(out->arena,
+                            "%s The time zone of the session that runs this decides "
+                            "what the values mean: SHOW timezone tells which.",
                             words);
     }
     guard_add(out, words, text_format(out->arena, "NOT %s", guard_column_type(out, new)),

@@ -263,6 +263,16 @@ Text layout_query(Arena *arena, Text query) {
     return query.length <= short_query ? query : layout_run(&layout);
 }
 
+Text layout_foreign_key(Arena *arena, Text definition) {
+    static const Clause references = {{"REFERENCES ", 11}, 8};
+    QueryLayout layout = {.out = builder_new(arena),
+                          .query = definition,
+                          .clauses = &references,
+                          .clause_count = 1,
+                          .count = 1};
+    return definition.length <= short_query ? definition : layout_run(&layout);
+}
+
 Text layout_trigger(Arena *arena, Text definition) {
     QueryLayout layout = {.out = builder_new(arena),
                           .query = definition,

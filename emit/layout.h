@@ -14,6 +14,8 @@ Text layout_indent(Arena *arena, Text sql, size_t spaces);
 
 /* A canonical one-line query broken at its clauses; short ones stay on one line. */
 Text layout_query(Arena *arena, Text query);
+/* A canonical FOREIGN KEY, on two lines when it is long. */
+Text layout_foreign_key(Arena *arena, Text definition);
 /* A canonical CREATE TRIGGER, one clause a line. */
 Text layout_trigger(Arena *arena, Text definition);
 

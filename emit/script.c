@@ -1,5 +1,5 @@
 /*
- * Script: one group of steps -> the text of one file: header, transaction, statements.
+ * Script: one group of steps -> the text of one file: transaction, statements, warnings.
  */
 #include "emit/script.h"
 
@@ -25,143 +25,6 @@ Text script_name(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     size_t mirrored = pair->number < 1000 ? 1000 - pair->number : 0;
     return text_format(arena, "%s_rollback_%s_%s.sql", number_text(arena, mirrored), number,
                        pair->description);
-}
-
-static const size_t longest_list = 12; /* lines of a list in a header */
-
-/* Add "-- " and the text of each, once, and how many more there are. */
-static void add_list(Builder *out, const TextList *lines, Text bullet) {
-    TextList seen = {0};
-    for (size_t i = 0; i < lines->count; i++) {
-        if (!text_list_contains(&seen, lines->items[i])) {
-            list_push(out->arena, &seen, lines->items[i]);
-        }
-    }
-    for (size_t i = 0; i < seen.count && i < longest_list; i++) {
-        layout_comment(out, text_format(out->arena, "%s%s", bullet, seen.items[i]), 4);
-    }
-    if (seen.count > longest_list) {
-        Text more = text_from_integer(out->arena, (int64_t)(seen.count - longest_list));
-        layout_comment(out, text_format(out->arena, "%sand %s more", bullet, more), 4);
-    }
-}
-
-static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) {
-    TextList purposes = {0}, reasons = {0}, objects = {0};
-    for (size_t i = 0; i < group->steps.count; i++) {
-        const Step *step = group->steps.items[i];
-        list_push(out->arena, &purposes,
-                  text_format(out->arena, "%s.", describe_step(out->arena, step)));
-        list_push(out->arena, &objects, object_describe(out->arena, step_object(step)));
-        Text reason = describe_reason(step, is_rollback);
-        if (!text_list_contains(&reasons, reason)) {
-            list_push(out->arena, &reasons, reason);
-        }
-    }
-    add_list(out, &purposes, TEXT(""));
-    builder_add(out, TEXT("--\n"));
-    layout_comment(
-        out, text_format(out->arena, "Why: %s.", text_join(out->arena, &reasons, TEXT("; "))), 4);
-    builder_add(out, TEXT("-- Objects:\n"));
-    add_list(out, &objects, TEXT("  - "));
-}
-
-/* The table's strongest lock, what takes time, what may fail: each said once for the whole file. */
-static void list_hazards(Arena *arena, const StepGroup *group, TextList *lines) {
-    Lock strongest = LOCK_NONE;
-    const Step *locked = NULL;
-    unsigned hazards = 0;
-    for (size_t i = 0; i < group->steps.count; i++) {
-        const Step *step = group->steps.items[i];
-        hazards |= step->hazards;
-        if (step->lock > strongest && !text_is_absent(describe_locked(arena, step))) {
-            strongest = step->lock;
-            locked = step;
-        }
-    }
-    if (strongest >= LOCK_SHARE && locked != NULL) {
-        list_push(arena, lines,
-                  text_format(arena, "Locks: %s on %s%s.", describe_lock(strongest),
-                              describe_locked(arena, locked),
-                              strongest == LOCK_ACCESS_EXCLUSIVE
-                                  ? TEXT(", so reads and writes of it wait until the end")
-                                  : TEXT(", so writes to it wait until the end; reads go on")));
-    }
-    if (hazards & HAZARD_REWRITES_TABLE) {
-        list_push(arena, lines,
-                  TEXT("Time: rewrites the table; on a large one this takes minutes, and "
-                       "its size again on disk."));
-    } else if (hazards & (HAZARD_SCANS_TABLE | HAZARD_BUILDS_INDEX)) {
-        list_push(arena, lines,
-                  TEXT("Time: reads the whole table; on a large one this takes a while."));
-    }
-    if (hazards & HAZARD_MAY_FAIL) {
-        list_push(arena, lines,
-                  group->is_transactional
-                      ? TEXT("May fail on rows that are there: then nothing is changed.")
-                      : TEXT("May fail on rows that are there: mend them and run it again."));
-    }
-    if (hazards & HAZARD_CHANGES_VALUES) {
-        list_push(arena, lines, TEXT("Values: a conversion may round, cut or shift them."));
-    }
-}
-
-static unsigned group_hazards(const StepGroup *group) {
-    unsigned hazards = 0;
-    for (size_t i = 0; i < group->steps.count; i++) {
-        hazards |= group->steps.items[i]->hazards;
-    }
-    return hazards;
-}
-
-static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback, TextList *lines) {
-    bool loses = group_hazards(is_rollback ? pair->down : pair->up) & HAZARD_DROPS_DATA;
-    bool undo_loses = group_hazards(is_rollback ? pair->up : pair->down) & HAZARD_DROPS_DATA;
-    if (is_rollback) {
-        list_push(arena, lines,
-                  loses        ? TEXT("DESTRUCTIVE: takes data along that was stored since the "
-                                             "migration; see below.")
-                  : undo_loses ? TEXT("Restores the definition only: the data that the migration "
-                                      "dropped does not come back.")
-                               : TEXT("Loses no data."));
-        return;
-    }
-    Text name = script_name(arena, pair, true);
-    list_push(arena, lines,
-              loses        ? text_format(arena,
-                                         "DESTRUCTIVE: loses data; see below. %s restores the "
-                                                "definition, not the data.",
-                                         name)
-              : undo_loses ? text_format(arena,
-                                         "Undone by %s, which drops what has been stored in "
-                                         "the new objects by then.",
-                                         name)
-                           : text_format(arena, "Undone by %s, without loss.", name));
-}
-
-static void add_header(Builder *out, const ScriptPair *pair, bool is_rollback) {
-    const StepGroup *group = is_rollback ? pair->down : pair->up;
-    TextList lines = {0};
-    layout_comment(out, script_name(out->arena, pair, is_rollback), 0);
-    builder_add(out, TEXT("--\n"));
-    if (is_rollback) {
-        layout_comment(
-            out, text_format(out->arena, "Undoes %s.", script_name(out->arena, pair, false)), 0);
-        builder_add(out, TEXT("--\n"));
-    }
-    add_purpose(out, group, is_rollback);
-    list_push(
-        out->arena, &lines,
-        group->is_transactional
-            ? TEXT("One transaction: all of it happens, or nothing.")
-            : TEXT("Not in a transaction, because PostgreSQL does not allow it: run it statement "
-                   "by statement, as psql -f does. If it breaks off, run it again."));
-    list_hazards(out->arena, group, &lines);
-    list_way_back(out->arena, pair, is_rollback, &lines);
-    list_push(out->arena, &lines, TEXT("Safe to run again: a second run changes nothing."));
-    builder_add(out, TEXT("-- Considerations:\n"));
-    add_list(out, &lines, TEXT("  - "));
-    builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
 }
 
 static const Text rule_line = {"-- ============================================================\n",
@@ -242,7 +105,7 @@ static void add_step(Builder *out, const Plan *plan, const Step *step, bool is_r
 Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     const StepGroup *group = is_rollback ? pair->down : pair->up;
     Builder out = builder_new(arena);
-    add_header(&out, pair, is_rollback);
+    header_add(&out, pair, is_rollback);
     if (group->is_transactional) {
         add_beginning(&out, group);
     }

@@ -6,6 +6,8 @@
 
 #include "diff/plan.h"
 
+#include "compiler/builder.h"
+
 /* One migration and its rollback, which are named after each other. */
 typedef struct ScriptPair {
     const Plan *plan;
@@ -16,5 +18,8 @@ typedef struct ScriptPair {
 
 Text script_name(Arena *arena, const ScriptPair *pair, bool is_rollback);
 Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback);
+
+/* header.c: what the file does and why, what it touches, what to expect. */
+void header_add(Builder *out, const ScriptPair *pair, bool is_rollback);
 
 #endif
