@@ -126,10 +126,11 @@ static bool has_column(Node *node) {
 }
 
 /*
- * x IN (1, 2) -> x = ANY (ARRAY[1, 2]); x IN (1) -> x = 1.  As transformAExprIn() does it, what
- * holds a column stays out of the array: x IN (1, 2, y) -> x = ANY (ARRAY[1, 2]) OR x = y.
+ * x IN (1) -> x = 1; x IN (1, 2, y) -> x IN (1, 2) OR x = y, as transformAExprIn() does it: what
+ * holds a column stays out of the array.  IN does not become = ANY (ARRAY[...]): the elements of an
+ * array find their type among themselves, those of IN with x (see normalize_typed.c).
  */
-static Node *rewrite_in(const A_Expr *in) {
+static Node *rewrite_in(A_Expr *in) {
     bool is_not = strcmp(strVal(linitial(in->name)), "<>") == 0;
     const char *operator= is_not ? "<>" : "=";
     List *values = NIL, *comparisons = NIL;
@@ -140,12 +141,8 @@ static Node *rewrite_in(const A_Expr *in) {
         }
     }
     if (list_length(values) > 1) {
-        A_ArrayExpr *array = makeNode(A_ArrayExpr);
-        array->elements = values;
-        array->location = -1;
-        comparisons =
-            list_make1(makeSimpleA_Expr(is_not ? AEXPR_OP_ALL : AEXPR_OP_ANY, pstrdup(operator),
-                                        copyObjectImpl(in->lexpr), (Node *)array, -1));
+        comparisons = list_make1(makeSimpleA_Expr(AEXPR_IN, pstrdup(operator),
+                                                  copyObjectImpl(in->lexpr), (Node *)values, -1));
     }
     foreach (cell, (List *)in->rexpr) {
         if (list_length(values) <= 1 || has_column(lfirst(cell))) {
@@ -420,7 +417,10 @@ static void drop_default_direction(SortBy *key) {
 void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     Node *node = *slot;
     switch (nodeTag(node)) {
-        case T_A_Expr: *slot = rewrite_operation((A_Expr *)node); break;
+        case T_A_Expr:
+            *slot = rewrite_operation((A_Expr *)node);
+            normalizer_typed(normalizer, *slot);
+            break;
         case T_TypeCast: *slot = rewrite_cast(normalizer, (TypeCast *)node); break;
         case T_BoolExpr: flatten_boolean((BoolExpr *)node); break;
         case T_CaseExpr: drop_null_else((CaseExpr *)node); break;

@@ -68,6 +68,9 @@ bool normalizer_is_decimal(Text text); /* "-1.50" */
 Node *tree_make_number(Text text);
 Node *tree_make_boolean(Text text); /* NULL when the text is no boolean */
 
+/* normalize_typed.c: what the type of a column makes superfluous in a comparison with it. */
+void normalizer_typed(const Normalizer *normalizer, Node *node);
+
 /* normalize_default.c: what the column's type makes superfluous. */
 void normalizer_default(Normalizer *normalizer, Node **slot);
 

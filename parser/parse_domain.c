@@ -12,8 +12,10 @@ static NormalizeContext domain_context(const Domain *domain, ReferenceList *refe
         .target_type = domain->type, .role = REFERENCE_BY_DEFINITION, .references = references};
 }
 
-static Text check_expression(Interpreter *in, const Constraint *check, ReferenceList *references) {
-    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION, .references = references};
+static Text check_expression(Interpreter *in, const Domain *domain, const Constraint *check,
+                             ReferenceList *references) {
+    NormalizeContext context = {
+        .value_type = domain->type, .role = REFERENCE_BY_DEFINITION, .references = references};
     return normalize_expression(in, check->raw_expr, &context);
 }
 
@@ -109,7 +111,7 @@ Outcome apply_create_domain(Interpreter *in, const CreateDomainStmt *statement) 
         const Constraint *constraint = lfirst(cell);
         CheckText *check = &checks[foreach_current_index(cell)];
         if (constraint->contype == CONSTR_CHECK) {
-            check->expression = check_expression(in, constraint, &check->references);
+            check->expression = check_expression(in, domain, constraint, &check->references);
             if (text_is_absent(check->expression)) {
                 return interpreter_absent(in);
             }
@@ -152,7 +154,7 @@ static Outcome add_constraint(Interpreter *in, Domain *domain, const Constraint 
         return read_property(in, domain, constraint) ? OUTCOME_APPLIED : interpreter_absent(in);
     }
     ReferenceList references = {0};
-    Text expression = check_expression(in, constraint, &references);
+    Text expression = check_expression(in, domain, constraint, &references);
     return text_is_absent(expression) ? interpreter_absent(in)
                                       : add_check(in, domain, constraint, expression, references);
 }
