@@ -14,7 +14,6 @@ struct CatalogConnection {
     Arena *arena;
     Location where;
     Diagnostics *diagnostics;
-    bool checks_encoding;      /* the server does not: its encoding is SQL_ASCII */
     CatalogConnection *beside; /* see catalog_pair(); or NULL */
     unsigned row_count;
 };
@@ -162,8 +161,6 @@ CatalogConnection *catalog_connect(Arena *arena, Text conninfo, Source *source,
     if (PQstatus(connection->libpq) != CONNECTION_OK) {
         add_connect_error(connection, string);
     } else if (check_version(connection)) {
-        const char *encoding = PQparameterStatus(connection->libpq, "server_encoding");
-        connection->checks_encoding = encoding != NULL && strcmp(encoding, "SQL_ASCII") == 0;
         if (PQenterPipelineMode(connection->libpq) == 1) {
             return connection;
         }
@@ -241,18 +238,6 @@ bool catalog_flush(CatalogConnection *connection) {
     return false;
 }
 
-/* A server with encoding SQL_ASCII sends whatever bytes it was given. */
-static bool row_is_utf8(const PGresult *result) {
-    for (int i = 0; i < PQnfields(result); i++) {
-        Text cell = {PQgetvalue(result, 0, i), (size_t)PQgetlength(result, 0, i)};
-        size_t offset;
-        if (!source_is_utf8(cell, &offset)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void catalog_pair(CatalogConnection *one, CatalogConnection *other) {
     one->beside = other;
     other->beside = one;
@@ -262,6 +247,17 @@ void catalog_pair(CatalogConnection *one, CatalogConnection *other) {
 static void listen_beside(CatalogConnection *connection) {
     if (connection->beside != NULL && ++connection->row_count % 64 == 0) {
         PQconsumeInput(connection->beside->libpq);
+    }
+}
+
+static void add_result_error(CatalogConnection *connection, const PGresult *result) {
+    static const char lock_not_available[] = "55P03";
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    add_catalog_error(connection, result_message(connection, result));
+    if (state != NULL && strcmp(state, lock_not_available) == 0) {
+        diagnostic_hint(connection->diagnostics,
+                        TEXT("Another session has locked a table, perhaps a migration; try again "
+                             "when it is done."));
     }
 }
 
@@ -275,16 +271,11 @@ bool catalog_receive(CatalogConnection *connection, CatalogRowReader read, void 
         }
         ExecStatusType status = PQresultStatus(result);
         listen_beside(connection);
-        if (status == PGRES_SINGLE_TUPLE && is_good) {
-            is_good = !connection->checks_encoding || row_is_utf8(result);
-            if (!is_good) {
-                add_catalog_error(connection, TEXT("it holds text that is not UTF-8"));
-            } else if (read != NULL) {
-                read(context, &(CatalogRow){result});
-            }
+        if (status == PGRES_SINGLE_TUPLE && is_good && read != NULL) {
+            read(context, &(CatalogRow){result});
         } else if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK &&
                    status != PGRES_COMMAND_OK && is_good) {
-            add_catalog_error(connection, result_message(connection, result));
+            add_result_error(connection, result);
             is_good = false;
         }
         PQclear(result);
