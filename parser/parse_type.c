@@ -5,6 +5,7 @@
  */
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
+#include "parser/rename.h"
 
 #include <string.h>
 
@@ -51,12 +52,15 @@ static Outcome label_missing(Interpreter *in, const char *label) {
                              "\"%s\" is not an existing enum label", text_from_string(label));
 }
 
-static Outcome rename_label(Interpreter *in, TextList *labels, const AlterEnumStmt *statement) {
+static Outcome change_label(Interpreter *in, EnumType *type, const AlterEnumStmt *statement) {
+    TextList *labels = &type->labels;
     size_t position = label_position(labels, statement->oldVal);
     if (position == labels->count) {
         return label_missing(in, statement->oldVal);
     }
-    labels->items[position] = interpreter_text(in, statement->newVal);
+    Text new_label = interpreter_text(in, statement->newVal);
+    rename_label(in, &type->object, labels->items[position], new_label);
+    labels->items[position] = new_label;
     return OUTCOME_APPLIED;
 }
 
@@ -93,7 +97,7 @@ Outcome apply_alter_enum(Interpreter *in, const AlterEnumStmt *statement) {
         return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, -1, "%s is not an enum", name.name);
     }
     TextList *labels = &((EnumType *)object)->labels;
-    return statement->oldVal != NULL ? rename_label(in, labels, statement)
+    return statement->oldVal != NULL ? change_label(in, (EnumType *)object, statement)
                                      : add_label(in, labels, statement);
 }
 

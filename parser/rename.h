@@ -16,6 +16,7 @@ typedef enum RenamedKind {
     RENAMED_ROUTINE,
     RENAMED_SCHEMA,
     RENAMED_COLUMN,
+    RENAMED_LABEL, /* a value of an enum */
 } RenamedKind;
 
 typedef struct Renaming {
@@ -26,6 +27,7 @@ typedef struct Renaming {
     ObjectList relations;  /* RENAMED_COLUMN: the relations that have it */
     const Object *routine; /* RENAMED_ROUTINE: its body may name its parameters by its name */
     size_t least_arguments, most_arguments; /* RENAMED_ROUTINE: a call has as many */
+    Text old_label, new_label;              /* RENAMED_LABEL: `old` and `new` are the enum */
     bool is_overloaded;                     /* RENAMED_ROUTINE: another one takes as many */
     bool leaves_namesake;                   /* RENAMED_ROUTINE: another one keeps the old name */
 } Renaming;
@@ -55,6 +57,9 @@ void rename_count_arguments(Renaming *renaming, const Object *routine);
 
 /* In every text and every reference of the model, but not the renamed object's own name. */
 void rename_in_model(const Renaming *renaming);
+
+/* ALTER TYPE ... RENAME VALUE: every literal that is the value. */
+void rename_label(Interpreter *in, const Object *type, Text old_label, Text new_label);
 
 /* The view's output column gets another name: "SELECT a" -> "SELECT a AS b". */
 Text rename_output_column(Interpreter *in, Text query, size_t number, Text new_name);

@@ -24,6 +24,8 @@ static void rewrite(TextPass *pass, SqlForm form, Text *sql, const Object *relat
 static void rewrite_routine(TextPass *pass, Routine *routine) {
     for (size_t i = 0; i < routine->parameters.count; i++) {
         rewrite(pass, SQL_TYPE, &routine->parameters.items[i].type, NULL);
+        rename_label_of_default(pass->renaming, routine->parameters.items[i].type,
+                                &routine->parameters.items[i].default_value);
         rewrite(pass, SQL_EXPRESSION, &routine->parameters.items[i].default_value, NULL);
     }
     rewrite(pass, SQL_TYPE, &routine->result, NULL);
@@ -41,6 +43,7 @@ static void rewrite_routine(TextPass *pass, Routine *routine) {
 
 static void rewrite_column(TextPass *pass, Column *column) {
     const Object *table = column->object.parent;
+    rename_label_of_default(pass->renaming, column->type, &column->default_value);
     rewrite(pass, SQL_TYPE, &column->type, NULL);
     rewrite(pass, SQL_TYPE, &column->collation, NULL);
     rewrite(pass, SQL_EXPRESSION, &column->default_value,
@@ -48,6 +51,7 @@ static void rewrite_column(TextPass *pass, Column *column) {
 }
 
 static void rewrite_domain(TextPass *pass, Domain *domain) {
+    rename_label_of_default(pass->renaming, domain->type, &domain->default_value);
     rewrite(pass, SQL_TYPE, &domain->type, NULL);
     rewrite(pass, SQL_TYPE, &domain->collation, NULL);
     rewrite(pass, SQL_EXPRESSION, &domain->default_value, NULL);
@@ -105,7 +109,9 @@ static void visit_texts(Object *object, void *context) {
     if (!pass.is_certain) {
         interpreter_unsupported(in, -1,
                                 text_format(in->scratch, "rename of \"%s\" in %s",
-                                            pass.renaming->old.name,
+                                            pass.renaming->kind == RENAMED_LABEL
+                                                ? pass.renaming->old_label
+                                                : pass.renaming->old.name,
                                             object_describe(in->scratch, object)));
     }
 }

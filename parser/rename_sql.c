@@ -261,6 +261,11 @@ static bool may_hold(const Renaming *renaming, SqlForm form, Text sql, const Obj
     if (renaming->kind == RENAMED_COLUMN) {
         return may_hold_column(renaming, form, sql, relation);
     }
+    if (renaming->kind == RENAMED_LABEL) {
+        bool is_spelled_so = !text_contains(renaming->old_label, TEXT("'")) &&
+                             !text_contains(renaming->old_label, TEXT("\\"));
+        return form != SQL_TYPE && (!is_spelled_so || text_contains(sql, renaming->old_label));
+    }
     bool is_schema = renaming->kind == RENAMED_SCHEMA;
     return sql_may_name(sql, is_schema ? renaming->old.schema : renaming->old.name);
 }

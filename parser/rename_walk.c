@@ -17,7 +17,8 @@ bool rename_name(const Renaming *renaming, Text schema, Text name, QualifiedName
         return true;
     }
     *renamed = renaming->new;
-    return renaming->kind != RENAMED_COLUMN && text_equal(name, renaming->old.name);
+    return renaming->kind != RENAMED_COLUMN && renaming->kind != RENAMED_LABEL &&
+           text_equal(name, renaming->old.name);
 }
 
 void rename_chain_at(RenameWalk *walk, int position) {
@@ -120,7 +121,8 @@ static void visit_column(RenameWalk *walk, const ColumnRef *column) {
             }
             return;
         case RENAMED_ROUTINE: visit_parameter(walk, column); return;
-        case RENAMED_TYPE: return;
+        case RENAMED_TYPE:
+        case RENAMED_LABEL: return;
     }
 }
 
@@ -257,10 +259,23 @@ static void visit_sublink(RenameWalk *walk, SubLink *link) {
     walk->hides_outputs = before;
 }
 
+/* Literals are looked at together with what gives them a type. */
+static bool visit_literal(RenameWalk *walk, const Node *node) {
+    if (walk->renaming->kind != RENAMED_LABEL) {
+        return false;
+    }
+    switch (nodeTag(node)) {
+        case T_TypeCast: return rename_visit_label_cast(walk, (const TypeCast *)node);
+        case T_A_Expr: return rename_visit_label_comparison(walk, (const A_Expr *)node);
+        case T_A_Const: rename_visit_bare_literal(walk, node); return true;
+        default: return false;
+    }
+}
+
 void rename_visit(Node **slot, void *state) {
     RenameWalk *walk = state;
     Node *node = *slot;
-    if (node == NULL) {
+    if (node == NULL || visit_literal(walk, node)) {
         return;
     }
     switch (nodeTag(node)) {

@@ -26,6 +26,12 @@ void rename_chain_at(RenameWalk *walk, int position);
 /* Replace one part of the name that begins at the position. */
 void rename_part_at(RenameWalk *walk, int position, size_t part, Text replacement);
 
+/* rename_label.c; true: the literal's type is known, and there is nothing more to look at. */
+bool rename_visit_label_cast(RenameWalk *walk, const TypeCast *cast);
+bool rename_visit_label_comparison(RenameWalk *walk, const A_Expr *comparison);
+void rename_visit_bare_literal(RenameWalk *walk, const Node *node);
+void rename_label_of_default(const Renaming *renaming, Text type, Text *default_value);
+
 /* rename_query.c */
 void rename_visit_select(RenameWalk *walk, SelectStmt *select);
 void rename_visit_change(RenameWalk *walk, Node *statement);
