@@ -106,6 +106,10 @@ static Text column_type(const RenameWalk *walk, const Node *node) {
             if (column != NULL) {
                 return column->type;
             }
+            bool is_domain = item->relation != NULL && item->relation->kind == KIND_DOMAIN;
+            if (is_domain && text_equal(name, TEXT("value"))) {
+                return ((const Domain *)item->relation)->type;
+            }
         }
     }
     return TEXT("");
