@@ -1,9 +1,10 @@
 /*
  * Catalog: a live database -> Schema, over libpq.
  *
- * One READ ONLY, REPEATABLE READ transaction with search_path = '', one round trip of pipelined
- * queries (parser/queries/.sql files).  Servers 13 to 18.  Objects of extensions are left out and
- * become ExternalNames.  The connection string may hold a password and is never printed.
+ * READ ONLY, REPEATABLE READ, search_path = ''; a handful of pipelined queries, kept as .sql files
+ * in parser/queries; two connections on one snapshot when the catalog is large.  Servers 13 to 18.
+ * Objects of extensions are left out and become ExternalNames; what has no place in the model goes
+ * to Schema.unsupported.  The connection string may hold a password and is never printed.
  */
 #ifndef SCHEMAC_CATALOG_H
 #define SCHEMAC_CATALOG_H
