@@ -16,6 +16,9 @@ static Text without_brackets(Text type) {
 
 const Object *spell_type_behind(const Schema *schema, Text type) {
     Text element = without_brackets(type);
+    if (!text_contains(element, TEXT("."))) { /* of pg_catalog: never qualified */
+        return NULL;
+    }
     for (size_t i = 0; i < schema->roots.count; i++) {
         const Object *object = schema->roots.items[i];
         if ((object->kind == KIND_ENUM || object->kind == KIND_DOMAIN) &&
