@@ -71,9 +71,11 @@ check: need-unit all $(TESTS) $(TOOLS)
 	@$(RUN) tests/run_fixtures.sh
 	@$(RUN) tests/laws.sh
 	@$(RUN) tests/command_line.sh
+	@tests/readme.sh
 
 accept: all
 	@$(RUN) tests/run_fixtures.sh --accept
+	@tests/readme.sh --accept
 
 check-live: need-server need-node all
 	@$(RUN) tests/live.sh
@@ -108,4 +110,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: all accept asan bench check check-live clean demo deps format install lint test
+.PHONY: all schemac accept asan bench check check-live clean demo deps format install lint test

@@ -160,13 +160,34 @@ static void settle_label(Normalizer *normalizer, ResTarget *target, Text name, O
     }
 }
 
+/*
+ * SELECT t FROM t is one column, a row; "t.*" in its place would be all columns.  PostgreSQL prints
+ * t.*::public.t; a row of no known type stays as it was written.
+ */
+static void keep_row(Normalizer *normalizer, ResTarget *target, const ColumnRef *written) {
+    const Scope *found_in = NULL;
+    Text name = text_from_string(strVal(linitial(written->fields)));
+    const RangeItem *item = scope_find_item(normalizer->visible, name, &found_in);
+    if (item == NULL || text_is_empty(item->relation)) {
+        target->val = (Node *)written;
+        return;
+    }
+    Text type = text_quote_name(normalizer->in->scratch, item->schema, item->relation);
+    target->val = tree_make_cast(target->val, type);
+}
+
 static OutputColumns visit_targets(Normalizer *normalizer, List *targets, bool is_complete,
                                    OutputNames names) {
     OutputColumns output = {output_names(normalizer, targets), is_complete};
     ListCell *cell;
     foreach (cell, targets) {
         ResTarget *target = lfirst(cell);
+        const ColumnRef *written = copyObjectImpl(target->val);
+        bool was_star = is_star(target);
         normalizer_visit(&target->val, normalizer);
+        if (is_star(target) && !was_star) {
+            keep_row(normalizer, target, written);
+        }
         settle_label(normalizer, target, output.names.items[foreach_current_index(cell)], names);
     }
     return is_complete ? output : unknown_columns;
