@@ -228,10 +228,11 @@ static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {
 };
 
 void fingerprint_object(Arena *arena, Object *object) {
+    char room[1024]; /* most canonical texts fit: only their exact size is taken from the arena */
     assert(writers[object->kind] != NULL);
-    Builder out = builder_new(arena);
+    Builder out = {.arena = arena, .data = room, .capacity = sizeof room};
     writers[object->kind](&out, object);
-    object->canonical = builder_text(&out);
+    object->canonical = out.data == room ? text_copy(arena, builder_text(&out)) : builder_text(&out);
     XXH128_hash_t hash = XXH3_128bits(object->canonical.data, object->canonical.length);
     object->fingerprint[0] = hash.low64;
     object->fingerprint[1] = hash.high64;

@@ -16,6 +16,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#define HASH_INITIAL_NUM_BUCKETS 1024U
+#define HASH_INITIAL_NUM_BUCKETS_LOG2 10U
 #define HASH_FUNCTION(key, length, hash) ((hash) = (unsigned)XXH3_64bits((key), (length)))
 #include <uthash.h>
 
@@ -64,20 +66,21 @@ Object *object_initialize(Object *object, ObjectKind kind) {
     return object;
 }
 
-static void key_add(Builder *out, Text part) {
-    builder_add(out, part);
-    builder_add_char(out, '\0');
+static char *key_add(char *end, Text part) {
+    if (part.length != 0) {
+        memcpy(end, part.data, part.length);
+    }
+    end[part.length] = '\0';
+    return end + part.length + 1;
 }
 
 Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
                 Text arguments) {
-    Builder out = builder_new(arena);
-    builder_add_char(&out, (char)(kind + 1));
-    key_add(&out, schema);
-    key_add(&out, relation);
-    key_add(&out, name);
-    key_add(&out, arguments);
-    return builder_text(&out);
+    size_t length = 1 + schema.length + relation.length + name.length + arguments.length + 4;
+    char *key = arena_array(arena, char, length);
+    key[0] = (char)(kind + 1);
+    key_add(key_add(key_add(key_add(key + 1, schema), relation), name), arguments);
+    return (Text){key, length};
 }
 
 static ObjectEntry *entry_of(const Schema *schema, Text key) {
@@ -152,10 +155,9 @@ static bool is_routine(const Object *object) {
 }
 
 static Text routine_key(Arena *arena, Text in_schema, Text name) {
-    Builder out = builder_new(arena);
-    key_add(&out, in_schema);
-    key_add(&out, name);
-    return builder_text(&out);
+    char *key = arena_array(arena, char, in_schema.length + name.length + 2);
+    key_add(key_add(key, in_schema), name);
+    return (Text){key, in_schema.length + name.length + 2};
 }
 
 static RoutineEntry *routine_entry(const Schema *schema, Text in_schema, Text name, bool is_wanted) {
@@ -240,11 +242,10 @@ void schema_rekey(Schema *schema, Object *object) {
 }
 
 static Text external_key(Arena *arena, ReferenceKind kind, Text in_schema, Text name) {
-    Builder out = builder_new(arena);
-    builder_add_char(&out, (char)kind);
-    key_add(&out, in_schema);
-    key_add(&out, name);
-    return builder_text(&out);
+    char *key = arena_array(arena, char, in_schema.length + name.length + 3);
+    key[0] = (char)kind;
+    key_add(key_add(key + 1, in_schema), name);
+    return (Text){key, in_schema.length + name.length + 3};
 }
 
 /* Externals are pushed on the public list; the hash catches up here. */
@@ -326,33 +327,78 @@ void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
     list_push(arena, list, reference);
 }
 
-static void finish_object(Schema *schema, Object *object) {
-    int position = 0;
-    for (size_t i = 0; i < object->children.count; i++) {
-        Object *child = object->children.items[i];
-        if (child->kind == KIND_COLUMN) {
-            ((Column *)child)->position = ++position;
-        }
-        finish_object(schema, child);
-    }
-    privilege_list_sort(&object->privileges);
-    text_list_sort(&object->owner_revoked);
-    fingerprint_object(schema->arena, object);
-    list_push(schema->arena, &schema->all, object);
-}
+/* Objects of one kind, on their way into schema->all. */
+typedef struct KindBuckets {
+    ObjectList kinds[OBJECT_KIND_COUNT];
+    Arena scratch;
+} KindBuckets;
+
+static void finish_object(Schema *schema, KindBuckets *buckets, Object *object);
 
 static int compare_objects(const void *left, const void *right) {
     return text_compare((*(Object *const *)left)->key, (*(Object *const *)right)->key);
 }
 
+static bool is_sorted(const ObjectList *list) {
+    for (size_t i = 1; i < list->count; i++) {
+        if (text_compare(list->items[i - 1]->key, list->items[i]->key) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void sort_objects(ObjectList *list) {
+    if (!is_sorted(list)) {
+        qsort(list->items, list->count, sizeof *list->items, compare_objects);
+    }
+}
+
+/* In order of keys, so that each bucket comes out sorted, or nearly so; the list itself stays. */
+static void finish_list(Schema *schema, KindBuckets *buckets, const ObjectList *list) {
+    ObjectList sorted = {.count = list->count, .capacity = list->count};
+    if (list->count == 0) {
+        return;
+    }
+    sorted.items = arena_array(&buckets->scratch, Object *, list->count);
+    memcpy(sorted.items, list->items, list->count * sizeof *list->items);
+    sort_objects(&sorted);
+    for (size_t i = 0; i < sorted.count; i++) {
+        finish_object(schema, buckets, sorted.items[i]);
+    }
+}
+
+static void finish_object(Schema *schema, KindBuckets *buckets, Object *object) {
+    int position = 0;
+    for (size_t i = 0; i < object->children.count; i++) {
+        if (object->children.items[i]->kind == KIND_COLUMN) {
+            ((Column *)object->children.items[i])->position = ++position;
+        }
+    }
+    privilege_list_sort(&object->privileges);
+    text_list_sort(&object->owner_revoked);
+    fingerprint_object(schema->arena, object);
+    list_push(&buckets->scratch, &buckets->kinds[object->kind], object);
+    finish_list(schema, buckets, &object->children);
+}
+
 void schema_finish(Schema *schema) {
-    schema->all.count = 0;
-    for (size_t i = 0; i < schema->roots.count; i++) {
-        finish_object(schema, schema->roots.items[i]);
+    KindBuckets buckets = {0};
+    finish_list(schema, &buckets, &schema->roots);
+    size_t count = 0;
+    for (int kind = 0; kind < OBJECT_KIND_COUNT; kind++) {
+        count += buckets.kinds[kind].count;
     }
-    if (schema->all.count > 1) {
-        qsort(schema->all.items, schema->all.count, sizeof *schema->all.items, compare_objects);
+    schema->all = (ObjectList){.items = arena_array(schema->arena, Object *, count + 1),
+                               .capacity = count + 1};
+    for (int kind = 0; kind < OBJECT_KIND_COUNT; kind++) {
+        ObjectList *bucket = &buckets.kinds[kind];
+        sort_objects(bucket);
+        for (size_t i = 0; i < bucket->count; i++) {
+            schema->all.items[schema->all.count++] = bucket->items[i];
+        }
     }
+    arena_end(&buckets.scratch);
 }
 
 Text object_sql_relation(Arena *arena, const Object *object) {
