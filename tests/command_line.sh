@@ -82,12 +82,6 @@ sed -n '2,$p' "$old" >"$work/folder/1_rest.sql"
 expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
 expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
 
-# The example in the README is a case, so that it is never out of date.
-for file in old new plan; do
-    holds "the README shows fixtures/demo/readme/$file.sql" \
-        perl -0777 -e 'open A, shift; open B, shift; exit(index(<A>, <B>) < 0)' README.md "fixtures/demo/readme/$file.sql"
-done
-
 # shellcheck disable=SC2046 # option names are words
 for option in $("$schemac" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
     escaped=$(printf '%s' "$option" | sed 's/-/\\\\-/g')
