@@ -111,7 +111,7 @@ refused "role that may not connect" diff_to "postgresql://visitor@127.0.0.1:$por
 refused "role that may not read the catalog" diff_to "postgresql://visitor@127.0.0.1:$port/closed"
 refused "connection string that is none" diff_to "postgresql://clerk:$password@127.0.0.1:$port/shop?sslmood=x"
 refused "backend ended while a query waits" cut_by_the_server
-for bytes in 200 600 5000 15000; do
+for bytes in 200 600 2000 6000; do
     proxy_port=
     refused "connection cut after $bytes bytes" cut_after "$bytes"
 done
