@@ -107,9 +107,14 @@ void alter_cluster(Spelling *out) {
                                  "moves now.",
                                  relation),
                      "ALTER TABLE %s CLUSTER ON %I", relation, new->object.name);
-    } else {
-        spell_format(out,
-                     text_format(out->arena, "The next CLUSTER of %s names its index.", relation),
-                     "ALTER TABLE %s SET WITHOUT CLUSTER", relation);
+        return;
     }
+    /* SET WITHOUT CLUSTER would also undo the choice of another index. */
+    Text condition = text_format(out->arena,
+                                 "EXISTS (\n        SELECT FROM pg_catalog.pg_index\n"
+                                 "        WHERE indexrelid = to_regclass(%L) AND indisclustered\n"
+                                 "    )",
+                                 object_sql_name(out->arena, &new->object));
+    guard_add(out, text_format(out->arena, "The next CLUSTER of %s must name its index.", relation),
+              condition, text_format(out->arena, "ALTER TABLE %s SET WITHOUT CLUSTER", relation));
 }
