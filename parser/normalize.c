@@ -37,7 +37,7 @@ void normalizer_visit(Node **slot, void *state) {
     Node *node = *slot;
     switch (nodeTag(node)) {
         case T_SelectStmt:
-            normalizer_query(normalizer, (SelectStmt *)node, OUTPUT_NAMELESS);
+            normalizer_query(normalizer, (SelectStmt *)node);
             return;
         case T_InsertStmt:
         case T_UpdateStmt:
@@ -112,7 +112,7 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
     Normalizer normalizer = normalizer_new(in, context);
     Node *node = copyObjectImpl(statement);
     if (IsA(node, SelectStmt)) {
-        normalizer_query(&normalizer, (SelectStmt *)node, OUTPUT_NAMED);
+        normalizer_query(&normalizer, (SelectStmt *)node);
     } else {
         normalizer_visit(&node, &normalizer);
     }

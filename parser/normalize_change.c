@@ -17,7 +17,7 @@ static OutputColumns read_returning(Normalizer *normalizer, Scope *scope,
     if (returning == NULL) {
         return (OutputColumns){.is_known = true};
     }
-    return query_read_targets(normalizer, scope, &returning->exprs, OUTPUT_NAMED);
+    return query_read_targets(normalizer, scope, &returning->exprs);
 }
 
 /* The targets of SET keep their names: those are columns, no labels. */
@@ -89,7 +89,7 @@ static OutputColumns read_insert(Normalizer *normalizer, Scope *scope, InsertStm
         foreach (cell, source->valuesLists) {
             lfirst(cell) = expand_row(normalizer, lfirst(cell));
         }
-        OutputColumns output = normalizer_query(normalizer, source, OUTPUT_NAMELESS);
+        OutputColumns output = normalizer_query(normalizer, source);
         count = source->valuesLists != NIL ? value_count(source) : (int)output.names.count;
     }
     name_columns(insert, read_target(normalizer, scope, insert->relation), count);

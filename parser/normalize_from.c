@@ -150,7 +150,7 @@ static RangeItem *read_subquery(Normalizer *normalizer, Scope *scope, RangeSubse
     Scope *visible = normalizer->visible;
     normalizer->visible = range->lateral ? scope : scope->outer;
     OutputColumns output =
-        normalizer_query(normalizer, (SelectStmt *)range->subquery, OUTPUT_NAMED);
+        normalizer_query(normalizer, (SelectStmt *)range->subquery);
     normalizer->visible = visible;
     RangeItem *item =
         scope_add_item(normalizer, scope, written_name(normalizer, (const Node *)range));

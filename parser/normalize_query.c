@@ -18,7 +18,7 @@ static OutputColumns read_named_query(Normalizer *normalizer, CommonTableExpr *e
     if (!IsA(expression->ctequery, SelectStmt)) {
         return normalizer_data_change(normalizer, expression->ctequery);
     }
-    return normalizer_query(normalizer, (SelectStmt *)expression->ctequery, OUTPUT_NAMED);
+    return normalizer_query(normalizer, (SelectStmt *)expression->ctequery);
 }
 
 static NamedQuery *named_query_new(Normalizer *normalizer, const CommonTableExpr *expression) {
@@ -152,10 +152,9 @@ static TextList output_names(Normalizer *normalizer, const List *targets) {
 }
 
 /* AS only where the name is not the one that PostgreSQL would give. */
-static void settle_label(Normalizer *normalizer, ResTarget *target, Text name, OutputNames names) {
+static void settle_label(Normalizer *normalizer, ResTarget *target, Text name) {
     target->name = NULL;
-    if (names == OUTPUT_NAMED && !is_star(target) &&
-        !text_equal(output_name(normalizer, target), name)) {
+    if (!is_star(target) && !text_equal(output_name(normalizer, target), name)) {
         target->name = tree_string(name);
     }
 }
@@ -176,8 +175,7 @@ static void keep_row(Normalizer *normalizer, ResTarget *target, const ColumnRef 
     target->val = tree_make_cast(target->val, type);
 }
 
-static OutputColumns visit_targets(Normalizer *normalizer, List *targets, bool is_complete,
-                                   OutputNames names) {
+static OutputColumns visit_targets(Normalizer *normalizer, List *targets, bool is_complete) {
     OutputColumns output = {output_names(normalizer, targets), is_complete};
     ListCell *cell;
     foreach (cell, targets) {
@@ -188,15 +186,14 @@ static OutputColumns visit_targets(Normalizer *normalizer, List *targets, bool i
         if (is_star(target) && !was_star) {
             keep_row(normalizer, target, written);
         }
-        settle_label(normalizer, target, output.names.items[foreach_current_index(cell)], names);
+        settle_label(normalizer, target, output.names.items[foreach_current_index(cell)]);
     }
     return is_complete ? output : unknown_columns;
 }
 
-OutputColumns query_read_targets(Normalizer *normalizer, Scope *scope, List **targets,
-                                 OutputNames names) {
+OutputColumns query_read_targets(Normalizer *normalizer, Scope *scope, List **targets) {
     bool is_complete = expand_stars(normalizer, scope, targets);
-    return visit_targets(normalizer, *targets, is_complete, names);
+    return visit_targets(normalizer, *targets, is_complete);
 }
 
 /* ---- GROUP BY, ORDER BY, DISTINCT ON */
@@ -369,13 +366,12 @@ static void rename_locked(const Scope *scope, List *locking) {
     }
 }
 
-static OutputColumns read_select(Normalizer *normalizer, Scope *scope, SelectStmt *query,
-                                 OutputNames names) {
+static OutputColumns read_select(Normalizer *normalizer, Scope *scope, SelectStmt *query) {
     from_read(normalizer, scope, query->fromClause);
     bool is_complete = expand_stars(normalizer, scope, &query->targetList);
     set_hiding_names(normalizer, scope, query->targetList);
     replace_keys(normalizer, scope, query);
-    OutputColumns output = visit_targets(normalizer, query->targetList, is_complete, names);
+    OutputColumns output = visit_targets(normalizer, query->targetList, is_complete);
     if (query->whereClause != NULL) {
         normalizer_visit(&query->whereClause, normalizer);
     }
@@ -422,11 +418,10 @@ static void number_keys(Normalizer *normalizer, List *keys, const OutputColumns 
     }
 }
 
-static OutputColumns read_set_operation(Normalizer *normalizer, SelectStmt *query,
-                                        OutputNames names) {
-    OutputColumns output = normalizer_query(normalizer, query->larg, names);
+static OutputColumns read_set_operation(Normalizer *normalizer, SelectStmt *query) {
+    OutputColumns output = normalizer_query(normalizer, query->larg);
     tell_recursive_columns(normalizer, query, &output);
-    normalizer_query(normalizer, query->rarg, OUTPUT_NAMELESS);
+    normalizer_query(normalizer, query->rarg);
     number_keys(normalizer, query->sortClause, &output);
     return output;
 }
@@ -444,7 +439,7 @@ static OutputColumns read_values(Normalizer *normalizer, const SelectStmt *query
     return output;
 }
 
-OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query, OutputNames names) {
+OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query) {
     if (!IsA(query, SelectStmt)) {
         return unknown_columns;
     }
@@ -456,11 +451,11 @@ OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query, Output
     from_reserve_aliases(normalizer, &scope, query->fromClause);
     query_read_with(normalizer, &scope, query->withClause);
     if (query->op != SETOP_NONE) {
-        output = read_set_operation(normalizer, query, names);
+        output = read_set_operation(normalizer, query);
     } else if (query->valuesLists != NIL) {
         output = read_values(normalizer, query);
     } else {
-        output = read_select(normalizer, &scope, query, names);
+        output = read_select(normalizer, &scope, query);
     }
     if (query->limitOffset != NULL) {
         normalizer_visit(&query->limitOffset, normalizer);
@@ -515,7 +510,7 @@ static SelectStmt *select_all_from(SelectStmt *query, const List *names) {
 
 OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query,
                                      const List *names) {
-    OutputColumns output = normalizer_query(normalizer, *query, OUTPUT_NAMED);
+    OutputColumns output = normalizer_query(normalizer, *query);
     if (names == NIL) {
         return output;
     }
@@ -531,7 +526,7 @@ OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query,
     foreach (cell, (List *)names) {
         int index = foreach_current_index(cell);
         output.names.items[index] = text_from_string(strVal(lfirst(cell)));
-        settle_label(normalizer, list_nth(targets, index), output.names.items[index], OUTPUT_NAMED);
+        settle_label(normalizer, list_nth(targets, index), output.names.items[index]);
     }
     return output;
 }

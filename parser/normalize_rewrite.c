@@ -332,7 +332,10 @@ static bool has_modifier(Text type) {
 
 static Node *rewrite_cast(Normalizer *normalizer, TypeCast *cast);
 
-/* ARRAY['a', 'b']::text[] -> ARRAY['a'::text, 'b'::text], as transformArrayExpr() does it. */
+/*
+ * ARRAY['a', 'b']::text[] -> ARRAY['a'::text, 'b'::text], as transformArrayExpr() does it.  Where the
+ * server prints a cast of a whole array, it has stored one: that is not this.
+ */
 static Node *cast_elements(Normalizer *normalizer, A_ArrayExpr *array, Text type,
                            Text element_type) {
     ListCell *cell;
@@ -368,7 +371,7 @@ static Node *rewrite_cast(Normalizer *normalizer, TypeCast *cast) {
         return cast->arg;
     }
     if (IsA(cast->arg, A_ArrayExpr) && normalizer_is_array(type, &element_type) &&
-        !has_modifier(element_type)) {
+        !has_modifier(element_type) && !normalizer->in->is_catalog) {
         return cast_elements(normalizer, (A_ArrayExpr *)cast->arg, type, element_type);
     }
     if (IsA(cast->arg, TypeCast) && !has_modifier(type) &&

@@ -94,8 +94,7 @@ void from_add_columns(Normalizer *normalizer, RangeColumnList *list, RangeItem *
 
 /* normalize_query.c: a SELECT list or RETURNING: "*" expanded, expressions visited, labels settled.
  */
-OutputColumns query_read_targets(Normalizer *normalizer, Scope *scope, List **targets,
-                                 OutputNames names);
+OutputColumns query_read_targets(Normalizer *normalizer, Scope *scope, List **targets);
 void query_read_with(Normalizer *normalizer, Scope *scope, WithClause *with);
 
 #endif

@@ -182,16 +182,11 @@ static void bare_comparison(const Normalizer *normalizer, A_Expr *operation) {
  * An element of the list that IN has, bare; NULL when IN would store another one.  An element of
  * ARRAY[...] is text or integer when nothing is said; one of IN has the column's type.
  */
-static Node *bare_element(Node *element, const Operand *operand, bool is_array, bool is_cast_column) {
+static Node *bare_element(Node *element, const Operand *operand, bool is_array) {
     if (operand->is_varchar) {
-        Text varchar = TEXT("character varying");
-        if (!is_array) {
-            Node *literal = bare_literal(element, varchar);
-            return literal;
-        }
-        bool is_stored = is_cast_column && is_cast_to(element, TEXT("text")) &&
-                         is_cast_to(((TypeCast *)element)->arg, varchar);
-        return is_stored ? bare_literal(((TypeCast *)element)->arg, varchar) : NULL;
+        return is_array && tree_is_string(element)
+                   ? NULL
+                   : bare_literal(element, TEXT("character varying"));
     }
     if (is_number_constant(element)) {
         bool is_integer = nodeTag(&((const A_Const *)element)->val) == T_Integer;
@@ -211,12 +206,11 @@ static Node *bare_element(Node *element, const Operand *operand, bool is_array, 
     return bare_literal(element, operand->type);
 }
 
-static List *bare_elements(const List *elements, const Operand *operand, bool is_array,
-                           bool is_cast_column) {
+static List *bare_elements(const List *elements, const Operand *operand, bool is_array) {
     List *bare = NIL;
     ListCell *cell;
     foreach (cell, elements) {
-        Node *element = bare_element(lfirst(cell), operand, is_array, is_cast_column);
+        Node *element = bare_element(lfirst(cell), operand, is_array);
         if (element == NULL) {
             return NIL;
         }
@@ -232,6 +226,21 @@ static bool can_be_listed(const Normalizer *normalizer, Text type) {
            (is_comparable(normalizer, type) && !normalizer_is_array(type, &element));
 }
 
+/*
+ * The elements of the array that IN would have stored; NIL for anything else.  Of a varchar column
+ * that is (ARRAY['a'::character varying])::text[], which only IN can make: written out, the cast
+ * would go to each element.
+ */
+static List *stored_elements(const A_Expr *operation, const Operand *operand) {
+    bool is_cast_column = operand->column != operation->lexpr;
+    Node *array = operation->rexpr;
+    if (operand->is_varchar) {
+        bool is_stored = is_cast_column && is_cast_to(array, TEXT("text[]"));
+        array = is_stored ? ((TypeCast *)array)->arg : NULL;
+    }
+    return array != NULL && IsA(array, A_ArrayExpr) ? ((A_ArrayExpr *)array)->elements : NIL;
+}
+
 /* x = ANY (ARRAY['a'::text]) and x IN ('a'), x <> ALL and NOT IN, where they are stored alike. */
 static void bare_list(const Normalizer *normalizer, A_Expr *operation) {
     bool is_in = operation->kind == AEXPR_IN;
@@ -239,22 +248,17 @@ static void bare_list(const Normalizer *normalizer, A_Expr *operation) {
     const char *wanted = operation->kind == AEXPR_OP_ALL ? "<>" : "=";
     Operand operand = operand_of(normalizer, operation->lexpr);
     if (text_is_absent(operand.type) || !can_be_listed(normalizer, operand.type) ||
-        (!is_in && (strcmp(name, wanted) != 0 || !IsA(operation->rexpr, A_ArrayExpr)))) {
-        return;
-    }
-    bool is_cast_column = operand.column != operation->lexpr;
-    if (is_in && is_cast_column) {
+        (!is_in && strcmp(name, wanted) != 0) || (is_in && operand.column != operation->lexpr)) {
         return;
     }
     const List *elements =
-        is_in ? (List *)operation->rexpr : ((A_ArrayExpr *)operation->rexpr)->elements;
-    List *bare = bare_elements(elements, &operand, !is_in, is_cast_column);
+        is_in ? (List *)operation->rexpr : stored_elements(operation, &operand);
+    List *bare = bare_elements(elements, &operand, !is_in);
     if (list_length(bare) < 2) {
         return; /* IN of one value is a plain comparison */
     }
     operation->kind = AEXPR_IN;
-    operation->name = list_make1(makeString(pstrdup(wanted)));
-    operation->name = is_in ? list_make1(makeString(pstrdup(name))) : operation->name;
+    operation->name = list_make1(makeString(pstrdup(is_in ? name : wanted)));
     operation->lexpr = operand.column;
     operation->rexpr = (Node *)bare;
 }

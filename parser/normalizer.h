@@ -88,10 +88,7 @@ typedef struct OutputColumns {
     bool is_known; /* false: there is a "*" that cannot be expanded */
 } OutputColumns;
 
-/* Whether the names of its columns mean something: not in EXISTS, nor right of UNION. */
-typedef enum OutputNames { OUTPUT_NAMED, OUTPUT_NAMELESS } OutputNames;
-
-OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query, OutputNames names);
+OutputColumns normalizer_query(Normalizer *normalizer, SelectStmt *query);
 /* The query of a view: its column list becomes aliases. */
 OutputColumns normalizer_named_query(Normalizer *normalizer, SelectStmt **query, const List *names);
 
