@@ -10,7 +10,7 @@
  * oper() takes an unknown literal for the other side's type when an operator of that type with itself
  * exists, and varchar has none but text's (parse_oper.c, "Candidates must be coercible").
  */
-#include "parser/normalizer.h"
+#include "parser/normalize_scope.h"
 
 #include <string.h>
 
@@ -54,28 +54,62 @@ static bool is_comparable(const Normalizer *normalizer, Text type) {
     return object != NULL && object->kind == KIND_ENUM;
 }
 
-/* The declared type of x, NEW.x or OLD.x in the table at hand, or of VALUE; absent: unknown. */
+static Text field_text(const List *fields, int index) {
+    const Node *field = list_nth(fields, index);
+    return IsA(field, String) ? text_from_string(strVal(field)) : TEXT_ABSENT;
+}
+
+static Text declared_type(const Object *relation, Text column_name) {
+    const Column *column =
+        relation == NULL ? NULL : table_find_column(relation, column_name);
+    return column == NULL || text_is_empty(column->type) ? TEXT_ABSENT : column->type;
+}
+
+/* x or t.x of a query, as it is printed: t is the alias that was given to the item of FROM. */
+static Text query_column_type(const Normalizer *normalizer, const List *fields) {
+    Text name = field_text(fields, list_length(fields) - 1);
+    for (const Scope *scope = normalizer->visible; scope != NULL; scope = scope->outer) {
+        const RangeItem *item = NULL;
+        if (list_length(fields) == 1) {
+            const RangeColumn *found = scope_find_column(scope, name);
+            item = found == NULL ? NULL : found->item;
+        }
+        for (size_t i = 0; list_length(fields) == 2 && i < scope->items.count; i++) {
+            bool is_it = text_equal(scope->items.items[i]->alias, field_text(fields, 0));
+            item = is_it ? scope->items.items[i] : item;
+        }
+        if (item != NULL) {
+            return text_is_empty(item->relation)
+                       ? TEXT_ABSENT
+                       : declared_type(schema_find(normalizer->in->schema, KIND_TABLE,
+                                                   item->schema, item->relation),
+                                       name);
+        }
+    }
+    return TEXT_ABSENT;
+}
+
+/* The declared type of a column of a query, of x, NEW.x or OLD.x of the table at hand, or of VALUE. */
 static Text column_type(const Normalizer *normalizer, const Node *node) {
-    const Object *relation = normalizer->context->relation;
-    if (node == NULL || !IsA(node, ColumnRef) || normalizer->scope != NULL) {
+    if (node == NULL || !IsA(node, ColumnRef)) {
         return TEXT_ABSENT;
     }
     const List *fields = ((const ColumnRef *)node)->fields;
-    const Node *last = llast(fields);
-    if (!IsA(last, String)) {
+    int count = list_length(fields);
+    Text name = field_text(fields, count - 1);
+    if (text_is_absent(name) || count > 2) {
         return TEXT_ABSENT;
     }
-    if (list_length(fields) == 1 && strcmp(strVal(last), "value") == 0 &&
+    if (normalizer->visible != NULL) {
+        return query_column_type(normalizer, fields);
+    }
+    if (count == 1 && text_equal(name, TEXT("value")) &&
         !text_is_empty(normalizer->context->value_type)) {
         return normalizer->context->value_type;
     }
-    bool is_row = list_length(fields) == 2 && (strcmp(strVal(linitial(fields)), "new") == 0 ||
-                                               strcmp(strVal(linitial(fields)), "old") == 0);
-    if (relation == NULL || (list_length(fields) != 1 && !is_row)) {
-        return TEXT_ABSENT;
-    }
-    const Column *column = table_find_column(relation, text_from_string(strVal(last)));
-    return column == NULL || text_is_empty(column->type) ? TEXT_ABSENT : column->type;
+    bool is_row = count == 2 && (text_equal(field_text(fields, 0), TEXT("new")) ||
+                                 text_equal(field_text(fields, 0), TEXT("old")));
+    return count == 1 || is_row ? declared_type(normalizer->context->relation, name) : TEXT_ABSENT;
 }
 
 static bool is_cast_to(const Node *node, Text type) {
