@@ -92,6 +92,10 @@ void alter_column_identity(Spelling *out) {
     Text changes = spell_sequence_changes(out->arena, &old->identity_options,
                                           &new->identity_options, TEXT(" SET "), false);
     if (!text_is_empty(changes)) {
+        QualifiedText sequence = {old->identity_schema, old->identity_sequence};
+        spell_sequence_restart(
+            out, &sequence, &old->identity_options, &new->identity_options,
+            text_format(out->arena, "%s\n    ALTER COLUMN %s%s RESTART", alter, name, changes));
         spell_format(out, text_format(out->arena, "Changes how new rows are numbered in %s.", what),
                      "%s\n    ALTER COLUMN %s%s", alter, name, changes);
     }

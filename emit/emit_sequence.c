@@ -86,6 +86,30 @@ Text spell_sequence_changes(Arena *arena, const SequenceOptions *old, const Sequ
     return builder_text(&out);
 }
 
+/*
+ * PostgreSQL refuses limits that leave out the number a sequence stands at; only then it has to
+ * start anew.  A sequence that was never used stands at its start.
+ */
+void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
+                            const SequenceOptions *old, const SequenceOptions *new, Text restart) {
+    if (new->minimum <= old->minimum && new->maximum >= old->maximum) {
+        return;
+    }
+    Text condition = text_format(
+        out->arena,
+        "EXISTS (\n        SELECT FROM pg_catalog.pg_sequences\n"
+        "        WHERE schemaname = %L AND sequencename = %L\n"
+        "            AND coalesce(last_value, start_value) NOT BETWEEN %s AND %s\n    )",
+        sequence->schema, sequence->name, text_from_integer(out->arena, new->minimum),
+        text_from_integer(out->arena, new->maximum));
+    guard_add(out,
+              text_format(out->arena,
+                          "If %s stands outside its new limits, it starts again at %s.",
+                          text_quote_name(out->arena, sequence->schema, sequence->name),
+                          text_from_integer(out->arena, new->start)),
+              condition, restart);
+}
+
 void create_sequence(Spelling *out) {
     const Sequence *new = (const Sequence *)out->step->new;
     Text options = spell_sequence_options(out->arena, &new->options, true);
@@ -105,11 +129,16 @@ void alter_sequence_options(Spelling *out) {
     if (text_is_empty(changes)) {
         return;
     }
+    Text name = object_sql_name(out->arena, &new->object);
+    QualifiedText sequence = {new->object.schema, new->object.name};
+    spell_sequence_restart(
+        out, &sequence, &old->options, &new->options,
+        text_format(out->arena, "ALTER SEQUENCE %s%s\n    RESTART", name, changes));
     spell_format(out,
                  text_format(out->arena,
                              "Changes how %s hands out numbers. The number it stands at stays.",
                              object_describe(out->arena, &new->object)),
-                 "ALTER SEQUENCE %s%s", object_sql_name(out->arena, &new->object), changes);
+                 "ALTER SEQUENCE %s%s", name, changes);
 }
 
 void alter_owned_by(Spelling *out) {

@@ -85,6 +85,14 @@ Text spell_setting_list(Arena *arena, const SettingList *settings); /* "a = 1, b
 Text spell_sequence_options(Arena *arena, const SequenceOptions *options, bool with_type);
 Text spell_sequence_changes(Arena *arena, const SequenceOptions *old, const SequenceOptions *new,
                             Text prefix, bool with_type);
+
+typedef struct QualifiedText {
+    Text schema, name;
+} QualifiedText;
+
+/* Before narrower limits: starts the sequence anew, by the statement `restart`, if it must. */
+void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
+                            const SequenceOptions *old, const SequenceOptions *new, Text restart);
 Text spell_role(Arena *arena, Text role); /* quoted; empty = PUBLIC */
 Text spell_column(const Spelling *out, const Column *column, bool with_default);
 void spell_column_extras(Spelling *out, const Column *column);
