@@ -6,11 +6,6 @@
 
 #include "nodes/pg_list.h"
 
-static bool is_plpgsql(const CommentStmt *statement) {
-    return statement->objtype == OBJECT_EXTENSION &&
-           strcmp(strVal(statement->object), "plpgsql") == 0;
-}
-
 /* A part of a modelled object that has no model of its own: the index of a key, a named NOT NULL.
  */
 static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *statement) {
@@ -32,7 +27,7 @@ static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
 }
 
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
-    if (is_plpgsql(statement)) {
+    if (object_is_plpgsql(statement->objtype, statement->object)) {
         return OUTCOME_APPLIED;
     }
     if (object_type_is_outside(statement->objtype)) {

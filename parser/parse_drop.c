@@ -345,10 +345,6 @@ static Outcome drop_unmodelled(Interpreter *in, const DropStmt *statement) {
     return OUTCOME_APPLIED;
 }
 
-static bool is_plpgsql(const DropStmt *statement, const Node *name) {
-    return statement->removeType == OBJECT_EXTENSION && strcmp(strVal(name), "plpgsql") == 0;
-}
-
 Outcome apply_drop(Interpreter *in, const DropStmt *statement) {
     constraint_try_foreign_keys(in);
     if (!object_type_is_modelled(statement->removeType)) {
@@ -359,7 +355,7 @@ Outcome apply_drop(Interpreter *in, const DropStmt *statement) {
     foreach (cell, statement->objects) {
         const Node *name = lfirst(cell);
         Outcome outcome =
-            is_plpgsql(statement, name) ? OUTCOME_APPLIED : collect(in, statement, name, &objects);
+            object_is_plpgsql(statement->removeType, name) ? OUTCOME_APPLIED : collect(in, statement, name, &objects);
         if (outcome != OUTCOME_APPLIED) {
             return outcome;
         }

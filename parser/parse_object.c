@@ -4,6 +4,8 @@
  */
 #include "parser/parse_object.h"
 
+#include <string.h>
+
 typedef struct TypeFacts {
     const char *word;
     bool is_modelled; /* a kind of the model, or part of one */
@@ -71,6 +73,11 @@ Text object_type_word(ObjectType type) {
 
 bool object_type_is_modelled(ObjectType type) {
     return type_facts[type].is_modelled;
+}
+
+bool object_is_plpgsql(ObjectType type, const Node *name) {
+    return (type == OBJECT_EXTENSION || type == OBJECT_LANGUAGE) && IsA(name, String) &&
+           strcmp(strVal(name), "plpgsql") == 0;
 }
 
 bool object_type_is_outside(ObjectType type) {

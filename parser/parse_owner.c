@@ -98,7 +98,8 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) 
 
 static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement) {
     Text word = object_type_word(statement->objectType);
-    if (object_type_is_outside(statement->objectType)) {
+    if (object_type_is_outside(statement->objectType) ||
+        object_is_plpgsql(statement->objectType, statement->object)) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
     return interpreter_unsupported(
