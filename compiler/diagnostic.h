@@ -39,6 +39,7 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(NO_ROLLBACK,        "no-rollback",         WARNING, "a change that the rollback cannot undo") \
     X(SKIPPED,            "skipped",             NOTE,    "a statement that is not schema was skipped") \
     X(LEFT_ALONE,         "left-alone",          NOTE,    "something the desired schema does not speak of") \
+    X(PROGRESS,           "progress",            NOTE,    "what was done; only with --verbose") \
     X(UNDECIDED,          "undecided",           NOTE,    "only a server could tell whether two texts differ")
 
 typedef enum DiagnosticId {

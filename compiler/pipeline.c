@@ -77,6 +77,28 @@ static void report_unsupported(const Schema *schema, Diagnostics *diagnostics) {
     }
 }
 
+static void say_loaded(Arena *arena, const Options *options, const char *which,
+                       const Schema *schema, Diagnostics *diagnostics) {
+    if (options->is_verbose) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_PROGRESS, nowhere, "read %s: %s objects",
+                       text_from_string(which),
+                       text_from_integer(arena, (int64_t)schema->all.count));
+    }
+}
+
+static void say_planned(Arena *arena, const Options *options, const Plan *plan,
+                        Diagnostics *diagnostics) {
+    size_t steps = 0;
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        steps += plan->groups.items[i].steps.count;
+    }
+    if (options->is_verbose) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_PROGRESS, nowhere, "planned %s steps in %s files",
+                       text_from_integer(arena, (int64_t)steps),
+                       text_from_integer(arena, (int64_t)plan->groups.count));
+    }
+}
+
 static DiffOptions diff_options(const Options *options) {
     return (DiffOptions){
         .is_strict = options->is_strict,
@@ -101,6 +123,8 @@ static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *dia
     if (old == NULL || new == NULL) {
         return NULL;
     }
+    say_loaded(arena, options, "what is there", old, diagnostics);
+    say_loaded(arena, options, "the desired schema", new, diagnostics);
     if (there.is_database && !wanted.is_database && !options->no_probe) {
         probe_definitions(arena, there.name, old, new, diagnostics);
     }
@@ -111,7 +135,11 @@ static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *dia
     }
     DiffOptions how = diff_options(options);
     Plan *plan = diff_schemas(arena, old, new, &how, diagnostics);
-    return diagnostics->error_count == 0 ? plan : NULL;
+    if (plan == NULL || diagnostics->error_count != 0) {
+        return NULL;
+    }
+    say_planned(arena, options, plan, diagnostics);
+    return plan;
 }
 
 static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diagnostics) {
