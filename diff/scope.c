@@ -236,6 +236,12 @@ static void say_properties(Planner *planner) {
     }
 }
 
+/* Wanted, but of a definition that could not be read: reported as unsupported, never dropped. */
+static bool is_unread(const Planner *planner, const Pair *pair, const Object *root) {
+    return pair->sides[1] == NULL && root->kind == KIND_TABLE &&
+           schema_has_external(planner->schemas[1], REFERENCE_RELATION, root->schema, root->name);
+}
+
 void planner_apply_scope(Planner *planner) {
     ScopeState state = {{0}, names_extensions(planner->schemas[1]), false};
     for (size_t i = 0; i < planner->pairs.count; i++) {
@@ -246,6 +252,7 @@ void planner_apply_scope(Planner *planner) {
         const Object *root = root_object(pair_any(pair));
         const Pair *root_pair = planner_pair(planner, root);
         bool is_out = !matches_options(planner->options, root) || is_implicit(planner, pair) ||
+                      is_unread(planner, pair, root) ||
                       (root_pair != NULL && root_pair->is_left_alone);
         if (!is_out && root_pair != NULL) {
             is_out = is_unspoken(planner, &state, root_pair, root);

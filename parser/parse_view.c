@@ -115,10 +115,17 @@ Outcome apply_create_table_as(Interpreter *in, const CreateTableAsStmt *statemen
     if (statement->objtype == OBJECT_MATVIEW) {
         return create_materialized_view(in, statement);
     }
-    /* The columns' types follow from the query: only a server can tell. */
+    /*
+     * The columns' types follow from the query: only a server can tell.  That the table is wanted is
+     * known: it must not be dropped where it is.
+     */
+    const RangeVar *name = statement->into->rel;
+    ExternalName external = {.kind = REFERENCE_RELATION,
+                             .schema = interpreter_creation_schema(in, name->schemaname),
+                             .name = interpreter_text(in, name->relname)};
+    list_push(in->schema->arena, &in->schema->externals, external);
     return interpreter_unsupported(
-        in, statement->into->rel->location,
+        in, name->location,
         text_format(in->scratch, "CREATE TABLE AS of %s",
-                    text_quote_name(in->scratch, text_from_string(statement->into->rel->schemaname),
-                                    text_from_string(statement->into->rel->relname))));
+                    text_quote_name(in->scratch, external.schema, external.name)));
 }
