@@ -66,20 +66,20 @@ need-%:
 deps: need-unit need-server need-node
 
 check: need-unit all $(TESTS) $(TOOLS)
-	@tests/include_rules.sh
-	@for test in $(TESTS); do CMOCKA_MESSAGE_OUTPUT=TAP $$test || exit 1; done
-	@$(RUN) tests/run_fixtures.sh
-	@$(RUN) tests/laws.sh
-	@$(RUN) tests/command_line.sh
-	@tests/readme.sh
+	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
+	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh \
+	            tests/command_line.sh tests/readme.sh; do \
+	    echo "# $$test"; $$test || status=1; \
+	done; exit $$status
 
 accept: all
 	@$(RUN) tests/run_fixtures.sh --accept
 	@tests/readme.sh --accept
 
 check-live: need-server need-node all
-	@$(RUN) tests/live.sh
-	@$(RUN) tests/live_errors.sh
+	@status=0; export $(RUN); for test in tests/live.sh tests/live_errors.sh; do \
+	    echo "# $$test"; $$test || status=1; \
+	done; exit $$status
 
 test: check check-live
 

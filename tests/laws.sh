@@ -5,7 +5,7 @@
 #   again     the same input gives the same bytes
 #   parses    PostgreSQL's own grammar accepts the migration and its rollback
 #   reversed  the same statements in reverse order describe the same schema
-#   fixpoint  what dump prints, read again, is printed again
+#   fixpoint  what dump prints is the same schema, and read again is printed again
 set -u
 cd "$(dirname "$0")/.."
 schemac=${SCHEMAC:-build/release/schemac}
@@ -54,10 +54,13 @@ reversed() {
     same "$work/plan" "$work/second"
 }
 
+# The order of constraints may change once: CREATE TABLE makes checks before keys, ALTER TABLE not.
 fixpoint() { # file
     "$schemac" dump "$1" >"$work/first.sql" 2>"$work/complaint" </dev/null || return 1
-    "$schemac" dump - <"$work/first.sql" >"$work/second" 2>"$work/complaint" || return 1
-    same "$work/first.sql" "$work/second"
+    difference "$work/first.sql" --from "$1" >"$work/complaint" 2>&1 && ! [ -s "$work/complaint" ] || return 1
+    "$schemac" dump - <"$work/first.sql" >"$work/second.sql" 2>"$work/complaint" || return 1
+    "$schemac" dump "$work/second.sql" >"$work/third.sql" 2>"$work/complaint" </dev/null || return 1
+    same "$work/second.sql" "$work/third.sql"
 }
 
 for folder in "$@"; do
