@@ -7,7 +7,7 @@
 
 static void memory_is_zeroed_after_a_release(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     ArenaMark mark = arena_mark(&arena);
     memset(arena_array(&arena, char, 1000), 'x', 1000);
     arena_release(&arena, mark);
@@ -20,7 +20,7 @@ static void memory_is_zeroed_after_a_release(void **state) {
 
 static void every_size_is_aligned(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     for (size_t size = 0; size < 100; size++) {
         uintptr_t address = (uintptr_t)arena_array(&arena, char, size);
         assert_int_equal(address % _Alignof(max_align_t), 0);
@@ -30,7 +30,7 @@ static void every_size_is_aligned(void **state) {
 
 static void neighbours_do_not_overlap(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     char *blocks[300];
     for (size_t i = 0; i < 300; i++) {
         blocks[i] = arena_array(&arena, char, i + 1);
@@ -45,7 +45,7 @@ static void neighbours_do_not_overlap(void **state) {
 
 static void a_block_may_be_larger_than_the_usual(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     char *small = arena_array(&arena, char, 10);
     small[9] = 's';
     char *large = arena_array(&arena, char, 50 * 1024 * 1024);
@@ -57,7 +57,7 @@ static void a_block_may_be_larger_than_the_usual(void **state) {
 
 static void a_release_keeps_what_came_before_the_mark(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     int *kept = arena_new(&arena, int);
     *kept = 42;
     ArenaMark mark = arena_mark(&arena);
@@ -71,7 +71,7 @@ static void a_release_keeps_what_came_before_the_mark(void **state) {
 
 static void a_list_grows_and_keeps_its_order(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     struct {
         int *items;
         size_t count, capacity;

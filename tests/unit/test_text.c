@@ -59,7 +59,7 @@ static void clipping_never_splits_a_character(void **state) {
 
 static void copies_are_terminated(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     Text copy = text_copy(&arena, text_slice(TEXT("abcdef"), 0, 3));
     assert_text(copy, "abc");
     assert_int_equal(copy.data[3], '\0');
@@ -71,7 +71,7 @@ static void copies_are_terminated(void **state) {
 
 static void integers_are_written_whole(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     assert_text(text_from_integer(&arena, INT64_MIN), "-9223372036854775808");
     assert_text(text_from_integer(&arena, INT64_MAX), "9223372036854775807");
     assert_text(text_from_integer(&arena, 0), "0");
@@ -80,7 +80,7 @@ static void integers_are_written_whole(void **state) {
 
 static void lists_sort_join_and_compare(void **state) {
     (void)state;
-    Arena arena = {NULL};
+    Arena arena = {0};
     TextList list = {NULL, 0, 0}, same = {NULL, 0, 0};
     text_list_sort(&list);
     assert_text(text_join(&arena, &list, TEXT(", ")), "");
