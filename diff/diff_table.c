@@ -27,6 +27,51 @@ static bool same_partition(const Table *old, const Table *new) {
            text_equal(old->partition_bound, new->partition_bound);
 }
 
+static bool has_parent(const InheritanceList *list, const Inheritance *parent) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].schema, parent->schema) &&
+            text_equal(list->items[i].name, parent->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From one parent to another: in between, as a table of its own, its columns can change. */
+static void alter_partition(Planner *planner, Pair *pair) {
+    const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
+    bool is_same_parent = text_equal(old->partition_parent, new->partition_parent) &&
+                          text_equal(old->partition_schema, new->partition_schema);
+    if (is_same_parent || text_is_empty(old->partition_parent) ||
+        text_is_empty(new->partition_parent)) {
+        alter(planner, pair, PART_PARTITION);
+        return;
+    }
+    Table *free = planner_copy(planner, pair, Table, pair->new);
+    free->partition_schema = free->partition_parent = free->partition_bound = TEXT("");
+    planner_alter(planner, pair, PART_PARTITION, pair->old, &free->object);
+    planner_alter(planner, pair, PART_PARTITION, &free->object, pair->new);
+}
+
+/* Parents that are left, then parents that are joined. */
+static void alter_inheritance(Planner *planner, Pair *pair) {
+    const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
+    InheritanceList kept = {0};
+    for (size_t i = 0; i < old->inherits.count; i++) {
+        if (has_parent(&new->inherits, &old->inherits.items[i])) {
+            list_push(planner->arena, &kept, old->inherits.items[i]);
+        }
+    }
+    if (kept.count == old->inherits.count || kept.count == new->inherits.count) {
+        alter(planner, pair, PART_INHERITANCE);
+        return;
+    }
+    Table *between = planner_copy(planner, pair, Table, pair->new);
+    between->inherits = kept;
+    planner_alter(planner, pair, PART_INHERITANCE, pair->old, &between->object);
+    planner_alter(planner, pair, PART_INHERITANCE, &between->object, pair->new);
+}
+
 void diff_table(Planner *planner, Pair *pair) {
     const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
     if (!text_equal(old->partition_key, new->partition_key)) {
@@ -35,10 +80,10 @@ void diff_table(Planner *planner, Pair *pair) {
         return;
     }
     if (!same_partition(old, new)) {
-        alter(planner, pair, PART_PARTITION);
+        alter_partition(planner, pair);
     }
     if (!inheritance_equal(&old->inherits, &new->inherits)) {
-        alter(planner, pair, PART_INHERITANCE);
+        alter_inheritance(planner, pair);
     }
     if (!text_equal(old->access_method, new->access_method)) {
         alter(planner, pair, PART_ACCESS_METHOD);

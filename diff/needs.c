@@ -59,10 +59,19 @@ static bool is_visible(const Step *step) {
     }
 }
 
-static void edges_to_visible_alters(Graph *graph, const Step *before, const Pair *pair,
-                                    EdgeKind kind) {
+/* A table's own columns, constraints and indexes are no matter of whose partition it is. */
+static bool is_visible_to(const Pair *user, const Pair *target, const Step *step) {
+    const Object *object = user->new != NULL ? user->new : user->old;
+    const Object *parent = object->parent;
+    bool is_own = parent != NULL && (parent == target->new || parent == target->old);
+    return is_visible(step) &&
+           !(is_own && (step->part == PART_PARTITION || step->part == PART_INHERITANCE));
+}
+
+static void edges_to_visible_alters(Graph *graph, const Pair *user, const Step *before,
+                                    const Pair *pair, EdgeKind kind) {
     for (size_t i = 0; i < pair->alters.count; i++) {
-        if (is_visible(pair->alters.items[i])) {
+        if (is_visible_to(user, pair, pair->alters.items[i])) {
             edge(graph, before, pair->alters.items[i], kind);
         }
     }
@@ -131,16 +140,95 @@ static void draw_columns_of_parent(Graph *graph, const Pair *pair) {
     }
 }
 
-/* A table is attached once its columns are as the parent wants them. */
+/* What a parent must have in common with its partitions. */
+static bool is_shared(const Object *object) {
+    return object->kind == KIND_COLUMN ||
+           (object->kind == KIND_CONSTRAINT &&
+            ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_CHECK);
+}
+
+static bool is_of_rows(const Object *object) {
+    return object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT ||
+           object->kind == KIND_INDEX;
+}
+
+/* The work on those children of one version of a table: all of it before `step`, or after it. */
+static void draw_children_around(Graph *graph, const Object *table, bool (*filter)(const Object *),
+                                 const Step *step, bool is_before) {
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const Object *child = table->children.items[i];
+        const Pair *pair = planner_pair(graph->planner, child);
+        if (!filter(child)) {
+            continue;
+        }
+        if (is_before) {
+            edge(graph, pair->drop, step, EDGE_LOOSE);
+            edge(graph, pair->create, step, EDGE_LOOSE);
+            edges_from_alters(graph, pair, step, EDGE_LOOSE);
+        } else {
+            edge(graph, step, pair->drop, EDGE_LOOSE);
+            edge(graph, step, pair->create, EDGE_LOOSE);
+            edges_to_alters(graph, step, pair, EDGE_LOOSE);
+        }
+    }
+}
+
+/*
+ * DROP INDEX on the whole takes the index of each partition along, also of one about to leave; a
+ * partition that joins before CREATE INDEX gets its own by that, and the rollback takes it away.
+ */
+static void draw_whole_indexes(Graph *graph, const Object *parent, const Step *step) {
+    for (size_t i = 0; parent != NULL && i < parent->children.count; i++) {
+        const Object *child = parent->children.items[i];
+        if (child->kind == KIND_INDEX) {
+            edge(graph, planner_pair(graph->planner, child)->drop, step, EDGE_LOOSE);
+            edge(graph, step, planner_pair(graph->planner, child)->create, EDGE_LOOSE);
+        }
+    }
+}
+
+/* The step only takes the table away from parents. */
+static bool is_leaving(const Step *step) {
+    return step->part == PART_PARTITION
+               ? text_is_empty(((const Table *)step->new)->partition_parent)
+               : ((const Table *)step->new)->inherits.count <
+                     ((const Table *)step->old)->inherits.count;
+}
+
+/*
+ * A table leaves its parent before the columns of either change, so that neither change reaches
+ * across, and joins one when the columns of both are as they shall be.
+ */
 static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
-    for (size_t i = 0; i < pair->alters.count; i++) {
+    for (size_t i = 0; pair->old != NULL && i < pair->alters.count; i++) {
         const Step *step = pair->alters.items[i];
-        for (size_t j = 0; concerns(step, USE_PARENT) && j < pair->new->children.count; j++) {
-            const Pair *child = planner_pair(graph->planner, pair->new->children.items[j]);
-            if (pair->new->children.items[j]->kind == KIND_COLUMN) {
-                edge(graph, child->create, step, EDGE_LOOSE);
-                edges_from_alters(graph, child, step, EDGE_LOOSE);
+        if (!concerns(step, USE_PARENT)) {
+            continue;
+        }
+        bool is_before = !is_leaving(step);
+        draw_children_around(graph, pair->old, is_of_rows, step, is_before);
+        draw_children_around(graph, pair->new, is_of_rows, step, is_before);
+        const UseList *uses = pair_uses(pair, is_before ? pair->new : pair->old);
+        for (size_t j = 0; j < uses->count; j++) {
+            const Pair *parent = uses->items[j].pair;
+            if (uses->items[j].role == USE_PARENT) {
+                draw_whole_indexes(graph, parent->old, step);
+                draw_whole_indexes(graph, parent->new, step);
+                draw_children_around(graph, parent->old, is_shared, step, is_before);
+                draw_children_around(graph, parent->new, is_shared, step, is_before);
             }
+        }
+    }
+}
+
+/* A new table takes from its parents what they have by then. */
+static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
+    const UseList *uses = pair_uses(pair, pair->new);
+    for (size_t i = 0; pair->create != NULL && i < uses->count; i++) {
+        const Pair *parent = uses->items[i].pair;
+        if (uses->items[i].role == USE_PARENT) {
+            draw_children_around(graph, parent->old, is_shared, pair->create, true);
+            draw_children_around(graph, parent->new, is_shared, pair->create, true);
         }
     }
 }
@@ -171,6 +259,7 @@ static void draw_family(Graph *graph, const Pair *pair) {
     }
     if (pair->new != NULL && pair->new->kind == KIND_TABLE) {
         draw_columns_of_partition(graph, pair);
+        draw_columns_of_parents(graph, pair);
     }
 }
 
@@ -192,7 +281,7 @@ static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *
     EdgeKind kind = pair->drop != NULL && use->role != USE_BODY ? EDGE_FIRM : EDGE_LOOSE;
     for (size_t i = 0; i < target->alters.count; i++) {
         const Step *alter = target->alters.items[i];
-        if (is_visible(alter) && !is_release(target, alter)) {
+        if (is_visible_to(pair, target, alter) && !is_release(target, alter)) {
             edge(graph, alter, step, alter->needs_commit ? kind_of_use(use->role) : kind);
         }
     }
@@ -232,7 +321,8 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
         }
         EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
         graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
-        edges_to_visible_alters(graph, step, use->pair, pair->create != NULL ? kind : EDGE_LOOSE);
+        edges_to_visible_alters(graph, pair, step, use->pair,
+                                pair->create != NULL ? kind : EDGE_LOOSE);
     }
 }
 
@@ -248,7 +338,7 @@ static void draw_released_uses(Graph *graph, const Pair *pair) {
             bool lets_go = is_still ? is_release(pair, step) : !is_return(pair, step);
             if (lets_go && concerns(step, uses->items[i].role)) {
                 edge(graph, step, drop, EDGE_FIRM);
-                edges_to_visible_alters(graph, step, target, EDGE_LOOSE);
+                edges_to_visible_alters(graph, pair, step, target, EDGE_LOOSE);
             }
         }
     }

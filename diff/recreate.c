@@ -273,7 +273,9 @@ static void convert_column(Closure *closure, Pair *type, Pair *column) {
     const Column *new = (const Column *)column->new;
     if (!has_default_step && !is_generated(column->new) && !text_is_absent(new->default_value)) {
         planner_alter(planner, column, PART_DEFAULT, column->old, column->new);
-        column->cause = type;
+    }
+    if (has_alter(column, PART_DEFAULT)) { /* between the two the column has none */
+        pair_merge_groups(planner, column, type);
     }
     enqueue(closure, column);
 }

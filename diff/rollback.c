@@ -138,11 +138,16 @@ static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) 
     }
 }
 
+static bool is_made_or_dropped(const Undo *undo, const Pair *pair) {
+    return pair != NULL && (group_has(undo, pair, STEP_CREATE, PART_WHOLE) ||
+                            group_has(undo, pair, STEP_DROP, PART_WHOLE));
+}
+
 /* A pair that several groups alter: this rollback takes back this group's part of it. */
 static void keep_own_parts(const Undo *undo, Pair *pair) {
     bool is_whole = pair->old == NULL || pair->new == NULL || pair->drop != NULL ||
-                    group_has(undo, pair, STEP_CREATE, PART_WHOLE) ||
-                    group_has(undo, pair, STEP_DROP, PART_WHOLE);
+                    is_made_or_dropped(undo, pair) ||
+                    is_made_or_dropped(undo, pair_parent(undo->planner, pair->old));
     size_t kept = 0;
     for (size_t i = 0; !is_whole && i < pair->alters.count; i++) {
         if (has_forward_part(undo, pair, pair->alters.items[i]->part)) {

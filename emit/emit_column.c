@@ -117,6 +117,29 @@ static Text existing_rows(const Spelling *out, const Column *column) {
     return TEXT("Rows that are there already hold NULL in it.");
 }
 
+/* A table that is a partition by the end refuses ADD COLUMN, even IF NOT EXISTS, on a second run.
+ */
+static bool becomes_partition(const Spelling *out, const Object *table) {
+    const Table *now =
+        table == NULL ? NULL : (const Table *)schema_find_key(out->target, table->key);
+    return now != NULL && now->object.kind == KIND_TABLE && !text_is_empty(now->partition_parent);
+}
+
+static void add_column(Spelling *out, const Column *column, bool with_default) {
+    Text words = text_format(out->arena, "Adds %s, of type %s. %s", column_in_words(out, column),
+                             column->type, existing_rows(out, column));
+    Text alter = column_alter(out, column), definition = spell_column(out, column, with_default);
+    if (becomes_partition(out, column->object.parent)) {
+        Text there = guard_column(out->arena, object_sql_relation(out->arena, &column->object),
+                                  column->object.name, TEXT(""));
+        guard_add(out, words, text_format(out->arena, "NOT %s", there),
+                  text_format(out->arena, "%s\n    ADD COLUMN %s", alter, definition));
+        return;
+    }
+    spell_format(out, words, "%s\n    ADD COLUMN %s%s", alter, spell_if_not_exists(out),
+                 definition);
+}
+
 void create_column(Spelling *out) {
     const Column *column = (const Column *)out->step->new;
     const Object *parent = column->object.parent;
@@ -128,14 +151,11 @@ void create_column(Spelling *out) {
         spell_column_extras(out, column);
         return;
     }
-    Text words = text_format(out->arena, "Adds %s, of type %s. %s", column_in_words(out, column),
-                             column->type, existing_rows(out, column));
     bool is_deferred = false;
     for (size_t i = 0; i < out->step->deferred.count; i++) {
         is_deferred |= out->step->deferred.items[i] == &column->object;
     }
-    spell_format(out, words, "%s\n    ADD COLUMN %s%s", column_alter(out, column),
-                 spell_if_not_exists(out), spell_column(out, column, !is_deferred));
+    add_column(out, column, !is_deferred);
     spell_column_extras(out, column);
     if (!out->plan->no_privileges) {
         spell_privileges(out, &column->object, &out->step->initial, NULL);
