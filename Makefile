@@ -103,7 +103,7 @@ format:
 lint: build/config.mk
 	clang-format --dry-run -Werror $(wildcard */*.[ch] tests/unit/*.[ch])
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -I. $(SOURCES)
-	shellcheck $(SCRIPTS)
+	shellcheck --severity=warning $(SCRIPTS)
 
 clean:
 	rm -rf build/release build/asan build/config.mk schemac

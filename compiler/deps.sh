@@ -89,7 +89,7 @@ fetch_pg_query() {
     apt-get "$@" update >"$apt/log" 2>&1 && (cd "$apt" && apt-get "$@" download libpg-query-dev >>log 2>&1) ||
         { cat "$apt/log" >&2; return 1; }
     dpkg -x "$apt"/libpg-query-dev_*.deb "$apt/unpacked"
-    rm -rf "$deps/include" "$deps/lib"
+    rm -rf "${deps:?}/include" "${deps:?}/lib"
     mv "$apt/unpacked/usr/include" "$apt/unpacked/usr/lib" "$deps/"
     rm -rf "$apt"
     [ "$(pg_query_root)" = "$deps" ] || { say "What was fetched is not libpg_query 18 with its headers."; return 1; }

@@ -7,7 +7,7 @@
 # compared and printed, as a multiple of libpg_query's bare raw parse of the same two texts.
 # Live: `schemac dump --db` as a fraction of `pg_dump -s` on a database with the same schema.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 tools=${TOOLS:-build/release/tests}
 . tests/servers.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The command line: exit codes, files written, refusals.  Prints TAP; needs no server.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

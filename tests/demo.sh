@@ -1,7 +1,7 @@
 #!/bin/sh
 # A whole migration on a throw-away PostgreSQL: compare, look, write, apply, check.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
 

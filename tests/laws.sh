@@ -7,7 +7,7 @@
 #   reversed  the same statements in reverse order describe the same schema
 #   fixpoint  what dump prints is the same schema, and read again is printed again
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 statements=${TOOLS:-build/release/tests}/statements
 work=$(mktemp -d)

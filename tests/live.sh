@@ -9,7 +9,7 @@
 # and run again, and the catalog is the old one.
 # A case whose new.sql says "-- needs: 18" in its first lines is left to servers of that version.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 
 # One case on one server: messages to standard output, exit code 1 on failure.
@@ -41,9 +41,9 @@ run_case() { # folder url work
         "$schemac" diff "$1" --db "$2" --strict --no-owner $options >"$work/difference" && ! [ -s "$work/difference" ] ||
             { cat "$work/difference"; return 1; }
     }
-    scripts() { # folder database [-r]: newest rollback first
+    scripts() { # folder database: by name, which for rollbacks means the newest first
         files=()
-        for file in $(ls ${3:-} "$1"/*.sql); do files+=(-f "$file"); done
+        for file in "$1"/*.sql; do files+=(-f "$file"); done
         sql "$2" "${files[@]}"
     }
     drop_databases() {

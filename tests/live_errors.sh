@@ -2,7 +2,7 @@
 # Servers that refuse, break off or are not there: exit code 2, nothing written, no password shown.
 # What is said must be as in fixtures/errors/server.txt; --accept rewrites it.  Prints TAP.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
 

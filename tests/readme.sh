@@ -2,7 +2,7 @@
 # The example in the README is the case fixtures/demo/readme, byte for byte; --accept writes it anew.
 # Prints TAP.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 case=fixtures/demo/readme
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -8,7 +8,7 @@
 # an error in it the exit code must be 2.  More options stand in the first line of new.sql:
 # "-- options: --no-owner".  Cases in errors/ run without --strict, which would accept an empty file.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 accept=no
 if [ "${1:-}" = --accept ]; then

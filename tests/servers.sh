@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034 # what it sets is for those who source it
 # Throw-away PostgreSQL servers.  To be sourced:  . tests/servers.sh
 #
 #   server_start MAJOR   start one; its URL without a database name is then in $server_url
@@ -106,7 +107,7 @@ server_start() {
     [ "$(id -u)" != 0 ] || chown "$(server_user id -u):$(server_user id -g)" "$server_folder"
     server_user "$server_bin/initdb" -D "$server_folder/data" -U postgres -A trust -E UTF8 --locale=C \
         --no-sync >"$server_folder.log" 2>&1 || { cat "$server_folder.log" >&2; return 1; }
-    for attempt in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         port=$(shuf -i 20000-60000 -n 1)
         # Nothing here outlives the test: durability only costs time.
         if server_user "$server_bin/pg_ctl" -D "$server_folder/data" -w -t 60 -l "$server_folder/log" -o "-p $port \
