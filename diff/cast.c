@@ -211,3 +211,22 @@ bool types_compare_directly(Arena *arena, Text old_type, Text new_type) {
             is_one_of(new, integers, COUNT(integers))) ||
            (is_one_of(old, strings, COUNT(strings)) && is_one_of(new, strings, COUNT(strings)));
 }
+
+/*
+ * A literal with quotes carries the type it was read as ('x'::character varying): to another type
+ * it is set anew, so that it reads as if it had always been there.
+ */
+bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default_value) {
+    TypeName old = type_split(arena, old_type), new = type_split(arena, new_type);
+    if (old.is_array != new.is_array || text_equal(old.base, new.base)) {
+        return old.is_array == new.is_array;
+    }
+    static const char *const dates[] = {"date", "timestamp without time zone",
+                                        "timestamp with time zone"};
+    bool is_family =
+        (is_number(old.base) && is_number(new.base)) ||
+        (is_one_of(old.base, strings, COUNT(strings)) &&
+         is_one_of(new.base, strings, COUNT(strings))) ||
+        (is_one_of(old.base, dates, COUNT(dates)) && is_one_of(new.base, dates, COUNT(dates)));
+    return is_family && !text_contains(default_value, TEXT("'"));
+}

@@ -15,8 +15,9 @@ typedef struct ColumnChange {
     const Column *old_above, *new_above; /* NULL when not inherited */
 } ColumnChange;
 
-static void alter(const ColumnChange *change, StepPart part) {
-    planner_alter(change->planner, change->pair, part, &change->old->object, &change->new->object);
+static Step *alter(const ColumnChange *change, StepPart part) {
+    return planner_alter(change->planner, change->pair, part, &change->old->object,
+                         &change->new->object);
 }
 
 static bool same_type(const Column *left, const Column *right) {
@@ -87,6 +88,13 @@ static bool must_replace(const ColumnChange *change) {
     return new->generated != GENERATED_NEVER || old->generated == GENERATED_VIRTUAL;
 }
 
+/* integer DEFAULT 0 -> bigint DEFAULT 0; any other default is dropped before TYPE, and set after. */
+static bool keeps_default(const ColumnChange *change) {
+    return same_default(change->old, change->new) &&
+           types_cast_default(change->planner->arena, change->old->type, change->new->type,
+                              change->new->default_value);
+}
+
 static void alter_default(const ColumnChange *change) {
     const Column *old = change->old, *new = change->new;
     if (new->generated != GENERATED_NEVER) {
@@ -100,7 +108,7 @@ static void alter_default(const ColumnChange *change) {
         is_differing = !text_is_absent(new->default_value);
     }
     bool is_lost = differs(change, same_type) && !text_is_absent(new->default_value) &&
-                   old->generated == GENERATED_NEVER; /* PART_TYPE drops the default first */
+                   old->generated == GENERATED_NEVER && !keeps_default(change);
     if (is_differing || is_lost) {
         alter(change, PART_DEFAULT);
     }
@@ -164,7 +172,7 @@ static void alter_column(const ColumnChange *change) {
         alter(change, PART_IDENTITY);
     }
     if (differs(change, same_type) && !is_type_fixed(change)) {
-        alter(change, PART_TYPE);
+        alter(change, PART_TYPE)->keeps_default = keeps_default(change);
     }
     alter_default(change);
     alter_not_null(change);

@@ -105,6 +105,7 @@ struct Step {
     bool is_recreation;    /* a CREATE or DROP only because something it depends on changes */
     ObjectList deferred;   /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
     PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */
+    bool keeps_default;    /* PART_TYPE: the default is cast with the values; else it goes first */
     bool is_concurrent;    /* CREATE INDEX CONCURRENTLY, DROP INDEX CONCURRENTLY */
     bool is_transactional; /* false: cannot run inside a transaction block */
     bool needs_commit;     /* what it makes can be used only after COMMIT: ALTER TYPE ADD VALUE */

@@ -177,5 +177,7 @@ typedef enum CastEffect {
 CastEffect cast_effect(Arena *arena, Text old_type, Text new_type);
 bool types_compare_directly(Arena *arena, Text old_type,
                             Text new_type); /* a foreign key survives the change */
+/* ALTER COLUMN TYPE takes the default along, and what comes out is the same text. */
+bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default_value);
 
 #endif

@@ -143,7 +143,8 @@ void alter_column_type(Spelling *out) {
     Text name = object_sql_name(out->arena, &new->object);
     Builder sql = builder_new(out->arena);
     builder_format(&sql, "%s\n", column_alter(out, new));
-    if (!text_is_absent(old->default_value) && old->generated == GENERATED_NEVER) {
+    if (!text_is_absent(old->default_value) && old->generated == GENERATED_NEVER &&
+        !out->step->keeps_default) {
         builder_format(&sql, "    ALTER COLUMN %s DROP DEFAULT,\n", name);
     }
     builder_format(&sql, "    ALTER COLUMN %s TYPE %s", name, new->type);
