@@ -15,6 +15,7 @@ typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
     ArenaBlock *block; /* newest block, the one being filled; older ones hang behind it */
+    ArenaBlock *spare; /* given back by arena_release() and not yet used again; or NULL */
 } Arena;
 
 typedef struct ArenaMark {
