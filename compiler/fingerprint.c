@@ -9,8 +9,16 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+/* Seven bits a byte, the sign in the lowest: nearly all are lengths and counts of one byte. */
 static void put_integer(Builder *out, int64_t value) {
-    builder_add(out, (Text){(const char *)&value, sizeof value});
+    uint64_t rest = ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
+    char bytes[10];
+    size_t count = 0;
+    do {
+        bytes[count++] = (char)((rest & 0x7F) | (rest > 0x7F ? 0x80 : 0));
+        rest >>= 7;
+    } while (rest != 0);
+    builder_add(out, (Text){bytes, count});
 }
 
 static void put_flag(Builder *out, bool flag) {
