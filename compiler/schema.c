@@ -1,13 +1,15 @@
 /*
  * Schema: the container of objects; lookup by identity, names for messages and for SQL.
  *
- * Lookup is one hash by key (uthash, XXH3), built as objects are added, so that a schema of any size
- * is read in linear time.
+ * Lookup is one hash by key, built as objects are added, so that a schema of any size is read in
+ * linear time.  Columns, which are most of all objects, are not in it: they are found through their
+ * relation.
  */
 #include "compiler/schema.h"
 
 #include "compiler/builder.h"
 #include "compiler/fingerprint.h"
+#include "compiler/key_table.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -16,8 +18,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define HASH_INITIAL_NUM_BUCKETS 1024U
-#define HASH_INITIAL_NUM_BUCKETS_LOG2 10U
 #define HASH_FUNCTION(key, length, hash) ((hash) = (unsigned)XXH3_64bits((key), (length)))
 #include <uthash.h>
 
@@ -27,11 +27,6 @@ const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT] = {
     OBJECT_KINDS(X)
 #undef X
 };
-
-typedef struct ObjectEntry {
-    Object *object;
-    UT_hash_handle hh;
-} ObjectEntry;
 
 /* Routines share a name; this counts how many of them a schema has under it. */
 typedef struct RoutineEntry {
@@ -44,7 +39,7 @@ typedef struct ExternalEntry {
 } ExternalEntry;
 
 typedef struct SchemaLookup {
-    ObjectEntry *objects;
+    KeyTable objects; /* all but columns */
     RoutineEntry *routines;
     ExternalEntry *externals;
     size_t external_count; /* how many of schema->externals are in the hash */
@@ -74,28 +69,63 @@ static char *key_add(char *end, Text part) {
     return end + part.length + 1;
 }
 
-Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
-                Text arguments) {
-    size_t length = 1 + schema.length + relation.length + name.length + arguments.length + 4;
-    char *key = arena_array(arena, char, length);
+static size_t key_length(Text schema, Text relation, Text name, Text arguments) {
+    return 1 + schema.length + relation.length + name.length + arguments.length + 4;
+}
+
+static void key_fill(char *key, ObjectKind kind, Text schema, Text relation, Text name,
+                     Text arguments) {
     key[0] = (char)(kind + 1);
     key_add(key_add(key_add(key_add(key + 1, schema), relation), name), arguments);
+}
+
+Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
+                Text arguments) {
+    size_t length = key_length(schema, relation, name, arguments);
+    char *key = arena_array(arena, char, length);
+    key_fill(key, kind, schema, relation, name, arguments);
     return (Text){key, length};
 }
 
-static ObjectEntry *entry_of(const Schema *schema, Text key) {
-    ObjectEntry *entry = NULL;
-    HASH_FIND(hh, schema_lookup(schema)->objects, key.data, key.length, entry);
-    return entry;
+static bool is_column_key(Text key) {
+    return key.data[0] == KIND_COLUMN + 1;
+}
+
+/* The part of a key that starts here; parts end with a zero byte. */
+static Text key_part(const char *start) {
+    return text_from_string(start);
+}
+
+static Object *find_column(const Schema *schema, Text key) {
+    static const ObjectKind kinds[] = {KIND_TABLE, KIND_VIEW, KIND_MATERIALIZED_VIEW,
+                                       KIND_COMPOSITE};
+    Text in_schema = key_part(key.data + 1);
+    Text relation_name = key_part(in_schema.data + in_schema.length + 1);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const Object *relation = schema_find(schema, kinds[i], in_schema, relation_name);
+        for (size_t j = 0; relation != NULL && j < relation->children.count; j++) {
+            Object *child = relation->children.items[j];
+            if (child->kind == KIND_COLUMN && text_equal(child->key, key)) {
+                return child;
+            }
+        }
+    }
+    return NULL;
 }
 
 Object *schema_find_key(const Schema *schema, Text key) {
-    ObjectEntry *entry = entry_of(schema, key);
-    return entry == NULL ? NULL : entry->object;
+    return is_column_key(key) ? find_column(schema, key)
+                              : key_table_find(&schema_lookup(schema)->objects, key);
 }
 
 static Object *find_identity(const Schema *schema, ObjectKind kind, Text in_schema, Text relation,
                              Text name, Text arguments) {
+    char room[512]; /* all but signatures of many arguments */
+    size_t length = key_length(in_schema, relation, name, arguments);
+    if (length <= sizeof room) {
+        key_fill(room, kind, in_schema, relation, name, arguments);
+        return schema_find_key(schema, (Text){room, length});
+    }
     ArenaMark mark = arena_mark(schema->arena);
     Text key = schema_key(schema->arena, kind, in_schema, relation, name, arguments);
     Object *object = schema_find_key(schema, key);
@@ -184,10 +214,10 @@ static void lookup_add(Schema *schema, Object *object) {
     SchemaLookup *lookup = schema_lookup(schema);
     object->key = schema_key(schema->arena, object->kind, object->schema, object->relation,
                              object->name, object->arguments);
-    ObjectEntry *entry = arena_new(schema->arena, ObjectEntry);
-    entry->object = object;
-    object->lookup = entry;
-    HASH_ADD_KEYPTR(hh, lookup->objects, object->key.data, object->key.length, entry);
+    object->is_removed = false;
+    if (object->kind != KIND_COLUMN) {
+        key_table_add(schema->arena, &lookup->objects, object);
+    }
     if (is_routine(object)) {
         routine_entry(schema, object->schema, object->name, true)->count++;
     }
@@ -195,16 +225,17 @@ static void lookup_add(Schema *schema, Object *object) {
 
 static void lookup_remove(Schema *schema, Object *object) {
     SchemaLookup *lookup = schema_lookup(schema);
-    ObjectEntry *entry = object->lookup;
     if (is_routine(object)) {
         /* The name may have changed since: the old one is in the key, after the kind's byte. */
-        Text in_schema = text_from_string(object->key.data + 1);
-        Text relation = text_from_string(in_schema.data + in_schema.length + 1);
-        Text name = text_from_string(relation.data + relation.length + 1);
+        Text in_schema = key_part(object->key.data + 1);
+        Text relation = key_part(in_schema.data + in_schema.length + 1);
+        Text name = key_part(relation.data + relation.length + 1);
         routine_entry(schema, in_schema, name, true)->count--;
     }
-    HASH_DELETE(hh, lookup->objects, entry);
-    object->lookup = NULL;
+    if (object->kind != KIND_COLUMN) {
+        key_table_remove(&lookup->objects, object);
+    }
+    object->is_removed = true;
 }
 
 void schema_add(Schema *schema, Object *object, Object *parent) {

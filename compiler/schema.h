@@ -94,6 +94,9 @@ typedef struct ObjectList {
 
 struct Object {
     ObjectKind kind;
+    bool privileges_are_stated; /* SQL: a GRANT or REVOKE named it; catalog: always */
+    bool is_from_catalog;
+    bool is_removed; /* schema_remove() took it out of its schema */
     Text schema;    /* empty when the kind lives in no schema */
     Text relation;  /* table, view, type or domain that a child belongs to; else empty */
     Text name;
@@ -103,18 +106,16 @@ struct Object {
     Text comment;       /* absent: none */
     PrivilegeList privileges;
     TextList owner_revoked; /* privileges that the owner took from himself; nearly always empty */
-    bool privileges_are_stated; /* SQL: a GRANT or REVOKE named it; catalog: always */
 
     Location where;
     Object *parent;      /* column, constraint, trigger, policy, rule, index: the table (view, type) */
     ObjectList children; /* in order of creation; columns in order of position */
     ReferenceList references;
-    bool is_from_catalog;
 
     Text key;            /* identity as bytes; see schema_key() */
     Text canonical;      /* compared properties as bytes; see fingerprint.h */
     uint64_t fingerprint[2]; /* XXH3-128 of canonical */
-    void *lookup;        /* schema.c's */
+    struct Pair *pair;   /* diff/'s: where the plan being made has it; else NULL */
 };
 
 /*

@@ -75,7 +75,7 @@ Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object) 
     size_t size = sizes[object->kind];
     Object *copy = arena_allocate(planner->arena, size, 1);
     memcpy(copy, object, size);
-    planner_register(planner, copy, pair);
+    planner_register(copy, pair);
     return copy;
 }
 

@@ -1,49 +1,24 @@
 /*
  * Pairs: the objects of the two schemas side by side, and what is asked of a pair everywhere.
  *
- * In: two sorted lists of objects.  Out: one list of pairs, and a hash from object to pair.  A
+ * In: two sorted lists of objects.  Out: one list of pairs, and Object.pair.  A
  * constraint or index that only has another name makes one pair, so that it is renamed.
  */
 #include "diff/planner.h"
 
 #include <assert.h>
 
-static size_t slot_of(const Planner *planner, const Object *object) {
-    size_t hash = (size_t)((uintptr_t)object / sizeof(void *)) * (size_t)0x9E3779B97F4A7C15u;
-    size_t mask = planner->slot_count - 1;
-    size_t slot = (hash >> 20) & mask;
-    while (planner->slots[slot].object != NULL && planner->slots[slot].object != object) {
-        slot = (slot + 1) & mask;
-    }
-    return slot;
-}
-
-static void slots_grow(Planner *planner) {
-    PairSlot *old = planner->slots;
-    size_t old_count = planner->slot_count;
-    planner->slot_count = old_count == 0 ? 1024 : old_count * 2;
-    planner->slots = arena_array(planner->arena, PairSlot, planner->slot_count);
-    for (size_t i = 0; i < old_count; i++) {
-        if (old[i].object != NULL) {
-            planner->slots[slot_of(planner, old[i].object)] = old[i];
-        }
-    }
-}
-
-void planner_register(Planner *planner, const Object *object, Pair *pair) {
-    if (planner->slot_used * 2 >= planner->slot_count) {
-        slots_grow(planner);
-    }
-    PairSlot *slot = &planner->slots[slot_of(planner, object)];
-    planner->slot_used += slot->object == NULL;
-    *slot = (PairSlot){object, pair};
+/*
+ * An object knows its pair by itself: the schemas are read-only here but for that, and asking is
+ * what diff/ does most.
+ */
+void planner_register(const Object *object, Pair *pair) {
+    ((Object *)(uintptr_t)object)->pair = pair;
 }
 
 Pair *planner_pair(const Planner *planner, const Object *object) {
-    if (object == NULL || planner->slot_count == 0) {
-        return NULL;
-    }
-    return planner->slots[slot_of(planner, object)].pair;
+    (void)planner;
+    return object == NULL ? NULL : object->pair;
 }
 
 static Pair *pair_add(Planner *planner, const Object *old, const Object *new) {
@@ -51,10 +26,10 @@ static Pair *pair_add(Planner *planner, const Object *old, const Object *new) {
     pair->sides[0] = old;
     pair->sides[1] = new;
     if (old != NULL) {
-        planner_register(planner, old, pair);
+        planner_register(old, pair);
     }
     if (new != NULL) {
-        planner_register(planner, new, pair);
+        planner_register(new, pair);
     }
     list_push(planner->arena, &planner->pairs, pair);
     return pair;
@@ -103,7 +78,7 @@ static void pair_renamed(Planner *planner) {
         if (other != NULL) {
             pair->sides[0] = other->sides[0];
             other->sides[0] = NULL;
-            planner_register(planner, pair->sides[0], pair);
+            planner_register(pair->sides[0], pair);
         }
     }
 }

@@ -59,11 +59,6 @@ struct Pair {
     bool is_left_alone; /* out of scope: it may be recreated, never changed */
 };
 
-typedef struct PairSlot {
-    const Object *object;
-    Pair *pair;
-} PairSlot;
-
 typedef struct Planner {
     Arena *arena;
     const Schema *schemas[2]; /* old, new */
@@ -71,9 +66,7 @@ typedef struct Planner {
     Diagnostics *diagnostics;
     int server_version; /* 0 = unknown */
     PairList pairs;     /* sorted by key */
-    PairSlot *slots;    /* hash: object -> pair */
-    size_t slot_count, slot_used;
-    PairList touched; /* pairs of the run at hand that have, or may get, steps */
+    PairList touched;   /* pairs of the run at hand that have, or may get, steps */
     bool is_rollback;
     bool forbids_concurrent; /* rollback of a group that runs in a transaction */
 } Planner;
@@ -83,7 +76,7 @@ void planner_make_pairs(Planner *planner);
 void planner_touch(Planner *planner, Pair *pair);
 void planner_reset(Planner *planner);                             /* forget the run at hand */
 Pair *planner_pair(const Planner *planner, const Object *object); /* NULL when unknown */
-void planner_register(Planner *planner, const Object *object, Pair *pair);
+void planner_register(const Object *object, Pair *pair);
 const UseList *pair_uses(const Pair *pair, const Object *version);
 bool pair_still_uses(const Pair *pair, const Pair *target); /* pair->new names target */
 /* Does user->old (or ->new) name the pair in whose users[side] it stands? */

@@ -181,7 +181,7 @@ Outcome foreign_key_define(Interpreter *in, TableConstraint *constraint, const C
 
 /* The constraint may have been dropped while it waited. */
 static bool is_gone(const PendingForeignKey *pending) {
-    return pending->constraint->object.lookup == NULL;
+    return pending->constraint->object.is_removed;
 }
 
 void constraint_try_foreign_keys(Interpreter *in) {

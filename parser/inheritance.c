@@ -42,13 +42,13 @@ static const ObjectList *child_tables(Interpreter *in) {
     return &state->child_tables;
 }
 
-/* Tables that were dropped since are still in the list, without a place in the schema. */
+/* Tables that were dropped since are still in the list. */
 ObjectList inheritance_children(Interpreter *in, const Object *parent) {
     const ObjectList *tables = child_tables(in);
     ObjectList children = {0};
     for (size_t i = 0; i < tables->count; i++) {
         Object *table = tables->items[i];
-        if (table->lookup != NULL && table_is_child_of((const Table *)table, parent)) {
+        if (!table->is_removed && table_is_child_of((const Table *)table, parent)) {
             list_push(in->scratch, &children, table);
         }
     }

@@ -84,12 +84,12 @@ static void forget_replica_identity(Interpreter *in, const Object *object) {
     }
 }
 
-/* schema_remove() leaves a removed object without its place in the lookup. */
+/* A dropped constraint waits for nothing. */
 static void forget_pending(Interpreter *in) {
     PendingForeignKeyList *list = &in->state->foreign_keys;
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].constraint->object.lookup != NULL) {
+        if (!list->items[i].constraint->object.is_removed) {
             list->items[kept++] = list->items[i];
         }
     }
