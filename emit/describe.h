@@ -17,6 +17,21 @@ Text describe_reason(const Step *step, bool is_replaced, bool is_rollback);
 Text describe_effects(Arena *arena, const Step *step);
 /* The table that the step's lock is on: "public.users"; absent when none or not one. */
 Text describe_locked(Arena *arena, const Step *step);
+
+/* describe_lock.c: the tables that a step locks, of those that were there before (in `source`). */
+typedef struct TableLock {
+    Text table; /* "public.users" */
+    Lock lock;
+    bool is_own; /* the step works on its rows; else it is only reached */
+} TableLock;
+
+typedef struct TableLockList {
+    TableLock *items;
+    size_t count, capacity;
+} TableLockList;
+
+TableLockList describe_locks(Arena *arena, const Schema *source, const Step *step);
+
 /* "type", "default": what an ALTER changes. */
 Text describe_part(StepPart part);
 

@@ -74,16 +74,52 @@ static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) 
     add_list(out, &objects, TEXT("  - "));
 }
 
-/* The tables locked at least and at most so strongly, by steps with one of the hazards (0: any). */
-static TextList tables_of(Arena *arena, const StepGroup *group, Lock least, Lock most,
-                          unsigned hazards) {
+/* A group of steps, and what was there before them. */
+typedef struct Work {
+    const StepGroup *group;
+    const Schema *source;
+} Work;
+
+/* Every table that a step locks, once, with the strongest of its locks. */
+static TableLockList locks_of(Arena *arena, const Work *work) {
+    TableLockList all = {0};
+    for (size_t i = 0; i < work->group->steps.count; i++) {
+        TableLockList some = describe_locks(arena, work->source, work->group->steps.items[i]);
+        for (size_t j = 0; j < some.count; j++) {
+            size_t at = 0;
+            while (at < all.count && !text_equal(all.items[at].table, some.items[j].table)) {
+                at++;
+            }
+            if (at == all.count) {
+                list_push(arena, &all, some.items[j]);
+            } else if (all.items[at].lock < some.items[j].lock) {
+                all.items[at].lock = some.items[j].lock;
+            }
+        }
+    }
+    return all;
+}
+
+static TextList tables_locked(Arena *arena, const TableLockList *locks, Lock least, Lock most) {
     TextList tables = {0};
-    for (size_t i = 0; i < group->steps.count; i++) {
-        const Step *step = group->steps.items[i];
-        Text table = describe_locked(arena, step);
-        if (!text_is_absent(table) && step->lock >= least && step->lock <= most &&
-            (hazards == 0 || (step->hazards & hazards))) {
-            push_once(arena, &tables, table);
+    for (size_t i = 0; i < locks->count; i++) {
+        if (locks->items[i].lock >= least && locks->items[i].lock <= most) {
+            list_push(arena, &tables, locks->items[i].table);
+        }
+    }
+    return tables;
+}
+
+/* The tables that steps with one of the hazards work on. */
+static TextList tables_with(Arena *arena, const Work *work, unsigned hazards) {
+    TextList tables = {0};
+    for (size_t i = 0; i < work->group->steps.count; i++) {
+        const Step *step = work->group->steps.items[i];
+        TableLockList locks = describe_locks(arena, work->source, step);
+        for (size_t j = 0; (step->hazards & hazards) && j < locks.count; j++) {
+            if (locks.items[j].is_own) {
+                push_once(arena, &tables, locks.items[j].table);
+            }
         }
     }
     return tables;
@@ -97,32 +133,27 @@ static unsigned group_hazards(const StepGroup *group) {
     return hazards;
 }
 
-static void list_locks(Arena *arena, const StepGroup *group, TextList *lines) {
-    Text end = group->is_transactional ? TEXT("until COMMIT") : TEXT("meanwhile");
-    TextList all = tables_of(arena, group, LOCK_ACCESS_EXCLUSIVE, LOCK_ACCESS_EXCLUSIVE, 0);
+static void list_locks(Arena *arena, const Work *work, TextList *lines) {
+    Text end = work->group->is_transactional ? TEXT("until COMMIT") : TEXT("meanwhile");
+    TableLockList locks = locks_of(arena, work);
+    TextList all = tables_locked(arena, &locks, LOCK_ACCESS_EXCLUSIVE, LOCK_ACCESS_EXCLUSIVE);
     if (all.count != 0) {
         list_push(arena, lines,
                   text_format(arena, "Locks: ACCESS EXCLUSIVE on %s; reads and writes wait %s.",
                               row_of(arena, &all), end));
     }
-    TextList some = tables_of(arena, group, LOCK_SHARE, LOCK_EXCLUSIVE, 0), others = {0};
-    for (size_t i = 0; i < some.count; i++) {
-        if (!text_list_contains(&all, some.items[i])) {
-            list_push(arena, &others, some.items[i]);
-        }
-    }
-    if (others.count != 0) {
+    TextList writes = tables_locked(arena, &locks, LOCK_SHARE, LOCK_EXCLUSIVE);
+    if (writes.count != 0) {
         list_push(arena, lines,
                   text_format(arena, "Locks: writes to %s wait %s; reads go on.",
-                              row_of(arena, &others), end));
+                              row_of(arena, &writes), end));
     }
 }
 
-static void list_hazards(Arena *arena, const StepGroup *group, TextList *lines) {
-    TextList rewritten =
-        tables_of(arena, group, LOCK_NONE, LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES_TABLE);
-    TextList read = tables_of(arena, group, LOCK_NONE, LOCK_ACCESS_EXCLUSIVE,
-                              HAZARD_SCANS_TABLE | HAZARD_BUILDS_INDEX);
+static void list_hazards(Arena *arena, const Work *work, TextList *lines) {
+    const StepGroup *group = work->group;
+    TextList rewritten = tables_with(arena, work, HAZARD_REWRITES_TABLE);
+    TextList read = tables_with(arena, work, HAZARD_SCANS_TABLE | HAZARD_BUILDS_INDEX);
     unsigned hazards = group_hazards(group);
     if (rewritten.count != 0) {
         list_push(arena, lines,
@@ -194,8 +225,9 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
             ? TEXT("One transaction: all of it happens, or nothing.")
             : TEXT("Not in a transaction, because PostgreSQL does not allow it: run it statement "
                    "by statement, as psql -f does. If it breaks off, run it again."));
-    list_locks(out->arena, group, &lines);
-    list_hazards(out->arena, group, &lines);
+    Work work = {group, is_rollback ? pair->plan->new : pair->plan->old};
+    list_locks(out->arena, &work, &lines);
+    list_hazards(out->arena, &work, &lines);
     list_way_back(out->arena, pair, is_rollback, &lines);
     list_push(out->arena, &lines,
               TEXT("Safe to run again: a second run leaves everything as it is."));

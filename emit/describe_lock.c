@@ -1,0 +1,76 @@
+/*
+ * Describe: which tables a step locks.
+ *
+ * In: a step.  Out: the table that it works on with the step's own lock, and those it reaches from
+ * there: both ends of a foreign key, the parent of a partition, every column of a rebuilt enum.
+ */
+#include "emit/describe.h"
+
+static bool is_relation(const Object *object) {
+    return object->kind == KIND_TABLE || object->kind == KIND_VIEW ||
+           object->kind == KIND_MATERIALIZED_VIEW || object->kind == KIND_SEQUENCE;
+}
+
+static void add(Arena *arena, TableLockList *locks, const Object *object, Lock lock, bool is_own) {
+    while (object != NULL && object->parent != NULL) {
+        object = object->parent;
+    }
+    if (object != NULL && is_relation(object) && lock != LOCK_NONE) {
+        Text table = object_sql_name(arena, object);
+        list_push(arena, locks, ((TableLock){table, lock, is_own}));
+    }
+}
+
+/* A table that the migration makes itself is locked from nobody. */
+static void add_other(Arena *arena, TableLockList *locks, const Schema *source, Text schema,
+                      Text name, Lock lock) {
+    add(arena, locks, text_is_empty(name) ? NULL : schema_find(source, KIND_TABLE, schema, name),
+        lock, false);
+}
+
+static void add_referenced(Arena *arena, TableLockList *locks, const Schema *source,
+                           const Object *object, StepVerb verb) {
+    const TableConstraint *key = (const TableConstraint *)object;
+    if (object->kind == KIND_CONSTRAINT && key->type == CONSTRAINT_TYPE_FOREIGN_KEY) {
+        add_other(arena, locks, source, key->foreign_schema, key->foreign_table,
+                  verb == STEP_DROP ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_ROW_EXCLUSIVE);
+    }
+}
+
+static void add_partitioned(Arena *arena, TableLockList *locks, const Schema *source,
+                            const Object *object, Lock lock) {
+    if (object != NULL && object->kind == KIND_TABLE) {
+        const Table *table = (const Table *)object;
+        add_other(arena, locks, source, table->partition_schema, table->partition_parent, lock);
+    }
+}
+
+static void add_reached(Arena *arena, TableLockList *locks, const Schema *source,
+                        const Step *step) {
+    const Object *object = step_object(step);
+    if (step->verb != STEP_ALTER) {
+        add_referenced(arena, locks, source, object, step->verb);
+        add_partitioned(arena, locks, source, object, LOCK_ACCESS_EXCLUSIVE);
+    } else if (step->part == PART_PARTITION) {
+        add_partitioned(arena, locks, source, step->old, LOCK_ACCESS_EXCLUSIVE);
+        add_partitioned(arena, locks, source, step->new, LOCK_SHARE_UPDATE_EXCLUSIVE);
+    }
+    for (size_t i = 0; i < step->folded.count; i++) {
+        add_referenced(arena, locks, source, step->folded.items[i]->new, STEP_CREATE);
+    }
+    for (size_t i = 0; step->verb == STEP_DROP && i < object->children.count; i++) {
+        add_referenced(arena, locks, source, object->children.items[i], STEP_DROP);
+    }
+}
+
+TableLockList describe_locks(Arena *arena, const Schema *source, const Step *step) {
+    TableLockList locks = {0};
+    if (step->converted.count == 0) {
+        add(arena, &locks, step_object(step), step->lock, true);
+    }
+    for (size_t i = 0; i < step->converted.count; i++) {
+        add(arena, &locks, step->converted.items[i], step->lock, true);
+    }
+    add_reached(arena, &locks, source, step);
+    return locks;
+}
