@@ -16,17 +16,25 @@ Builder builder_new(Arena *arena) {
     return (Builder){.arena = arena};
 }
 
-static void builder_reserve(Builder *out, size_t more) {
-    if (out->capacity - out->length > more) {
-        return;
-    }
-    size_t wanted = out->capacity * 2 + more + 64;
-    char *data = arena_array(out->arena, char, wanted);
+static void builder_set_capacity(Builder *out, size_t capacity) {
+    char *data = arena_array(out->arena, char, capacity);
     if (out->length != 0) {
         memcpy(data, out->data, out->length);
     }
     out->data = data;
-    out->capacity = wanted;
+    out->capacity = capacity;
+}
+
+static inline void builder_reserve(Builder *out, size_t more) {
+    if (out->capacity - out->length <= more) {
+        builder_set_capacity(out, out->capacity * 2 + more + 64);
+    }
+}
+
+void builder_expect(Builder *out, size_t more) {
+    if (out->capacity - out->length <= more) {
+        builder_set_capacity(out, out->length + more + 1);
+    }
 }
 
 void builder_add(Builder *out, Text text) {
@@ -38,7 +46,8 @@ void builder_add(Builder *out, Text text) {
 }
 
 void builder_add_char(Builder *out, char letter) {
-    builder_add(out, (Text){&letter, 1});
+    builder_reserve(out, 1);
+    out->data[out->length++] = letter;
 }
 
 void builder_add_integer(Builder *out, int64_t value) {
@@ -153,26 +162,44 @@ void builder_format_list(Builder *out, const char *template, const Text *argumen
     assert(next == count && "template has fewer directives than arguments");
 }
 
+/*
+ * A text of its own is made in room on the stack, so that the arena holds its exact size: nearly all
+ * that the model keeps is made here, and is short.
+ */
+enum { BUILDER_ROOM = 512 };
+
+static Builder builder_in(Arena *arena, char *room) {
+    return (Builder){.arena = arena, .data = room, .capacity = BUILDER_ROOM};
+}
+
+static Text builder_keep(const Builder *out, const char *room) {
+    return out->data == room ? text_copy(out->arena, builder_text(out)) : builder_text(out);
+}
+
 Text text_format_list(Arena *arena, const char *template, const Text *arguments, size_t count) {
-    Builder out = builder_new(arena);
+    char room[BUILDER_ROOM];
+    Builder out = builder_in(arena, room);
     builder_format_list(&out, template, arguments, count);
-    return builder_text(&out);
+    return builder_keep(&out, room);
 }
 
 Text text_quote_identifier(Arena *arena, Text name) {
-    Builder out = builder_new(arena);
+    char room[BUILDER_ROOM];
+    Builder out = builder_in(arena, room);
     builder_add_identifier(&out, name);
-    return builder_text(&out);
+    return builder_keep(&out, room);
 }
 
 Text text_quote_name(Arena *arena, Text schema, Text name) {
-    Builder out = builder_new(arena);
+    char room[BUILDER_ROOM];
+    Builder out = builder_in(arena, room);
     builder_add_name(&out, schema, name);
-    return builder_text(&out);
+    return builder_keep(&out, room);
 }
 
 Text text_quote_literal(Arena *arena, Text text) {
-    Builder out = builder_new(arena);
+    char room[BUILDER_ROOM];
+    Builder out = builder_in(arena, room);
     builder_add_literal(&out, text);
-    return builder_text(&out);
+    return builder_keep(&out, room);
 }

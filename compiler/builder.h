@@ -21,6 +21,7 @@ typedef struct Builder {
 } Builder;
 
 Builder builder_new(Arena *arena);
+void builder_expect(Builder *out, size_t more); /* make room at once, not bit by bit */
 void builder_add(Builder *out, Text text);
 void builder_add_char(Builder *out, char letter);
 void builder_add_integer(Builder *out, int64_t value);

@@ -34,11 +34,19 @@ bool input_is_database(Text name) {
            !is_existing(name);
 }
 
+/* What a stream says it holds; 0 for pipes and the like, which do not know. */
+static size_t expected_size(FILE *stream) {
+    struct stat status;
+    bool is_known = fstat(fileno(stream), &status) == 0 && S_ISREG(status.st_mode);
+    return is_known && status.st_size > 0 ? (size_t)status.st_size : 0;
+}
+
 /* All bytes of a stream, followed by a NUL that is not counted. */
 static bool read_stream(Arena *arena, FILE *stream, Text *bytes) {
     Builder out = builder_new(arena);
     char chunk[65536];
     size_t length;
+    builder_expect(&out, expected_size(stream) + 1);
     while ((length = fread(chunk, 1, sizeof chunk, stream)) > 0) {
         builder_add(&out, (Text){chunk, length});
     }

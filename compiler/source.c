@@ -54,8 +54,21 @@ static bool second_byte_is_legal(unsigned char first, unsigned char second) {
     }
 }
 
+/* Eight bytes at a time while none is zero or has its high bit set, which is nearly always. */
+static size_t skip_ascii(Text text, size_t i) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high_bits = ones << 7;
+    uint64_t word;
+    for (; text.length - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, text.data + i, sizeof word);
+        if (((word | (word - ones)) & high_bits) != 0) {
+            break;
+        }
+    }
+    return i;
+}
+
 bool source_is_utf8(Text text, size_t *offset) {
-    for (size_t i = 0; i < text.length;) {
+    for (size_t i = skip_ascii(text, 0); i < text.length; i = skip_ascii(text, i)) {
         size_t length = utf8_length((unsigned char)text.data[i]);
         bool is_legal = length != 0 && i + length <= text.length && text.data[i] != '\0';
         for (size_t k = 1; is_legal && k < length; k++) {

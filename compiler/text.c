@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool text_equal(Text left, Text right) {
-    return left.length == right.length &&
-           (left.length == 0 || memcmp(left.data, right.data, left.length) == 0);
-}
-
 bool text_same(Text left, Text right) {
     return text_is_absent(left) == text_is_absent(right) && text_equal(left, right);
 }
@@ -75,10 +70,6 @@ Text text_trim(Text text) {
         end--;
     }
     return text_slice(text, start, end);
-}
-
-Text text_from_string(const char *string) {
-    return (Text){string, string == NULL ? 0 : strlen(string)};
 }
 
 Text text_copy(Arena *arena, Text text) {

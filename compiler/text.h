@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct Text {
     const char *data; /* NULL: absent ("no comment"), unlike empty ("a comment of no characters") */
@@ -29,7 +30,12 @@ typedef struct TextList {
 static inline bool text_is_empty(Text text) { return text.length == 0; }
 static inline bool text_is_absent(Text text) { return text.data == NULL; }
 
-bool text_equal(Text left, Text right);  /* same bytes; absent equals empty */
+/* Same bytes; absent equals empty. */
+static inline bool text_equal(Text left, Text right) {
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.data, right.data, left.length) == 0);
+}
+
 bool text_same(Text left, Text right);   /* as text_equal, but absent differs from empty */
 int text_compare(Text left, Text right); /* byte order, as strcmp: <0, 0, >0 */
 bool text_starts_with(Text text, Text prefix);
@@ -39,7 +45,11 @@ bool text_equal_ignoring_case(Text left, Text right); /* ASCII letters only */
 Text text_slice(Text text, size_t start, size_t end); /* bytes start..end-1, clamped */
 Text text_trim(Text text);                            /* without white space at both ends */
 
-Text text_from_string(const char *string);         /* no copy; NULL gives an absent text */
+/* No copy; NULL gives an absent text.  Here, so that the length of a literal costs nothing. */
+static inline Text text_from_string(const char *string) {
+    return (Text){string, string == NULL ? 0 : strlen(string)};
+}
+
 Text text_copy(Arena *arena, Text text);           /* absent stays absent */
 Text text_copy_string(Arena *arena, const char *); /* copy of a C string; NULL gives absent */
 char *text_to_string(Arena *arena, Text text);     /* NUL-terminated copy */

@@ -216,7 +216,7 @@ static Text canonical_type(Normalizer *normalizer, const TypeName *type) {
         return referenced_column_type(normalizer, type);
     }
     QualifiedName name = interpreter_name(normalizer->in, type->names);
-    Builder out = builder_new(normalizer->in->schema->arena);
+    Builder out = builder_new(normalizer->in->scratch);
     bool is_array = type->arrayBounds != NIL;
     bool may_be_builtin = text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
     if (may_be_builtin && is_array_name(name.name)) {
@@ -233,7 +233,7 @@ static Text canonical_type(Normalizer *normalizer, const TypeName *type) {
     if (is_array) {
         builder_add(&out, TEXT("[]"));
     }
-    return builder_text(&out);
+    return text_copy(normalizer->in->schema->arena, builder_text(&out));
 }
 
 Text normalize_type(Interpreter *in, const TypeName *type, const NormalizeContext *context) {
