@@ -119,7 +119,11 @@ static void draw_own_order(Graph *graph, const Pair *pair) {
     }
 }
 
-/* Constraints, indexes and so on come after the work on the table's columns, and go before it. */
+/*
+ * Constraints, indexes and so on come after the work on the table's columns, and go before it.  An
+ * index only goes before work on the columns it has: until then queries need it, and a new one with
+ * another name shall be there first.
+ */
 static void draw_columns_of_parent(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Object *new = pair->create == NULL ? NULL : pair->new->parent;
@@ -130,7 +134,8 @@ static void draw_columns_of_parent(Graph *graph, const Pair *pair) {
             edges_from_alters(graph, column, pair->create, EDGE_LOOSE);
         }
     }
-    const Object *old = pair->drop == NULL ? NULL : pair->old->parent;
+    bool is_index = pair->old != NULL && pair->old->kind == KIND_INDEX;
+    const Object *old = pair->drop == NULL || is_index ? NULL : pair->old->parent;
     for (size_t i = 0; old != NULL && i < old->children.count; i++) {
         const Pair *column = planner_pair(planner, old->children.items[i]);
         if (old->children.items[i]->kind == KIND_COLUMN) {
