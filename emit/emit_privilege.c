@@ -98,7 +98,24 @@ static void grant_push(Arena *arena, GrantList *list, GrantAction action, Text g
     list_push(arena, &last->privileges, privilege);
 }
 
-/* REVOKE first: it may take more than is meant, as column privileges, and GRANT gives that again.
+/* New rights of named roles (or of PUBLIC alone), with or without the option to pass them on. */
+static void add_grants(Arena *arena, GrantList *list, const PrivilegeList *before,
+                       const PrivilegeList *after, bool is_to_public, bool with_option) {
+    for (size_t i = 0; i < after->count; i++) {
+        const Privilege *new = &after->items[i];
+        const Privilege *old = privilege_find(before, new);
+        bool is_new = old == NULL || (new->is_grantable && !old->is_grantable);
+        if (is_new && new->is_grantable == with_option &&
+            text_is_empty(new->grantee) == is_to_public) {
+            grant_push(arena, list, with_option ? ACTION_GRANT_OPTION : ACTION_GRANT, new->grantee,
+                       new->privilege);
+        }
+    }
+}
+
+/*
+ * REVOKE first: it may take more than is meant, as column privileges, and GRANT gives that again.
+ * PUBLIC comes last, as people write it; an ACL keeps the order of its grants.
  */
 static GrantList grants_between(Arena *arena, const PrivilegeList *before,
                                 const PrivilegeList *after) {
@@ -112,17 +129,9 @@ static GrantList grants_between(Arena *arena, const PrivilegeList *before,
             grant_push(arena, &list, ACTION_REVOKE_OPTION, old->grantee, old->privilege);
         }
     }
-    for (int with_option = 0; with_option <= 1; with_option++) {
-        for (size_t i = 0; i < after->count; i++) {
-            const Privilege *new = &after->items[i];
-            const Privilege *old = privilege_find(before, new);
-            bool is_new = old == NULL || (new->is_grantable && !old->is_grantable);
-            if (is_new && new->is_grantable == (with_option == 1)) {
-                grant_push(arena, &list, with_option ? ACTION_GRANT_OPTION : ACTION_GRANT,
-                           new->grantee, new->privilege);
-            }
-        }
-    }
+    add_grants(arena, &list, before, after, false, false);
+    add_grants(arena, &list, before, after, false, true);
+    add_grants(arena, &list, before, after, true, false);
     return list;
 }
 

@@ -43,7 +43,8 @@ static void remove_setting(SettingList *list, Text name) {
     }
 }
 
-void settings_set(const Interpreter *in, SettingList *list, const List *elements) {
+/* In the order they are written in: what is there already goes to the end. */
+static void add_settings(const Interpreter *in, SettingList *list, const List *elements) {
     ListCell *cell;
     foreach (cell, elements) {
         const DefElem *element = lfirst_node(DefElem, cell);
@@ -54,6 +55,10 @@ void settings_set(const Interpreter *in, SettingList *list, const List *elements
         remove_setting(list, setting.name);
         list_push(in->schema->arena, list, setting);
     }
+}
+
+void settings_set(const Interpreter *in, SettingList *list, const List *elements) {
+    add_settings(in, list, elements);
     setting_list_sort(list);
 }
 
@@ -70,8 +75,10 @@ SettingList settings_read(const Interpreter *in, const List *elements) {
     return list;
 }
 
+/* Of an index: PostgreSQL keeps the order, and pg_get_indexdef() shows it. */
 Text settings_clause(const Interpreter *in, const List *elements) {
-    SettingList list = settings_read(in, elements);
+    SettingList list = {0};
+    add_settings(in, &list, elements);
     if (list.count == 0) {
         return TEXT("");
     }
