@@ -455,6 +455,28 @@ void planner_compare(Planner *planner) {
     }
 }
 
+/* No rule could make a step of such a pair: it is touched only if something it uses changes. */
+static bool is_unchanged(const Object *old, const Object *new) {
+    return old != NULL && new != NULL &&
+           (old == new ||
+            (object_equal(old, new) && text_equal(old->name, new->name) &&
+             text_equal(old->comment, new->comment) && text_equal(old->owner, new->owner) &&
+             privilege_list_equal(&old->privileges, &new->privileges) &&
+             text_list_equal(&old->owner_revoked, &new->owner_revoked)));
+}
+
+/* Most pairs of most runs are unchanged and cost no more than this look at them. */
+static void touch_differing(Planner *planner) {
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        pair->old = pair->current = pair->sides[0];
+        pair->new = pair->sides[1];
+        if (!pair->is_left_alone && !is_unchanged(pair->old, pair->new)) {
+            planner_touch(planner, pair);
+        }
+    }
+}
+
 static int target_version(const Schema *old, const Schema *new) {
     return old->server_version != 0 ? old->server_version : new->server_version;
 }
@@ -470,17 +492,13 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
                          .server_version = target_version(old, new)};
     planner_make_pairs(planner);
     planner_apply_scope(planner);
-    planner_resolve_references(planner);
-    for (size_t i = 0; i < planner->pairs.count; i++) {
-        Pair *pair = planner->pairs.items[i];
-        pair->old = pair->current = pair->sides[0];
-        pair->new = pair->sides[1];
-        if (!pair->is_left_alone) {
-            planner_touch(planner, pair);
-        }
+    touch_differing(planner);
+    if (planner->touched.count != 0) {
+        planner_resolve_references(planner);
+        planner_compare(planner);
+        planner_close(planner);
+        planner_sort_touched(planner);
     }
-    planner_compare(planner);
-    planner_close(planner);
     Plan *plan = arena_new(arena, Plan);
     plan->old = old;
     plan->new = new;

@@ -6,7 +6,7 @@
  */
 #include "diff/planner.h"
 
-#include <assert.h>
+#include <stdlib.h>
 
 /*
  * An object knows its pair by itself: the schemas are read-only here but for that, and asking is
@@ -102,6 +102,25 @@ void planner_touch(Planner *planner, Pair *pair) {
         pair->is_touched = true;
         list_push(planner->arena, &planner->touched, pair);
     }
+}
+
+/* Left alone comes last: what takes part is in the order of its keys, as in Planner.pairs. */
+static int compare_touched(const void *left, const void *right) {
+    const Pair *one = *(Pair *const *)left, *other = *(Pair *const *)right;
+    if (one->is_left_alone != other->is_left_alone) {
+        return one->is_left_alone ? 1 : -1;
+    }
+    const Object *object = one->sides[1] != NULL ? one->sides[1] : one->sides[0];
+    const Object *other_object = other->sides[1] != NULL ? other->sides[1] : other->sides[0];
+    if (object == NULL || other_object == NULL) { /* what is left of a pair that was renamed */
+        return (object == NULL) - (other_object == NULL);
+    }
+    return text_compare(object->key, other_object->key);
+}
+
+void planner_sort_touched(Planner *planner) {
+    PairList *touched = &planner->touched;
+    qsort(touched->items, touched->count, sizeof *touched->items, compare_touched);
 }
 
 void planner_reset(Planner *planner) {
