@@ -73,19 +73,27 @@ static const Keyword keywords[] = {
 };
 
 static int compare_keyword(const void *name, const void *keyword) {
-    return text_compare(*(const Text *)name, text_from_string(((const Keyword *)keyword)->name));
+    const Text *text = name;
+    const char *word = ((const Keyword *)keyword)->name;
+    int order = strncmp(text->data, word, text->length);
+    return order != 0 ? order : -(word[text->length] != '\0');
 }
 
 static bool identifier_is_safe(Text name) {
     if (name.length == 0 || (name.data[0] >= '0' && name.data[0] <= '9') || name.data[0] == '$') {
         return false;
     }
+    bool may_be_keyword = true; /* none has a digit */
     for (size_t i = 0; i < name.length; i++) {
         char letter = name.data[i];
-        if (!((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
-              letter == '_' || letter == '$')) {
+        bool is_digit = letter >= '0' && letter <= '9';
+        if (!((letter >= 'a' && letter <= 'z') || is_digit || letter == '_' || letter == '$')) {
             return false;
         }
+        may_be_keyword &= !is_digit;
+    }
+    if (!may_be_keyword) {
+        return true;
     }
     const Keyword *keyword = bsearch(&name, keywords, sizeof keywords / sizeof *keywords,
                                      sizeof *keywords, compare_keyword);

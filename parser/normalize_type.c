@@ -38,7 +38,8 @@ static const DisplayName display_names[] = {
 
 static const DisplayName *find_display_name(Text name) {
     for (size_t i = 0; i < sizeof display_names / sizeof *display_names; i++) {
-        if (text_equal(name, text_from_string(display_names[i].name))) {
+        if (name.data[0] == display_names[i].name[0] && /* most end here */
+            text_equal(name, text_from_string(display_names[i].name))) {
             return &display_names[i];
         }
     }

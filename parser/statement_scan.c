@@ -8,12 +8,14 @@
 
 #include <string.h>
 
+/* One comparison a range: a letter of either case, a digit. */
 static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    unsigned char byte = (unsigned char)c;
+    return (unsigned char)((byte | 0x20) - 'a') < 26 || byte == '_' || byte >= 0x80;
 }
 
 static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return (unsigned char)(c - '0') < 10;
 }
 
 static bool is_word(char c) {
