@@ -188,6 +188,44 @@ static Text still_old_column(Spelling *out, const Column *now) {
                        guard_column(out->arena, relation, now->object.name, also));
 }
 
+/*
+ * DROP COLUMN reaches the tables that inherit the column.  Where one of them keeps it as its own,
+ * only the parent's is dropped, and then that of each child that does not keep it.
+ */
+static bool drop_column_above(Spelling *out, const Column *column) {
+    TextList gone = {0};
+    bool is_kept = false;
+    for (size_t i = 0; i < out->source->roots.count; i++) {
+        const Object *before = out->source->roots.items[i];
+        const Object *now = schema_find_key(out->target, before->key);
+        if (before->kind != KIND_TABLE || now == NULL ||
+            !spell_is_child_of((const Table *)before, column->object.parent) ||
+            !spell_is_child_of((const Table *)now, column->object.parent)) {
+            continue;
+        }
+        const Column *inherited = table_find_column(before, column->object.name);
+        if (table_find_column(now, column->object.name) != NULL) {
+            is_kept = true;
+        } else if (inherited != NULL && inherited->is_inherited) {
+            list_push(out->arena, &gone, object_sql_name(out->arena, now));
+        }
+    }
+    if (!is_kept) {
+        return false;
+    }
+    Text words =
+        text_format(out->arena, "Removes %s, and not the columns of tables that have inherited it.",
+                    column_in_words(out, column));
+    spell_format(out, words, "ALTER TABLE ONLY %s\n    DROP COLUMN IF EXISTS %I",
+                 object_sql_relation(out->arena, &column->object), column->object.name);
+    for (size_t i = 0; i < gone.count; i++) {
+        spell_format(out, text_format(out->arena, "Removes what %s had inherited.", gone.items[i]),
+                     "ALTER TABLE %s\n    DROP COLUMN IF EXISTS %I", gone.items[i],
+                     column->object.name);
+    }
+    return true;
+}
+
 void drop_column(Spelling *out) {
     const Column *column = (const Column *)out->step->old;
     const Object *parent = column->object.parent;
@@ -203,6 +241,9 @@ void drop_column(Spelling *out) {
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),
                   still_old_column(out, (const Column *)now),
                   text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
+        return;
+    }
+    if (parent != NULL && parent->kind == KIND_TABLE && drop_column_above(out, column)) {
         return;
     }
     guard_drop(

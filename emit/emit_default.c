@@ -7,7 +7,7 @@
 #include "emit/spell.h"
 #include "emit/spell_column.h"
 
-static bool is_child_of(const Table *table, const Object *parent) {
+bool spell_is_child_of(const Table *table, const Object *parent) {
     if (text_equal(table->partition_parent, parent->name) &&
         text_equal(table->partition_schema, parent->schema)) {
         return true;
@@ -46,8 +46,8 @@ static ObjectList descendants(const Spelling *out, Object *table, const Column *
             }
             Object *now = schema_find_key(out->target, before->key);
             if (now != NULL && !is_listed(&list, now) &&
-                (is_child_of((const Table *)before, list.items[next]) ||
-                 is_child_of((const Table *)now, list.items[next]))) {
+                (spell_is_child_of((const Table *)before, list.items[next]) ||
+                 spell_is_child_of((const Table *)now, list.items[next]))) {
                 list_push(out->arena, &list, now);
             }
         }

@@ -62,7 +62,11 @@ void drop_index(Spelling *out) {
     Text what = object_describe(out->arena, old);
     if (now == NULL || out->step->is_concurrent) {
         Text words =
-            text_format(out->arena, "Removes %s. Queries that used it have to do without.", what);
+            text_format(out->arena,
+                        now == NULL ? "Removes %s. Queries that used it have to do without."
+                                    : "Removes the old %s. Queries that use it do without until a "
+                                      "later script has built it anew.",
+                        what);
         if (out->step->is_concurrent) {
             spell_format(out, words, "DROP INDEX CONCURRENTLY IF EXISTS %s", name);
         } else {

@@ -38,6 +38,12 @@ static Text row_of(Arena *arena, const TextList *names) {
                              text_from_integer(arena, (int64_t)(names->count - longest_row)));
 }
 
+/* A group of steps, what was there before them, and what shall be there in the end. */
+typedef struct Work {
+    const StepGroup *group;
+    const Schema *source, *target;
+} Work;
+
 /* Does the group also create what the step drops, or drop what it creates? */
 static bool has_counterpart(const StepGroup *group, const Step *step) {
     for (size_t i = 0; i < group->steps.count; i++) {
@@ -50,7 +56,30 @@ static bool has_counterpart(const StepGroup *group, const Step *step) {
     return false;
 }
 
-static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) {
+/* Both versions exist, and PostgreSQL cannot turn one into the other: dropped, then created. */
+static bool is_replaced_anywhere(const Work *work, const Step *step) {
+    return step->verb != STEP_ALTER && !step->is_recreation &&
+           schema_find_key(work->source, step_object(step)->key) != NULL &&
+           schema_find_key(work->target, step_object(step)->key) != NULL;
+}
+
+static Text purpose_of(Arena *arena, const Work *work, const Step *step, bool is_replaced) {
+    Text what = object_describe(arena, step_object(step));
+    if (is_replaced && !step->is_recreation) {
+        return text_format(arena, "Replaces %s.", what);
+    }
+    if (is_replaced_anywhere(work, step)) {
+        return text_format(arena,
+                           step->verb == STEP_DROP
+                               ? "Drops the old %s; a later script creates it anew."
+                               : "Creates %s anew, with its new definition.",
+                           what);
+    }
+    return text_format(arena, "%s.", describe_step(arena, step));
+}
+
+static void add_purpose(Builder *out, const Work *work, bool is_rollback) {
+    const StepGroup *group = work->group;
     TextList purposes = {0}, reasons = {0}, objects = {0};
     for (size_t i = 0; i < group->steps.count; i++) {
         const Step *step = group->steps.items[i];
@@ -59,12 +88,11 @@ static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) 
             continue; /* the CREATE speaks for both */
         }
         Text what = object_describe(out->arena, step_object(step));
-        Text purpose = is_replaced && !step->is_recreation
-                           ? text_format(out->arena, "Replaces %s", what)
-                           : describe_step(out->arena, step);
-        push_once(out->arena, &purposes, text_format(out->arena, "%s.", purpose));
+        push_once(out->arena, &purposes, purpose_of(out->arena, work, step, is_replaced));
         push_once(out->arena, &objects, what);
-        push_once(out->arena, &reasons, describe_reason(step, is_replaced, is_rollback));
+        push_once(
+            out->arena, &reasons,
+            describe_reason(step, is_replaced || is_replaced_anywhere(work, step), is_rollback));
     }
     add_list(out, &purposes, TEXT(""));
     builder_add(out, TEXT("--\n"));
@@ -73,12 +101,6 @@ static void add_purpose(Builder *out, const StepGroup *group, bool is_rollback) 
     builder_add(out, TEXT("-- Objects:\n"));
     add_list(out, &objects, TEXT("  - "));
 }
-
-/* A group of steps, and what was there before them. */
-typedef struct Work {
-    const StepGroup *group;
-    const Schema *source;
-} Work;
 
 /* Every table that a step locks, once, with the strongest of its locks. */
 static TableLockList locks_of(Arena *arena, const Work *work) {
@@ -218,14 +240,15 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
         layout_comment(out, text_format(out->arena, "Undoes %s.", name), 0);
         builder_add(out, TEXT("--\n"));
     }
-    add_purpose(out, group, is_rollback);
+    Work work = {group, is_rollback ? pair->plan->new : pair->plan->old,
+                 is_rollback ? pair->plan->old : pair->plan->new};
+    add_purpose(out, &work, is_rollback);
     list_push(
         out->arena, &lines,
         group->is_transactional
             ? TEXT("One transaction: all of it happens, or nothing.")
             : TEXT("Not in a transaction, because PostgreSQL does not allow it: run it statement "
                    "by statement, as psql -f does. If it breaks off, run it again."));
-    Work work = {group, is_rollback ? pair->plan->new : pair->plan->old};
     list_locks(out->arena, &work, &lines);
     list_hazards(out->arena, &work, &lines);
     list_way_back(out->arena, pair, is_rollback, &lines);

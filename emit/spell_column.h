@@ -13,6 +13,9 @@ Text column_alter(const Spelling *out, const Column *column);
 /* "column public.users.email" */
 Text column_in_words(const Spelling *out, const Column *column);
 
+/* Inherits from the parent, or is a partition of it; emit_default.c. */
+bool spell_is_child_of(const Table *table, const Object *parent);
+
 /* "CREATE TYPE public.mood AS ENUM (...)" */
 Text enum_definition(Arena *arena, const EnumType *type);
 
