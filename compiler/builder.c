@@ -164,7 +164,7 @@ void builder_format_list(Builder *out, const char *template, const Text *argumen
             case 's': builder_add(out, argument); break;
             case 'I': builder_add_identifier(out, argument); break;
             case 'L': builder_add_literal(out, argument); break;
-            default: assert(!"unknown directive in template");
+            default: assert(false && "unknown directive in template");
         }
     }
     assert(next == count && "template has fewer directives than arguments");

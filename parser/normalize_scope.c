@@ -125,6 +125,28 @@ static bool resolve_context_column(Normalizer *normalizer, ColumnRef *column, Te
     return true;
 }
 
+static bool has_parameter(const Routine *routine, Text name) {
+    for (size_t i = 0; routine != NULL && i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        if (text_equal(parameter->name, name) && !text_equal(parameter->mode, TEXT("OUT")) &&
+            !text_equal(parameter->mode, TEXT("TABLE"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A parameter has the routine's name before it where there is a FROM: see ruleutils' get_parameter(). */
+static void name_parameter(Normalizer *normalizer, ColumnRef *column, Text name) {
+    const Routine *routine = normalizer->context->routine;
+    bool has_from = false;
+    for (const Scope *scope = normalizer->visible; scope != NULL; scope = scope->outer) {
+        has_from = has_from || scope->aliases.count != 0;
+    }
+    column->fields = has_from ? list_make2(string_node(routine->object.name), string_node(name))
+                              : list_make1(string_node(name));
+}
+
 /* x: a column of the nearest level that has it, else a whole row by its alias. */
 static void resolve_bare(Normalizer *normalizer, ColumnRef *column, Text name) {
     for (const Scope *scope = normalizer->visible; scope != NULL; scope = scope->outer) {
@@ -147,6 +169,8 @@ static void resolve_bare(Normalizer *normalizer, ColumnRef *column, Text name) {
     const RangeItem *item = scope_find_item(normalizer->visible, name, &scope);
     if (item != NULL) { /* the row of an item, which PostgreSQL prints as "t.*" */
         column->fields = list_make2(string_node(item->alias), makeNode(A_Star));
+    } else if (has_parameter(normalizer->context->routine, name)) {
+        name_parameter(normalizer, column, name);
     }
 }
 
@@ -156,6 +180,13 @@ static void resolve_qualified(Normalizer *normalizer, ColumnRef *column, Text sc
     Node *last = llast(column->fields);
     const Scope *scope = NULL;
     RangeItem *item = scope_find_item(normalizer->visible, qualifier, &scope);
+    const Routine *routine = normalizer->context->routine;
+    if (item == NULL && IsA(last, String) && routine != NULL && text_is_empty(schema) &&
+        text_equal(qualifier, routine->object.name) &&
+        has_parameter(routine, text_from_string(strVal(last)))) {
+        name_parameter(normalizer, column, text_from_string(strVal(last)));
+        return;
+    }
     if (item == NULL || (!text_is_empty(schema) && !text_equal(schema, item->written_schema))) {
         return; /* new.x, old.x, a parameter's field, or what is not known */
     }

@@ -121,6 +121,7 @@ static bool read_signature(Interpreter *in, Routine *routine, const CreateFuncti
 /* BEGIN ATOMIC ... END, or RETURN expression: as a tree, so its names are definite. */
 static bool read_standard_body(Interpreter *in, Routine *routine, Node *body) {
     NormalizeContext context = routine_context(routine, TEXT(""));
+    context.routine = routine;
     routine->is_sql_standard_body = true;
     if (!IsA(body, List)) {
         routine->body = normalize_statement(in, body, &context);
