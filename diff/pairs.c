@@ -118,8 +118,16 @@ static int compare_touched(const void *left, const void *right) {
     return text_compare(object->key, other_object->key);
 }
 
+/* Nothing was added, as a rule, and then nothing moves. */
 void planner_sort_touched(Planner *planner) {
     PairList *touched = &planner->touched;
+    bool is_sorted = true;
+    for (size_t i = 1; is_sorted && i < touched->count; i++) {
+        is_sorted = compare_touched(&touched->items[i - 1], &touched->items[i]) <= 0;
+    }
+    if (is_sorted) {
+        return;
+    }
     qsort(touched->items, touched->count, sizeof *touched->items, compare_touched);
 }
 
