@@ -207,13 +207,29 @@ static bool needs_are_met(const Graph *graph, const Node *node, const Node *tabl
     return true;
 }
 
+/* Of two keys over the same columns in one CREATE TABLE, PostgreSQL makes but one. */
+static bool has_same_key(const Step *table, const TableConstraint *key) {
+    for (size_t i = 0; i < table->folded.count; i++) {
+        const TableConstraint *other = (const TableConstraint *)table->folded.items[i]->new;
+        bool is_key =
+            other->type == CONSTRAINT_TYPE_PRIMARY_KEY || other->type == CONSTRAINT_TYPE_UNIQUE;
+        if (is_key && key->type == CONSTRAINT_TYPE_UNIQUE &&
+            text_list_equal(&other->columns, &key->columns)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool can_fold(const Graph *graph, const Node *node, const Node *table) {
     const Step *step = node->step;
     if (step->verb != STEP_CREATE || step->new->kind != KIND_CONSTRAINT ||
         ((const TableConstraint *)step->new)->is_not_valid || table == NULL) {
         return false;
     }
-    return table->part == node->part && needs_are_met(graph, node, table);
+    return table->part == node->part &&
+           !has_same_key(table->step, (const TableConstraint *)step->new) &&
+           needs_are_met(graph, node, table);
 }
 
 /* Constraints whose needs are all met before CREATE TABLE are spelled inside it. */

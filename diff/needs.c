@@ -226,14 +226,46 @@ static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
     }
 }
 
-/* A new table takes from its parents what they have by then. */
+static const TableConstraint *check_of(const Object *table, Text name) {
+    for (size_t i = 0; i < table->children.count; i++) {
+        const Object *child = table->children.items[i];
+        if (child->kind == KIND_CONSTRAINT && text_equal(child->name, name)) {
+            return (const TableConstraint *)child;
+        }
+    }
+    return NULL;
+}
+
+/* Inherited by CREATE TABLE a CHECK is valid; NOT VALID it reaches only tables that are there. */
+static bool comes_later(const Object *table, const Object *object) {
+    const TableConstraint *inherited =
+        object->kind == KIND_CONSTRAINT ? check_of(table, object->name) : NULL;
+    return inherited != NULL && inherited->is_not_valid;
+}
+
+/* A new table takes from its parents what they have by then; an index ON ONLY is not for it. */
+static void draw_taken_along(Graph *graph, const Object *parent, const Pair *pair) {
+    for (size_t i = 0; parent != NULL && i < parent->children.count; i++) {
+        const Object *child = parent->children.items[i];
+        const Pair *other = planner_pair(graph->planner, child);
+        bool is_only = child->kind == KIND_INDEX && ((const TableIndex *)child)->is_only;
+        if (is_only || (is_shared(child) && comes_later(pair->new, child))) {
+            edge(graph, pair->create, other->create, EDGE_LOOSE);
+        } else if (is_shared(child)) {
+            edge(graph, other->drop, pair->create, EDGE_LOOSE);
+            edge(graph, other->create, pair->create, EDGE_LOOSE);
+            edges_from_alters(graph, other, pair->create, EDGE_LOOSE);
+        }
+    }
+}
+
 static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; pair->create != NULL && i < uses->count; i++) {
         const Pair *parent = uses->items[i].pair;
         if (uses->items[i].role == USE_PARENT) {
-            draw_children_around(graph, parent->old, is_shared, pair->create, true);
-            draw_children_around(graph, parent->new, is_shared, pair->create, true);
+            draw_taken_along(graph, parent->old, pair);
+            draw_taken_along(graph, parent->new, pair);
         }
     }
 }

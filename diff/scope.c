@@ -80,13 +80,17 @@ static bool new_is_database(const Planner *planner) {
     return planner->schemas[1]->is_live;
 }
 
-/* The schema "public" is there in every new database; SQL need not create it. */
+/*
+ * The schema "public" is there in every new database; SQL need not create it.  A dump says what is
+ * special about it.
+ */
 static bool is_implicit(const Planner *planner, const Pair *pair) {
     const Object *any = pair_any(pair);
     if (any->kind == KIND_EXTENSION && text_equal(any->name, TEXT("plpgsql"))) {
         return pair->sides[0] == NULL || pair->sides[1] == NULL;
     }
-    if (any->kind != KIND_SCHEMA || !text_equal(any->name, TEXT("public"))) {
+    if (any->kind != KIND_SCHEMA || !text_equal(any->name, TEXT("public")) ||
+        planner->options->is_dump) {
         return false;
     }
     if (pair->sides[1] == NULL) {

@@ -15,7 +15,8 @@ static void spell_public(Spelling *out, const Object *schema) {
     if (!out->plan->no_owner && !is_usual_owner) {
         spell_owner(out, schema);
     }
-    bool is_usual_comment = text_equal(schema->comment, TEXT("standard public schema"));
+    bool is_usual_comment = text_is_absent(schema->comment) ||
+                            text_equal(schema->comment, TEXT("standard public schema"));
     if (!out->plan->no_comments && !is_usual_comment) {
         spell_comment(out, schema);
     }
