@@ -451,9 +451,25 @@ Text object_sql_name(Arena *arena, const Object *object) {
     return builder_text(&out);
 }
 
+/* "default privileges of role app_owner for TABLES in schema app" */
+static Text describe_default_privileges(Arena *arena, const DefaultPrivilege *rule) {
+    Text role = text_is_empty(rule->role) ? TEXT("") : text_format(arena, " of role %I", rule->role);
+    Text place = text_is_empty(rule->in_schema) ? TEXT("")
+                                                : text_format(arena, " in schema %I", rule->in_schema);
+    return text_format(arena, "default privileges%s for %s%s", role, rule->objects, place);
+}
+
 Text object_describe(Arena *arena, const Object *object) {
     Text word = text_from_string(object_kind_facts[object->kind].word);
     Text name = object_sql_name(arena, object);
+    if (object->kind == KIND_DEFAULT_PRIVILEGE) {
+        return describe_default_privileges(arena, (const DefaultPrivilege *)object);
+    }
+    if (object->kind == KIND_COLUMN && object->parent != NULL &&
+        object->parent->kind == KIND_COMPOSITE) {
+        return text_format(arena, "attribute %s of type %s", name,
+                           object_sql_relation(arena, object));
+    }
     if (object->kind == KIND_COLUMN) {
         return text_format(arena, "%s %s.%s", word, object_sql_relation(arena, object), name);
     }

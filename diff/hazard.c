@@ -83,8 +83,12 @@ static Effect column_created(const Step *step) {
                         (column->is_not_null && !is_filled ? HAZARD_MAY_FAIL : 0u)};
 }
 
-static Effect column_dropped(const Step *step) {
+static Effect column_dropped(const Planner *planner, const Step *step) {
     const Column *column = (const Column *)step->old;
+    if (step->old->parent->kind == KIND_COMPOSITE) { /* nothing holds values of a type unused */
+        bool is_used = pair_is_column_type(planner_pair(planner, step->old->parent));
+        return (Effect){LOCK_NONE, is_used ? HAZARD_DROPS_DATA : 0u};
+    }
     bool is_computed = column->generated != GENERATED_NEVER;
     return (Effect){LOCK_ACCESS_EXCLUSIVE, is_computed ? 0 : HAZARD_DROPS_DATA};
 }
@@ -107,7 +111,7 @@ static Effect column_retyped(const Planner *planner, const Step *step) {
 
 static Effect column_effect(const Planner *planner, const Step *step) {
     if (step->verb != STEP_ALTER) {
-        return step->verb == STEP_CREATE ? column_created(step) : column_dropped(step);
+        return step->verb == STEP_CREATE ? column_created(step) : column_dropped(planner, step);
     }
     const Column *new = (const Column *)step->new;
     switch (step->part) {

@@ -70,6 +70,9 @@ static const char *alter_sentence(const Step *step) {
         return ((const TableConstraint *)new)->is_not_valid ? "Makes %s one that is not validated"
                                                             : "Validates %s";
     }
+    if (new->kind == KIND_DEFAULT_PRIVILEGE) {
+        return "Changes %s";
+    }
     if (step->part == PART_COMMENT && text_is_absent(new->comment)) {
         return "Removes the description of %s";
     }
@@ -82,7 +85,9 @@ Text describe_step(Arena *arena, const Step *step) {
         case STEP_CREATE: {
             bool is_column = step->new->kind == KIND_COLUMN;
             bool is_part = is_column || step->new->kind == KIND_CONSTRAINT;
+            bool is_rule = step->new->kind == KIND_DEFAULT_PRIVILEGE;
             const char *sentence = step->is_recreation ? "Builds %s again"
+                                   : is_rule           ? "Sets %s"
                                    : is_part           ? "Adds %s"
                                                        : "Creates %s";
             return text_format(arena, sentence, what);

@@ -18,6 +18,10 @@ static Text lost_labels(Arena *arena, const Step *step) {
     return text_join(arena, &lost, TEXT(", "));
 }
 
+static bool is_attribute(const Object *object) {
+    return object->parent != NULL && object->parent->kind == KIND_COMPOSITE;
+}
+
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
     const Object *object = step->old != NULL ? step->old : step->new;
     Text what = object_describe(arena, object);
@@ -41,6 +45,9 @@ Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
                                            : "drops %s with all its rows.",
                                what);
         case KIND_COLUMN:
+            if (is_attribute(object)) {
+                return text_format(arena, "drops %s, also in the values that columns hold.", what);
+            }
             return text_format(arena,
                                is_rollback ? "drops %s and what rows hold in it by now."
                                            : "drops %s and its values in every row.",
@@ -75,7 +82,7 @@ static Text key_columns(Arena *arena, const Object *table) {
 
 Text describe_keeping(Arena *arena, const Step *step) {
     const Object *object = step->old != NULL ? step->old : step->new;
-    if (object->kind == KIND_COLUMN && object->parent != NULL) {
+    if (object->kind == KIND_COLUMN && object->parent != NULL && !is_attribute(object)) {
         Text copy = text_format(arena, "%s_%s_copy", text_clip(object->relation, 28),
                                 text_clip(object->name, 28));
         Text key = key_columns(arena, object->parent);
@@ -114,9 +121,9 @@ Text describe_return(Arena *arena, const Step *step, bool is_rollback) {
                                again);
         case KIND_COLUMN:
             return text_format(arena,
-                               "%s adds the column again, without the values. They come back "
-                               "only from a copy or a backup.",
-                               again);
+                               "%s adds the %s again, without the values. They come back only "
+                               "from a copy or a backup.",
+                               again, is_attribute(object) ? TEXT("attribute") : TEXT("column"));
         case KIND_MATERIALIZED_VIEW:
             return text_format(arena, "%s builds it again from its query.", again);
         case KIND_SEQUENCE:

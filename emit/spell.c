@@ -175,14 +175,25 @@ Text spell_designation(Arena *arena, const Object *object) {
                        is_domains ? TEXT("DOMAIN ") : TEXT(""), object_sql_relation(arena, object));
 }
 
+/* For good, for the time of a change below, or to make room for another version. */
+static Text removal_in_words(const Spelling *out) {
+    const Object *old = out->step->old;
+    const char *words = "Removes %s.";
+    if (out->step->is_recreation) {
+        words = "Takes %s out of the way of a change below it; a later step builds it again.";
+    } else if (schema_find_key(out->target, old->key) != NULL) {
+        words = "Removes the old %s; a later step builds the new one.";
+    }
+    return text_format(out->arena, words, object_describe(out->arena, old));
+}
+
 /* DROP of what has no other kind to be taken for. */
 void drop_simple(Spelling *out) {
     const Object *old = out->step->old;
     Text designation = spell_designation(out->arena, old);
     Text keyword = text_from_string(object_kind_facts[old->kind].keyword);
     Text name = text_slice(designation, keyword.length + 1, designation.length);
-    spell_format(out, text_format(out->arena, "Removes %s.", object_describe(out->arena, old)),
-                 "DROP %s IF EXISTS %s", keyword, name);
+    spell_format(out, removal_in_words(out), "DROP %s IF EXISTS %s", keyword, name);
 }
 
 /* pg_class.relkind of the kind, as a list of literals. */
@@ -251,11 +262,5 @@ void spell_drop_named(Spelling *out, Text comment) {
 }
 
 void drop_named(Spelling *out) {
-    Text what = object_describe(out->arena, out->step->old);
-    spell_drop_named(out, out->step->is_recreation
-                              ? text_format(out->arena,
-                                            "Takes %s out of the way of a change below it; a later "
-                                            "step builds it again.",
-                                            what)
-                              : text_format(out->arena, "Removes %s.", what));
+    spell_drop_named(out, removal_in_words(out));
 }
