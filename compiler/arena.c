@@ -1,9 +1,9 @@
 /*
  * Arena: blocks of memory that are filled from the front and given back all at once.
  *
- * Blocks come zeroed, and only what was used before is cleared again.  Each is twice as large as the
- * one before it, so that a small input takes little and a large one takes few; the large ones ask
- * for huge pages, without which a schema of thousands of tables spends its time in page faults.
+ * Blocks come zeroed, and only what was used before is cleared again.  Each is twice as large as
+ * the one before it, so that a small input takes little and a large one takes few; the large ones
+ * ask for huge pages, without which a schema of thousands of tables spends its time in page faults.
  */
 #include "compiler/arena.h"
 
@@ -40,7 +40,7 @@
 
 struct ArenaBlock {
     ArenaBlock *older;
-    size_t size;  /* bytes in memory[] */
+    size_t size; /* bytes in memory[] */
     size_t used;
     size_t dirty; /* bytes that were used at some time: behind them all is zero */
     alignas(max_align_t) char memory[];

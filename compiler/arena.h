@@ -1,10 +1,10 @@
 /*
  * Arena: all memory of schemac.
  *
- * In: sizes.  Out: zeroed memory that lives until the arena ends, or until arena_release() goes back
- * to a mark.  Two arenas exist: "program" (schemas, plan, diagnostics; ends with the process) and
- * "scratch" (one statement, one query).  Nothing else calls malloc or free.
- * Out of memory ends the process with one message: no caller checks for NULL.
+ * In: sizes.  Out: zeroed memory that lives until the arena ends, or until arena_release() goes
+ * back to a mark.  Two arenas exist: "program" (schemas, plan, diagnostics; ends with the process)
+ * and "scratch" (one statement, one query).  Nothing else calls malloc or free. Out of memory ends
+ * the process with one message: no caller checks for NULL.
  */
 #ifndef SCHEMAC_ARENA_H
 #define SCHEMAC_ARENA_H
@@ -37,13 +37,13 @@ void arena_end(Arena *arena);
  * Append to a growing array {items, count, capacity}: list_push(arena, &list, item).
  * The old items are abandoned in the arena, so a list costs at most twice its size.
  */
-#define list_push(arena, list, item)                                                                \
-    do {                                                                                           \
-        if ((list)->count == (list)->capacity) {                                                   \
-            (list)->items = list_grow((arena), (list)->items, &(list)->capacity,                   \
-                                      sizeof *(list)->items);                                      \
-        }                                                                                          \
-        (list)->items[(list)->count++] = (item);                                                   \
+#define list_push(arena, list, item)                                                         \
+    do {                                                                                     \
+        if ((list)->count == (list)->capacity) {                                             \
+            (list)->items =                                                                  \
+                list_grow((arena), (list)->items, &(list)->capacity, sizeof *(list)->items); \
+        }                                                                                    \
+        (list)->items[(list)->count++] = (item);                                             \
     } while (0)
 
 void *list_grow(Arena *arena, const void *items, size_t *capacity, size_t item_size);

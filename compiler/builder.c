@@ -1,8 +1,8 @@
 /*
  * Builder: text that grows; quoting of identifiers and literals.
  *
- * Quoting follows quote_identifier() and quote_literal_cstr() of PostgreSQL: an identifier stays bare
- * only if it is [a-z_][a-z0-9_$]* and no keyword other than an unreserved one.
+ * Quoting follows quote_identifier() and quote_literal_cstr() of PostgreSQL: an identifier stays
+ * bare only if it is [a-z_][a-z0-9_$]* and no keyword other than an unreserved one.
  */
 #include "compiler/builder.h"
 
@@ -171,8 +171,8 @@ void builder_format_list(Builder *out, const char *template, const Text *argumen
 }
 
 /*
- * A text of its own is made in room on the stack, so that the arena holds its exact size: nearly all
- * that the model keeps is made here, and is short.
+ * A text of its own is made in room on the stack, so that the arena holds its exact size: nearly
+ * all that the model keeps is made here, and is short.
  */
 enum { BUILDER_ROOM = 512 };
 

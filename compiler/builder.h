@@ -34,11 +34,11 @@ Text builder_text(const Builder *out); /* valid until the builder grows again */
 void builder_format_list(Builder *out, const char *template, const Text *arguments, size_t count);
 Text text_format_list(Arena *arena, const char *template, const Text *arguments, size_t count);
 
-#define BUILDER_ARGUMENTS(...)                                                                     \
+#define BUILDER_ARGUMENTS(...) \
     (const Text[]){__VA_ARGS__}, sizeof((const Text[]){__VA_ARGS__}) / sizeof(Text)
-#define builder_format(out, template, ...)                                                         \
+#define builder_format(out, template, ...) \
     builder_format_list((out), (template), BUILDER_ARGUMENTS(__VA_ARGS__))
-#define text_format(arena, template, ...)                                                          \
+#define text_format(arena, template, ...) \
     text_format_list((arena), (template), BUILDER_ARGUMENTS(__VA_ARGS__))
 
 /* The same, for one name: handy as an argument of %s. */

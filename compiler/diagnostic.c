@@ -28,7 +28,8 @@ Text diagnostic_name(DiagnosticId id) {
     return text_from_string(facts[id].name);
 }
 
-void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text message, Text hint) {
+void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text message,
+                       Text hint) {
     Severity severity = facts[id].severity;
     if (id == DIAGNOSTIC_UNSUPPORTED && list->ignores_unsupported) {
         severity = SEVERITY_WARNING;

@@ -15,32 +15,35 @@
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severity;
 
-#define DIAGNOSTICS(X)                                                                             \
-    X(USAGE,              "usage",               ERROR,   "the command line is wrong")             \
-    X(CANNOT_READ,        "cannot-read",         ERROR,   "a file or folder cannot be read")       \
-    X(CANNOT_WRITE,       "cannot-write",        ERROR,   "a file or folder cannot be written")    \
-    X(NOT_UTF8,           "not-utf8",            ERROR,   "a file is not UTF-8")                   \
-    X(EMPTY_SOURCE,       "empty-source",        ERROR,   "a file holds no SQL")                   \
-    X(SYNTAX_ERROR,       "syntax-error",        ERROR,   "PostgreSQL's parser refuses the text")  \
-    X(UNKNOWN_OBJECT,     "unknown-object",      ERROR,   "a statement names an object that is not there") \
-    X(UNKNOWN_COLUMN,     "unknown-column",      ERROR,   "a column is named that is not there")   \
-    X(DUPLICATE_OBJECT,   "duplicate-object",    ERROR,   "an object is defined twice")            \
-    X(WRONG_KIND,         "wrong-kind",          ERROR,   "a name belongs to another kind of object") \
-    X(INVALID_DEFINITION, "invalid-definition",  ERROR,   "a definition that PostgreSQL would refuse") \
-    X(DEPENDENT_OBJECTS,  "dependent-objects",   ERROR,   "others depend on what is to be dropped") \
-    X(UNSUPPORTED,        "unsupported",         ERROR,   "an object or property that cannot be compared yet") \
-    X(CANNOT_MIGRATE,     "cannot-migrate",      ERROR,   "a difference that cannot be migrated")  \
-    X(CANNOT_CONNECT,     "cannot-connect",      ERROR,   "the database cannot be reached")        \
-    X(CATALOG_ERROR,      "catalog-error",       ERROR,   "the database refused or broke off")     \
-    X(SERVER_VERSION,     "server-version",      ERROR,   "the server is too old, or lacks a feature") \
-    X(NEWER_SERVER,       "newer-server",        WARNING, "the server is newer than schemac knows") \
-    X(DESTRUCTIVE,        "destructive",         ERROR,   "a step loses data and was not allowed") \
-    X(DEPENDENCY_CYCLE,   "dependency-cycle",    ERROR,   "objects need each other and no order works") \
-    X(NO_ROLLBACK,        "no-rollback",         WARNING, "a change that the rollback cannot undo") \
-    X(SKIPPED,            "skipped",             NOTE,    "a statement that is not schema was skipped") \
-    X(LEFT_ALONE,         "left-alone",          NOTE,    "something the desired schema does not speak of") \
-    X(PROGRESS,           "progress",            NOTE,    "what was done; only with --verbose") \
-    X(UNDECIDED,          "undecided",           NOTE,    "only a server could tell whether two texts differ")
+/* clang-format off: one row a message */
+#define DIAGNOSTICS(X)                                                                           \
+    X(USAGE, "usage", ERROR, "the command line is wrong")                                        \
+    X(CANNOT_READ, "cannot-read", ERROR, "a file or folder cannot be read")                      \
+    X(CANNOT_WRITE, "cannot-write", ERROR, "a file or folder cannot be written")                 \
+    X(NOT_UTF8, "not-utf8", ERROR, "a file is not UTF-8")                                        \
+    X(EMPTY_SOURCE, "empty-source", ERROR, "a file holds no SQL")                                \
+    X(SYNTAX_ERROR, "syntax-error", ERROR, "PostgreSQL's parser refuses the text")               \
+    X(UNKNOWN_OBJECT, "unknown-object", ERROR, "a statement names an object that is not there")  \
+    X(UNKNOWN_COLUMN, "unknown-column", ERROR, "a column is named that is not there")            \
+    X(DUPLICATE_OBJECT, "duplicate-object", ERROR, "an object is defined twice")                 \
+    X(WRONG_KIND, "wrong-kind", ERROR, "a name belongs to another kind of object")               \
+    X(INVALID_DEFINITION, "invalid-definition", ERROR,                                           \
+      "a definition that PostgreSQL would refuse")                                               \
+    X(DEPENDENT_OBJECTS, "dependent-objects", ERROR, "others depend on what is to be dropped")   \
+    X(UNSUPPORTED, "unsupported", ERROR, "an object or property that cannot be compared yet")    \
+    X(CANNOT_MIGRATE, "cannot-migrate", ERROR, "a difference that cannot be migrated")           \
+    X(CANNOT_CONNECT, "cannot-connect", ERROR, "the database cannot be reached")                 \
+    X(CATALOG_ERROR, "catalog-error", ERROR, "the database refused or broke off")                \
+    X(SERVER_VERSION, "server-version", ERROR, "the server is too old, or lacks a feature")      \
+    X(NEWER_SERVER, "newer-server", WARNING, "the server is newer than schemac knows")           \
+    X(DESTRUCTIVE, "destructive", ERROR, "a step loses data and was not allowed")                \
+    X(DEPENDENCY_CYCLE, "dependency-cycle", ERROR, "objects need each other and no order works") \
+    X(NO_ROLLBACK, "no-rollback", WARNING, "a change that the rollback cannot undo")             \
+    X(SKIPPED, "skipped", NOTE, "a statement that is not schema was skipped")                    \
+    X(LEFT_ALONE, "left-alone", NOTE, "something the desired schema does not speak of")          \
+    X(PROGRESS, "progress", NOTE, "what was done; only with --verbose")                          \
+    X(UNDECIDED, "undecided", NOTE, "only a server could tell whether two texts differ")
+/* clang-format on */
 
 typedef enum DiagnosticId {
 #define X(id, name, severity, summary) DIAGNOSTIC_##id,
@@ -65,10 +68,11 @@ typedef struct Diagnostics {
     bool ignores_unsupported; /* UNSUPPORTED becomes a warning */
 } Diagnostics;
 
-/* diagnostic_add(list, DIAGNOSTIC_X, where, "table \"%s\" is not there", name); see builder.h for %. */
-#define diagnostic_add(list, id, where, template, ...)                                             \
-    diagnostic_append((list), (id), (where),                                                       \
-                      text_format((list)->arena, (template), __VA_ARGS__), TEXT_ABSENT)
+/* diagnostic_add(list, DIAGNOSTIC_X, where, "table \"%s\" is not there", name); see builder.h for
+ * %. */
+#define diagnostic_add(list, id, where, template, ...)                                            \
+    diagnostic_append((list), (id), (where), text_format((list)->arena, (template), __VA_ARGS__), \
+                      TEXT_ABSENT)
 void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text message, Text hint);
 /* Give the last message a hint: a full sentence. */
 void diagnostic_hint(Diagnostics *list, Text hint);

@@ -240,7 +240,8 @@ void fingerprint_object(Arena *arena, Object *object) {
     assert(writers[object->kind] != NULL);
     Builder out = {.arena = arena, .data = room, .capacity = sizeof room};
     writers[object->kind](&out, object);
-    object->canonical = out.data == room ? text_copy(arena, builder_text(&out)) : builder_text(&out);
+    object->canonical =
+        out.data == room ? text_copy(arena, builder_text(&out)) : builder_text(&out);
     XXH128_hash_t hash = XXH3_128bits(object->canonical.data, object->canonical.length);
     object->fingerprint[0] = hash.low64;
     object->fingerprint[1] = hash.high64;

@@ -98,8 +98,8 @@ bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *d
         if (errno == ENOENT) {
             return true;
         }
-        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere, "cannot read folder \"%s\": %s",
-                       path, system_words());
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere,
+                       "cannot read folder \"%s\": %s", path, system_words());
         return false;
     }
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
@@ -189,7 +189,8 @@ bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnos
     bool is_written = stream != NULL && write_stream(stream, bytes);
     if (stream != NULL) {
         is_written = fclose(stream) == 0 && is_written;
-        /* link() refuses to replace a file that somebody else wrote meanwhile; rename() would not. */
+        /* link() refuses to replace a file that somebody else wrote meanwhile; rename() would not.
+         */
         is_written = is_written && link(part_name, name) == 0;
     }
     if (!is_written) {

@@ -49,7 +49,8 @@ void key_table_add(Arena *arena, KeyTable *table, Object *object) {
 /* Whatever was pushed past its home slot by the one that goes moves up. */
 static void close_gap(KeyTable *table, size_t gap) {
     size_t mask = table->slot_count - 1;
-    for (size_t i = next_slot(table, gap); table->slots[i].object != NULL; i = next_slot(table, i)) {
+    for (size_t i = next_slot(table, gap); table->slots[i].object != NULL;
+         i = next_slot(table, i)) {
         size_t home = home_slot(table, table->slots[i].hash);
         bool may_move = ((i - home) & mask) >= ((i - gap) & mask);
         if (may_move) {

@@ -5,32 +5,36 @@
  * sorted.  Facts that hold for a kind stand here; what a stage does for a kind stands in that
  * stage's table, indexed by ObjectKind.
  *
- * Columns: identifier; keyword of CREATE, ALTER, DROP, COMMENT ON; word in messages; has its schema in
- * its name; belongs to a parent whose name is part of its own (Object.relation); has an owner; has
- * privileges; has comments.
+ * Columns: identifier; keyword of CREATE, ALTER, DROP, COMMENT ON; word in messages; has its schema
+ * in its name; belongs to a parent whose name is part of its own (Object.relation); has an owner;
+ * has privileges; has comments.
  */
 #ifndef SCHEMAC_OBJECT_KINDS_H
 #define SCHEMAC_OBJECT_KINDS_H
 
-/*    identifier         keyword              word                 schema child  owner  privs  comment */
-#define OBJECT_KINDS(X)                                                                            \
-    X(SCHEMA,            "SCHEMA",            "schema",            false, false, true,  true,  true)  \
-    X(EXTENSION,         "EXTENSION",         "extension",         false, false, false, false, true)  \
-    X(ENUM,              "TYPE",              "type",              true,  false, true,  true,  true)  \
-    X(COMPOSITE,         "TYPE",              "type",              true,  false, true,  true,  true)  \
-    X(DOMAIN,            "DOMAIN",            "domain",            true,  false, true,  true,  true)  \
-    X(SEQUENCE,          "SEQUENCE",          "sequence",          true,  false, true,  true,  true)  \
-    X(FUNCTION,          "FUNCTION",          "function",          true,  false, true,  true,  true)  \
-    X(PROCEDURE,         "PROCEDURE",         "procedure",         true,  false, true,  true,  true)  \
-    X(TABLE,             "TABLE",             "table",             true,  false, true,  true,  true)  \
-    X(COLUMN,            "COLUMN",            "column",            true,  true,  false, true,  true)  \
-    X(CONSTRAINT,        "CONSTRAINT",        "constraint",        true,  true,  false, false, true)  \
-    X(INDEX,             "INDEX",             "index",             true,  false, false, false, true)  \
-    X(VIEW,              "VIEW",              "view",              true,  false, true,  true,  true)  \
-    X(MATERIALIZED_VIEW, "MATERIALIZED VIEW", "materialized view", true,  false, true,  true,  true)  \
-    X(RULE,              "RULE",              "rule",              true,  true,  false, false, true)  \
-    X(TRIGGER,           "TRIGGER",           "trigger",           true,  true,  false, false, true)  \
-    X(POLICY,            "POLICY",            "policy",            true,  true,  false, false, true)  \
-    X(DEFAULT_PRIVILEGE, "DEFAULT PRIVILEGES", "default privileges", false, false, false, true, false)
+/* clang-format off: one row a kind */
+/*    identifier         keyword              word                 schema child  owner  privs
+ * comment */
+#define OBJECT_KINDS(X)                                                                           \
+    X(SCHEMA, "SCHEMA", "schema", false, false, true, true, true)                                 \
+    X(EXTENSION, "EXTENSION", "extension", false, false, false, false, true)                      \
+    X(ENUM, "TYPE", "type", true, false, true, true, true)                                        \
+    X(COMPOSITE, "TYPE", "type", true, false, true, true, true)                                   \
+    X(DOMAIN, "DOMAIN", "domain", true, false, true, true, true)                                  \
+    X(SEQUENCE, "SEQUENCE", "sequence", true, false, true, true, true)                            \
+    X(FUNCTION, "FUNCTION", "function", true, false, true, true, true)                            \
+    X(PROCEDURE, "PROCEDURE", "procedure", true, false, true, true, true)                         \
+    X(TABLE, "TABLE", "table", true, false, true, true, true)                                     \
+    X(COLUMN, "COLUMN", "column", true, true, false, true, true)                                  \
+    X(CONSTRAINT, "CONSTRAINT", "constraint", true, true, false, false, true)                     \
+    X(INDEX, "INDEX", "index", true, false, false, false, true)                                   \
+    X(VIEW, "VIEW", "view", true, false, true, true, true)                                        \
+    X(MATERIALIZED_VIEW, "MATERIALIZED VIEW", "materialized view", true, false, true, true, true) \
+    X(RULE, "RULE", "rule", true, true, false, false, true)                                       \
+    X(TRIGGER, "TRIGGER", "trigger", true, true, false, false, true)                              \
+    X(POLICY, "POLICY", "policy", true, true, false, false, true)                                 \
+    X(DEFAULT_PRIVILEGE, "DEFAULT PRIVILEGES", "default privileges", false, false, false, true,   \
+      false)
+/* clang-format on */
 
 #endif

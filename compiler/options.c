@@ -175,8 +175,8 @@ static bool options_read(Arena *arena, Options *options, int count, char **argum
         }
         if (row == NULL) {
             Text name = option_name_only(arguments[optind - 1]);
-            return usage_error(diagnostics,
-                               found == ':' ? "option %s needs a value" : "unknown option %s", name);
+            return usage_error(
+                diagnostics, found == ':' ? "option %s needs a value" : "unknown option %s", name);
         }
         store(arena, options, row, optarg);
         if (row->field == FIELD(database)) {

@@ -14,18 +14,18 @@ typedef enum Command { COMMAND_NONE, COMMAND_DIFF, COMMAND_CHECK, COMMAND_DUMP }
 
 typedef struct Options {
     Command command;
-    TextList sources;   /* positional arguments: DESIRED, or the SOURCE of dump */
-    bool has_database;  /* --db was given, perhaps empty */
-    Text database;      /* --db URL; may hold a password: never print it */
-    Text from;          /* --from SOURCE */
-    Text output;        /* -o DIR */
-    Text name;          /* --name: description in the file name */
+    TextList sources;  /* positional arguments: DESIRED, or the SOURCE of dump */
+    bool has_database; /* --db was given, perhaps empty */
+    Text database;     /* --db URL; may hold a password: never print it */
+    Text from;         /* --from SOURCE */
+    Text output;       /* -o DIR */
+    Text name;         /* --name: description in the file name */
     bool is_strict, allows_destructive, ignores_unsupported;
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently; /* plain CREATE INDEX also on tables that exist */
     bool no_probe;        /* never ask the server how it would store a definition */
     TextList schemas, excluded_schemas, tables, excluded_tables; /* psql patterns */
-    bool wants_rollback;  /* diff: print the rollback */
+    bool wants_rollback;                                         /* diff: print the rollback */
     bool wants_exit_code; /* diff: exit 1 when there are differences */
     bool is_quiet, is_verbose;
     bool wants_help, wants_version;

@@ -18,8 +18,8 @@ static size_t number_of(Text name) {
         number = number * 10 + (size_t)(name.data[i] - '0');
         i++;
     }
-    bool is_script = i > 0 && i < name.length && name.data[i] == '_' &&
-                     text_ends_with(name, TEXT(".sql"));
+    bool is_script =
+        i > 0 && i < name.length && name.data[i] == '_' && text_ends_with(name, TEXT(".sql"));
     return is_script ? number : 0;
 }
 
@@ -103,7 +103,8 @@ ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, Emi
     if (emit->first_number + plan->groups.count - 1 > LAST_NUMBER) {
         diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
                        "\"%s\" would need a number above 999", up);
-        diagnostic_hint(diagnostics, TEXT("Start a new folder, or print the migration without -o."));
+        diagnostic_hint(diagnostics,
+                        TEXT("Start a new folder, or print the migration without -o."));
         return EXIT_TROUBLE;
     }
     ScriptList scripts = emit_scripts(arena, plan, emit);

@@ -2,8 +2,8 @@
  * Output: a plan into numbered files, or refused whole.
  *
  * DIR/scripts/NNN_x.sql and DIR/rollback-scripts/MMM_rollback_NNN_x.sql, going on after the highest
- * number there.  Steps that lose data are written only with --allow-destructive or after a yes at the
- * prompt; otherwise they are listed and nothing is written.
+ * number there.  Steps that lose data are written only with --allow-destructive or after a yes at
+ * the prompt; otherwise they are listed and nothing is written.
  */
 #ifndef SCHEMAC_OUTPUT_H
 #define SCHEMAC_OUTPUT_H

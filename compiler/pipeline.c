@@ -69,8 +69,8 @@ static Schema *load(Arena *arena, Side side, const Schema *known, Diagnostics *d
 static void report_unsupported(const Schema *schema, Diagnostics *diagnostics) {
     for (size_t i = 0; i < schema->unsupported.count; i++) {
         const Unsupported *met = &schema->unsupported.items[i];
-        diagnostic_add(diagnostics, DIAGNOSTIC_UNSUPPORTED, met->where,
-                       "%s cannot be compared yet", met->what);
+        diagnostic_add(diagnostics, DIAGNOSTIC_UNSUPPORTED, met->where, "%s cannot be compared yet",
+                       met->what);
         if (!diagnostics->ignores_unsupported) {
             diagnostic_hint(diagnostics, TEXT("--ignore-unsupported goes on without it."));
         }
@@ -176,8 +176,8 @@ static ExitCode run_check(Arena *arena, const Options *options, Diagnostics *dia
 }
 
 static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    Side source = options->has_database ? side_there(options)
-                                        : side_of(options->sources.items[0], false);
+    Side source =
+        options->has_database ? side_there(options) : side_of(options->sources.items[0], false);
     Schema *schema = load(arena, source, NULL, diagnostics);
     if (schema == NULL) {
         return EXIT_TROUBLE;

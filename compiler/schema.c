@@ -22,7 +22,7 @@
 #include <uthash.h>
 
 const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT] = {
-#define X(id, keyword, word, in_schema, child, owner, privileges, comment)                         \
+#define X(id, keyword, word, in_schema, child, owner, privileges, comment) \
     [KIND_##id] = {keyword, word, in_schema, child, owner, privileges, comment},
     OBJECT_KINDS(X)
 #undef X
@@ -190,7 +190,8 @@ static Text routine_key(Arena *arena, Text in_schema, Text name) {
     return (Text){key, in_schema.length + name.length + 2};
 }
 
-static RoutineEntry *routine_entry(const Schema *schema, Text in_schema, Text name, bool is_wanted) {
+static RoutineEntry *routine_entry(const Schema *schema, Text in_schema, Text name,
+                                   bool is_wanted) {
     SchemaLookup *lookup = schema_lookup(schema);
     ArenaMark mark = arena_mark(schema->arena);
     Text key = routine_key(schema->arena, in_schema, name);
@@ -350,8 +351,7 @@ void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
         const Reference *known = &list->items[i];
         if (known->kind == reference.kind && known->role == reference.role &&
             text_equal(known->schema, reference.schema) &&
-            text_equal(known->name, reference.name) &&
-            text_same(known->member, reference.member)) {
+            text_equal(known->name, reference.name) && text_same(known->member, reference.member)) {
             return;
         }
     }
@@ -453,9 +453,11 @@ Text object_sql_name(Arena *arena, const Object *object) {
 
 /* "default privileges of role app_owner for TABLES in schema app" */
 static Text describe_default_privileges(Arena *arena, const DefaultPrivilege *rule) {
-    Text role = text_is_empty(rule->role) ? TEXT("") : text_format(arena, " of role %I", rule->role);
-    Text place = text_is_empty(rule->in_schema) ? TEXT("")
-                                                : text_format(arena, " in schema %I", rule->in_schema);
+    Text role =
+        text_is_empty(rule->role) ? TEXT("") : text_format(arena, " of role %I", rule->role);
+    Text place = text_is_empty(rule->in_schema)
+                     ? TEXT("")
+                     : text_format(arena, " in schema %I", rule->in_schema);
     return text_format(arena, "default privileges%s for %s%s", role, rule->objects, place);
 }
 

@@ -39,7 +39,8 @@ typedef enum ReferenceKind {
     REFERENCE_RELATION, /* schema, name: table, view, materialized view, sequence */
     REFERENCE_COLUMN,   /* schema, name, member: a column of that relation */
     REFERENCE_TYPE,     /* schema, name: enum, domain, composite, or the row type of a relation */
-    REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any */
+    REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any
+                         */
     REFERENCE_EXTENSION, /* name */
 } ReferenceKind;
 
@@ -97,31 +98,31 @@ struct Object {
     bool privileges_are_stated; /* SQL: a GRANT or REVOKE named it; catalog: always */
     bool is_from_catalog;
     bool is_removed; /* schema_remove() took it out of its schema */
-    Text schema;    /* empty when the kind lives in no schema */
-    Text relation;  /* table, view, type or domain that a child belongs to; else empty */
+    Text schema;     /* empty when the kind lives in no schema */
+    Text relation;   /* table, view, type or domain that a child belongs to; else empty */
     Text name;
     Text arguments; /* routines: input types, canonical, "integer, public.mood"; else empty */
 
-    Text owner;         /* absent: not stated */
-    Text comment;       /* absent: none */
+    Text owner;   /* absent: not stated */
+    Text comment; /* absent: none */
     PrivilegeList privileges;
     TextList owner_revoked; /* privileges that the owner took from himself; nearly always empty */
 
     Location where;
-    Object *parent;      /* column, constraint, trigger, policy, rule, index: the table (view, type) */
+    Object *parent; /* column, constraint, trigger, policy, rule, index: the table (view, type) */
     ObjectList children; /* in order of creation; columns in order of position */
     ReferenceList references;
 
-    Text key;            /* identity as bytes; see schema_key() */
-    Text canonical;      /* compared properties as bytes; see fingerprint.h */
+    Text key;                /* identity as bytes; see schema_key() */
+    Text canonical;          /* compared properties as bytes; see fingerprint.h */
     uint64_t fingerprint[2]; /* XXH3-128 of canonical */
-    struct Pair *pair;   /* diff/'s: where the plan being made has it; else NULL */
+    struct Pair *pair;       /* diff/'s: where the plan being made has it; else NULL */
 };
 
 /*
  * CREATE SCHEMA needs nothing beyond Object.  Structs whose plain name PostgreSQL's headers use for
- * something else (Constraint, Index, Trigger, Rule) carry a longer one, and kinds are KIND_X because
- * OBJECT_X is PostgreSQL's ObjectType.
+ * something else (Constraint, Index, Trigger, Rule) carry a longer one, and kinds are KIND_X
+ * because OBJECT_X is PostgreSQL's ObjectType.
  */
 
 typedef struct Extension {
@@ -166,21 +167,22 @@ typedef enum GeneratedKind { GENERATED_NEVER, GENERATED_STORED, GENERATED_VIRTUA
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
 typedef struct Column {
-    Object object;   /* parent: Table, View (only if something is said of the column), CompositeType */
-    int position;    /* 1, 2 ... without gaps */
-    Text type;       /* canonical: "character varying(10)", "public.mood[]" */
-    Text collation;  /* canonical name; empty = the type's own */
+    Object
+        object;   /* parent: Table, View (only if something is said of the column), CompositeType */
+    int position; /* 1, 2 ... without gaps */
+    Text type;    /* canonical: "character varying(10)", "public.mood[]" */
+    Text collation;     /* canonical name; empty = the type's own */
     Text default_value; /* DEFAULT or generation expression; absent = none */
     GeneratedKind generated;
     IdentityKind identity;
-    SequenceOptions identity_options;           /* when identity */
-    Text identity_schema, identity_sequence;    /* name of the implicit sequence, when identity */
+    SequenceOptions identity_options;        /* when identity */
+    Text identity_schema, identity_sequence; /* name of the implicit sequence, when identity */
     bool is_not_null;
-    bool is_inherited; /* attislocal is false: it exists only because a parent has it */
-    Text not_null_name; /* PostgreSQL 18; empty = PostgreSQL's choice */
-    Text storage;      /* "MAIN", "EXTERNAL" ...; empty = the type's own */
-    Text compression;  /* "pglz", "lz4"; empty = default */
-    int statistics;    /* SET STATISTICS; -1 = default */
+    bool is_inherited;   /* attislocal is false: it exists only because a parent has it */
+    Text not_null_name;  /* PostgreSQL 18; empty = PostgreSQL's choice */
+    Text storage;        /* "MAIN", "EXTERNAL" ...; empty = the type's own */
+    Text compression;    /* "pglz", "lz4"; empty = default */
+    int statistics;      /* SET STATISTICS; -1 = default */
     SettingList options; /* n_distinct ...; never pg_attver */
 } Column;
 
@@ -197,28 +199,30 @@ typedef struct TableConstraint {
     ConstraintType type;
     /*
      * Canonical, as pg_get_constraintdef() spells it but without NOT VALID:
-     * "PRIMARY KEY (id)", "CHECK (a > 0) NO INHERIT", "FOREIGN KEY (a) REFERENCES public.t(id) ON DELETE CASCADE".
+     * "PRIMARY KEY (id)", "CHECK (a > 0) NO INHERIT", "FOREIGN KEY (a) REFERENCES public.t(id) ON
+     * DELETE CASCADE".
      */
     Text definition;
-    Text expression;    /* CHECK: the canonical expression alone */
-    TextList columns;   /* key columns, in order; empty for CHECK */
+    Text expression;                    /* CHECK: the canonical expression alone */
+    TextList columns;                   /* key columns, in order; empty for CHECK */
     Text foreign_schema, foreign_table; /* FOREIGN KEY */
     TextList foreign_columns;           /* resolved to the primary key's when not written */
     bool is_deferrable, is_initially_deferred;
     bool is_not_valid;
     bool is_not_enforced; /* PostgreSQL 18 */
     bool is_no_inherit;
-    bool is_inherited;  /* conislocal is false: it exists only because a parent table has it */
+    bool is_inherited; /* conislocal is false: it exists only because a parent table has it */
 } TableConstraint;
 
 typedef struct TableIndex {
     Object object; /* parent: Table or materialized View; name lives in the table's schema */
     bool is_unique;
     bool is_invalid; /* a leftover of CREATE INDEX CONCURRENTLY */
-    /* Canonical, what follows the table's name: "USING btree (a, lower(b)) INCLUDE (c) WHERE (d)". */
+    /* Canonical, what follows the table's name: "USING btree (a, lower(b)) INCLUDE (c) WHERE (d)".
+     */
     Text definition;
     TextList columns; /* plain key columns, in order; an expression is an empty Text */
-    bool is_only;           /* ON ONLY a partitioned table */
+    bool is_only;     /* ON ONLY a partitioned table */
     Text attached_schema, attached_index; /* partitioned index this one is a partition of */
     bool is_clustered;
 } TableIndex;
@@ -235,12 +239,12 @@ typedef struct InheritanceList {
 typedef struct Table {
     Object object;
     bool is_unlogged;
-    SettingList options;       /* storage parameters; toast's as "toast.name" */
-    InheritanceList inherits;  /* INHERITS; a partition's parent is not here */
-    Text partition_key;        /* "RANGE (created_at)"; empty = not partitioned */
+    SettingList options;                     /* storage parameters; toast's as "toast.name" */
+    InheritanceList inherits;                /* INHERITS; a partition's parent is not here */
+    Text partition_key;                      /* "RANGE (created_at)"; empty = not partitioned */
     Text partition_schema, partition_parent; /* PARTITION OF; empty = none */
-    Text partition_bound;      /* "FOR VALUES FROM (1) TO (10)", "DEFAULT" */
-    Text replica_identity;     /* empty = default; "FULL", "NOTHING", or "USING INDEX name" */
+    Text partition_bound;                    /* "FOR VALUES FROM (1) TO (10)", "DEFAULT" */
+    Text replica_identity; /* empty = default; "FULL", "NOTHING", or "USING INDEX name" */
     bool has_row_security, forces_row_security;
     Text access_method, tablespace; /* empty = default */
 } Table;
@@ -248,8 +252,9 @@ typedef struct Table {
 /* Views and materialized views; their indexes, triggers, rules and stated columns are children. */
 typedef struct View {
     Object object;
-    Text query;          /* canonical SELECT; a column list is folded into the select's aliases */
-    SettingList options; /* security_barrier, check_option ...; storage parameters when materialized */
+    Text query; /* canonical SELECT; a column list is folded into the select's aliases */
+    SettingList
+        options; /* security_barrier, check_option ...; storage parameters when materialized */
     bool is_recursive;
     bool is_not_populated; /* WITH NO DATA; not compared */
     TextList columns;      /* output column names when they could be told; else empty */
@@ -272,22 +277,22 @@ typedef struct ParameterList {
 typedef struct Routine {
     Object object;
     ParameterList parameters;
-    Text result;   /* "integer", "SETOF public.t", "TABLE"; empty for procedures */
-    Text language; /* "sql", "plpgsql", "c" */
-    Text body;     /* the string, byte for byte; or the canonical SQL-standard body */
+    Text result;      /* "integer", "SETOF public.t", "TABLE"; empty for procedures */
+    Text language;    /* "sql", "plpgsql", "c" */
+    Text body;        /* the string, byte for byte; or the canonical SQL-standard body */
     Text link_symbol; /* LANGUAGE c: body is the object file; absent = none */
     bool is_sql_standard_body;
-    char volatility;  /* 'i', 's', 'v' */
-    char parallel;    /* 'u', 'r', 's' */
+    char volatility; /* 'i', 's', 'v' */
+    char parallel;   /* 'u', 'r', 's' */
     bool is_strict, is_security_definer, is_leakproof, is_window;
-    Text cost, rows;  /* resolved numbers: "100", "1", "1000", "0" */
-    Text support;     /* function name; empty = none */
+    Text cost, rows;      /* resolved numbers: "100", "1", "1000", "0" */
+    Text support;         /* function name; empty = none */
     SettingList settings; /* SET name = value; in order; value is SQL text as emitted after "TO" */
     TextList transforms;  /* FOR TYPE */
 } Routine;
 
 typedef struct TableTrigger {
-    Object object; /* parent: Table or View */
+    Object object;   /* parent: Table or View */
     Text definition; /* canonical CREATE [CONSTRAINT] TRIGGER ... */
     bool is_constraint;
     char enabled; /* 'O', 'D', 'R', 'A' as in pg_trigger.tgenabled */
@@ -295,9 +300,9 @@ typedef struct TableTrigger {
 
 typedef struct RowPolicy {
     Object object;
-    Text command;      /* "ALL", "SELECT", "INSERT", "UPDATE", "DELETE" */
+    Text command; /* "ALL", "SELECT", "INSERT", "UPDATE", "DELETE" */
     bool is_permissive;
-    TextList roles;    /* sorted; empty = PUBLIC */
+    TextList roles;                          /* sorted; empty = PUBLIC */
     Text using_expression, check_expression; /* absent = none */
 } RowPolicy;
 
@@ -332,7 +337,7 @@ typedef struct ExternalNameList {
 
 /* What was met and cannot be compared: reported by name, never passed over. */
 typedef struct Unsupported {
-    Text what;      /* "operator public.+++ (integer, integer)" */
+    Text what; /* "operator public.+++ (integer, integer)" */
     Location where;
 } Unsupported;
 
@@ -343,27 +348,29 @@ typedef struct UnsupportedList {
 
 typedef struct Schema {
     Arena *arena;
-    ObjectList roots;   /* objects without a parent, in order of creation */
-    ObjectList all;     /* after schema_finish(): everything, children included, sorted by key */
+    ObjectList roots; /* objects without a parent, in order of creation */
+    ObjectList all;   /* after schema_finish(): everything, children included, sorted by key */
     ExternalNameList externals;
     UnsupportedList unsupported;
     Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
-    int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0 */
+    int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0
+                         */
     bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
     TextList named_schemas; /* SQL: schemas in which something is created, or that are */
-    void *lookup;       /* schema.c's hash by key */
+    void *lookup;           /* schema.c's hash by key */
 } Schema;
 
 Schema *schema_new(Arena *arena);
 
 /* Allocate an object of a kind: schema_object_new(schema, Table, KIND_TABLE). */
-#define schema_object_new(schema, Type, object_kind)                                               \
-    ((Type *)object_initialize((Object *)arena_allocate((schema)->arena, sizeof(Type), 1),         \
+#define schema_object_new(schema, Type, object_kind)                                       \
+    ((Type *)object_initialize((Object *)arena_allocate((schema)->arena, sizeof(Type), 1), \
                                (object_kind)))
 Object *object_initialize(Object *object, ObjectKind kind);
 
-/* Identity: kind, schema, relation, name, arguments, separated by bytes that sort below all others. */
+/* Identity: kind, schema, relation, name, arguments, separated by bytes that sort below all others.
+ */
 Text schema_key(Arena *arena, ObjectKind kind, Text schema, Text relation, Text name,
                 Text arguments);
 
@@ -373,7 +380,8 @@ Object *schema_find_child(const Schema *schema, ObjectKind kind, Text in_schema,
 Object *schema_find_routine(const Schema *schema, ObjectKind kind, Text in_schema, Text name,
                             Text arguments);
 Object *schema_find_key(const Schema *schema, Text key);
-/* What pg_class holds under this name: table, view, materialized view, sequence, index, composite. */
+/* What pg_class holds under this name: table, view, materialized view, sequence, index, composite.
+ */
 Object *schema_find_relation(const Schema *schema, Text in_schema, Text name);
 /* What pg_type holds: enum, domain, composite, or the relation whose row type it is. */
 Object *schema_find_type(const Schema *schema, Text in_schema, Text name);
@@ -388,7 +396,8 @@ void schema_remove(Schema *schema, Object *object);
 /* After a change of schema, relation, name or arguments of the object or its children. */
 void schema_rekey(Schema *schema, Object *object);
 
-/* Names the schema of an external (extension member) visible along the path; absent when unknown. */
+/* Names the schema of an external (extension member) visible along the path; absent when unknown.
+ */
 Text schema_external_schema(const Schema *schema, ReferenceKind kind, const TextList *search_path,
                             Text name);
 bool schema_has_external(const Schema *schema, ReferenceKind kind, Text in_schema, Text name);

@@ -27,8 +27,12 @@ typedef struct TextList {
 #define TEXT(literal) ((Text){"" literal, sizeof(literal) - 1})
 #define TEXT_ABSENT ((Text){NULL, 0})
 
-static inline bool text_is_empty(Text text) { return text.length == 0; }
-static inline bool text_is_absent(Text text) { return text.data == NULL; }
+static inline bool text_is_empty(Text text) {
+    return text.length == 0;
+}
+static inline bool text_is_absent(Text text) {
+    return text.data == NULL;
+}
 
 /* Same bytes; absent equals empty. */
 static inline bool text_equal(Text left, Text right) {

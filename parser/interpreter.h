@@ -1,8 +1,9 @@
 /*
  * Interpreter: the state shared by all that applies DDL statements to a Schema.
  *
- * Only the .c files of parser/ include libpg_query's headers.  A parse tree lives in libpg_query's memory context
- * for one statement and never leaves parser/: what the model keeps is copied into schema->arena.
+ * Only the .c files of parser/ include libpg_query's headers.  A parse tree lives in libpg_query's
+ * memory context for one statement and never leaves parser/: what the model keeps is copied into
+ * schema->arena.
  */
 #ifndef SCHEMAC_INTERPRETER_H
 #define SCHEMAC_INTERPRETER_H
@@ -32,7 +33,8 @@ typedef struct Interpreter {
     Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
     bool is_last_try;     /* report what is missing instead of WAITING */
     bool is_catalog;      /* text comes from a server with search_path = '': names are qualified */
-    struct InterpreterState *state; /* names in use, foreign keys that wait ...: interpreter_state.h */
+    struct InterpreterState
+        *state; /* names in use, foreign keys that wait ...: interpreter_state.h */
 } Interpreter;
 
 Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnostics);
@@ -44,8 +46,8 @@ Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnos
 bool interpreter_apply_text(Interpreter *in, Text sql);
 
 /*
- * Partition keys with expressions, collations or operator classes that a server printed: into canonical
- * form, once columns and functions are there.
+ * Partition keys with expressions, collations or operator classes that a server printed: into
+ * canonical form, once columns and functions are there.
  */
 void interpreter_respell_partition_keys(Interpreter *in);
 
@@ -59,17 +61,17 @@ Location interpreter_location(const Interpreter *in, int node_location);
  * Something named by the statement is missing.  On a first try nothing is said and the statement
  * waits; on the last try the diagnostic is added and the statement has failed.
  */
-#define interpreter_missing(in, id, node_location, template, ...)                                  \
-    ((in)->is_last_try ? (diagnostic_add((in)->diagnostics, (id),                                  \
-                                         interpreter_location((in), (node_location)), (template),  \
-                                         __VA_ARGS__),                                             \
-                          OUTCOME_FAILED)                                                          \
-                       : OUTCOME_WAITING)
+#define interpreter_missing(in, id, node_location, template, ...)                                \
+    ((in)->is_last_try                                                                           \
+         ? (diagnostic_add((in)->diagnostics, (id), interpreter_location((in), (node_location)), \
+                           (template), __VA_ARGS__),                                             \
+            OUTCOME_FAILED)                                                                      \
+         : OUTCOME_WAITING)
 
 /* A definition that PostgreSQL would refuse; always OUTCOME_FAILED. */
-#define interpreter_error(in, id, node_location, template, ...)                                    \
-    (diagnostic_add((in)->diagnostics, (id), interpreter_location((in), (node_location)),          \
-                    (template), __VA_ARGS__),                                                      \
+#define interpreter_error(in, id, node_location, template, ...)                           \
+    (diagnostic_add((in)->diagnostics, (id), interpreter_location((in), (node_location)), \
+                    (template), __VA_ARGS__),                                             \
      OUTCOME_FAILED)
 
 /* Met and not modelled: into schema->unsupported, reported by the pipeline. */
@@ -81,7 +83,8 @@ Text interpreter_creation_schema(const Interpreter *in, const char *schema_name)
 /* A String node, a char * of the tree: copied into the model's arena. */
 Text interpreter_text(const Interpreter *in, const char *string);
 
-/* {schema, name} of a possibly qualified name in a List of String nodes; schema empty when not said. */
+/* {schema, name} of a possibly qualified name in a List of String nodes; schema empty when not
+ * said. */
 typedef struct QualifiedName {
     Text schema, name;
 } QualifiedName;
@@ -94,7 +97,8 @@ Object *interpreter_find_relation(const Interpreter *in, const RangeVar *name);
 Object *interpreter_find_relation_named(const Interpreter *in, QualifiedName name);
 Object *interpreter_find_type(const Interpreter *in, QualifiedName name);
 
-/* Privileges that default privileges give to a new object; called by schema additions in parser/. */
+/* Privileges that default privileges give to a new object; called by schema additions in parser/.
+ */
 void interpreter_add_object(Interpreter *in, Object *object, Object *parent);
 
 /* Each statement has one function; the table in parse.c maps node tags to them. */
@@ -106,11 +110,13 @@ Outcome apply_alter_enum(Interpreter *in, const AlterEnumStmt *statement);
 Outcome apply_create_domain(Interpreter *in, const CreateDomainStmt *statement);
 Outcome apply_alter_domain(Interpreter *in, const AlterDomainStmt *statement);
 Outcome apply_create_composite(Interpreter *in, const CompositeTypeStmt *statement);
-Outcome apply_alter_composite(Interpreter *in, const AlterTableStmt *statement); /* ALTER TYPE ... ATTRIBUTE */
+Outcome apply_alter_composite(Interpreter *in,
+                              const AlterTableStmt *statement); /* ALTER TYPE ... ATTRIBUTE */
 Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement);
 Outcome apply_alter_sequence(Interpreter *in, const AlterSeqStmt *statement);
 Outcome apply_create_table(Interpreter *in, const CreateStmt *statement);
-Outcome apply_create_table_as(Interpreter *in, const CreateTableAsStmt *statement); /* and materialized views */
+Outcome apply_create_table_as(Interpreter *in,
+                              const CreateTableAsStmt *statement); /* and materialized views */
 Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement);
 Outcome apply_create_index(Interpreter *in, const IndexStmt *statement);
 Outcome apply_create_view(Interpreter *in, const ViewStmt *statement);
@@ -128,7 +134,8 @@ Outcome apply_drop(Interpreter *in, const DropStmt *statement);
 Outcome apply_rename(Interpreter *in, const RenameStmt *statement);
 Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement);
 Outcome apply_set(Interpreter *in, const VariableSetStmt *statement);
-Outcome apply_select(Interpreter *in, const SelectStmt *statement); /* set_config, setval; else skipped */
+Outcome apply_select(Interpreter *in,
+                     const SelectStmt *statement); /* set_config, setval; else skipped */
 Outcome apply_do(Interpreter *in, const DoStmt *statement);
 
 /* The object that DROP, COMMENT, GRANT, OWNER, RENAME mean: ObjectType plus the name node. */

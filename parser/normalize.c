@@ -36,9 +36,7 @@ void normalizer_visit(Node **slot, void *state) {
     Normalizer *normalizer = state;
     Node *node = *slot;
     switch (nodeTag(node)) {
-        case T_SelectStmt:
-            normalizer_query(normalizer, (SelectStmt *)node);
-            return;
+        case T_SelectStmt: normalizer_query(normalizer, (SelectStmt *)node); return;
         case T_InsertStmt:
         case T_UpdateStmt:
         case T_DeleteStmt:

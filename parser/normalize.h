@@ -23,7 +23,7 @@
 typedef struct NormalizeContext {
     const Object
         *relation; /* table whose columns stand unqualified in CHECK, index, policy ...; or NULL */
-    Text target_type; /* DEFAULT: the column's canonical type; else empty */
+    Text target_type;       /* DEFAULT: the column's canonical type; else empty */
     const Routine *routine; /* SQL-standard body: whose parameters may be named; else NULL */
     Text value_type;        /* CHECK of a domain: the type of VALUE; else empty */
     ReferenceRole role;

@@ -149,8 +149,7 @@ RangeItem *from_read_target(Normalizer *normalizer, Scope *scope, RangeVar *rela
 static RangeItem *read_subquery(Normalizer *normalizer, Scope *scope, RangeSubselect *range) {
     Scope *visible = normalizer->visible;
     normalizer->visible = range->lateral ? scope : scope->outer;
-    OutputColumns output =
-        normalizer_query(normalizer, (SelectStmt *)range->subquery);
+    OutputColumns output = normalizer_query(normalizer, (SelectStmt *)range->subquery);
     normalizer->visible = visible;
     RangeItem *item =
         scope_add_item(normalizer, scope, written_name(normalizer, (const Node *)range));

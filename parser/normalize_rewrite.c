@@ -333,8 +333,8 @@ static bool has_modifier(Text type) {
 static Node *rewrite_cast(Normalizer *normalizer, TypeCast *cast);
 
 /*
- * ARRAY['a', 'b']::text[] -> ARRAY['a'::text, 'b'::text], as transformArrayExpr() does it.  Where the
- * server prints a cast of a whole array, it has stored one: that is not this.
+ * ARRAY['a', 'b']::text[] -> ARRAY['a'::text, 'b'::text], as transformArrayExpr() does it.  Where
+ * the server prints a cast of a whole array, it has stored one: that is not this.
  */
 static Node *cast_elements(Normalizer *normalizer, A_ArrayExpr *array, Text type,
                            Text element_type) {

@@ -136,7 +136,8 @@ static bool has_parameter(const Routine *routine, Text name) {
     return false;
 }
 
-/* A parameter has the routine's name before it where there is a FROM: see ruleutils' get_parameter(). */
+/* A parameter has the routine's name before it where there is a FROM: see ruleutils'
+ * get_parameter(). */
 static void name_parameter(Normalizer *normalizer, ColumnRef *column, Text name) {
     const Routine *routine = normalizer->context->routine;
     bool has_from = false;

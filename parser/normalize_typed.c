@@ -7,8 +7,8 @@
  *     mood <> 'ok'            mood <> 'ok'::public.mood                        enum
  *     price > 0               price > (0)::numeric                             numeric
  * Both spellings become the left one, and only where the left one would be stored as the right one:
- * oper() takes an unknown literal for the other side's type when an operator of that type with itself
- * exists, and varchar has none but text's (parse_oper.c, "Candidates must be coercible").
+ * oper() takes an unknown literal for the other side's type when an operator of that type with
+ * itself exists, and varchar has none but text's (parse_oper.c, "Candidates must be coercible").
  */
 #include "parser/normalize_scope.h"
 
@@ -32,12 +32,30 @@ static bool is_among(Text text, const char *const *words) {
 
 /* Types that have =, <>, <, <=, >, >= with themselves, and are what a bare literal becomes. */
 static bool is_comparable(const Normalizer *normalizer, Text type) {
-    static const char *const types[] = {"text", "bpchar", "\"char\"", "name", "uuid", "date",
-                                        "time without time zone", "time with time zone",
-                                        "timestamp without time zone", "timestamp with time zone",
-                                        "interval", "numeric", "double precision", "inet",
-                                        "macaddr", "bytea", "jsonb", "boolean", "oid", "money",
-                                        "tsvector", "bit", "bit varying", NULL};
+    static const char *const types[] = {"text",
+                                        "bpchar",
+                                        "\"char\"",
+                                        "name",
+                                        "uuid",
+                                        "date",
+                                        "time without time zone",
+                                        "time with time zone",
+                                        "timestamp without time zone",
+                                        "timestamp with time zone",
+                                        "interval",
+                                        "numeric",
+                                        "double precision",
+                                        "inet",
+                                        "macaddr",
+                                        "bytea",
+                                        "jsonb",
+                                        "boolean",
+                                        "oid",
+                                        "money",
+                                        "tsvector",
+                                        "bit",
+                                        "bit varying",
+                                        NULL};
     Text element;
     QualifiedName name;
     if (is_among(type, types)) {
@@ -60,8 +78,7 @@ static Text field_text(const List *fields, int index) {
 }
 
 static Text declared_type(const Object *relation, Text column_name) {
-    const Column *column =
-        relation == NULL ? NULL : table_find_column(relation, column_name);
+    const Column *column = relation == NULL ? NULL : table_find_column(relation, column_name);
     return column == NULL || text_is_empty(column->type) ? TEXT_ABSENT : column->type;
 }
 
@@ -81,15 +98,16 @@ static Text query_column_type(const Normalizer *normalizer, const List *fields) 
         if (item != NULL) {
             return text_is_empty(item->relation)
                        ? TEXT_ABSENT
-                       : declared_type(schema_find(normalizer->in->schema, KIND_TABLE,
-                                                   item->schema, item->relation),
+                       : declared_type(schema_find(normalizer->in->schema, KIND_TABLE, item->schema,
+                                                   item->relation),
                                        name);
         }
     }
     return TEXT_ABSENT;
 }
 
-/* The declared type of a column of a query, of x, NEW.x or OLD.x of the table at hand, or of VALUE. */
+/* The declared type of a column of a query, of x, NEW.x or OLD.x of the table at hand, or of VALUE.
+ */
 static Text column_type(const Normalizer *normalizer, const Node *node) {
     if (node == NULL || !IsA(node, ColumnRef)) {
         return TEXT_ABSENT;
@@ -151,7 +169,8 @@ static bool takes_numbers(Text type) {
     return text_equal(type, TEXT("numeric")) || text_equal(type, TEXT("double precision"));
 }
 
-/* The literal without the cast to the type that it would get anyway; NULL when it is no such thing. */
+/* The literal without the cast to the type that it would get anyway; NULL when it is no such thing.
+ */
 static Node *bare_literal(Node *node, Text type) {
     if (tree_is_string(node) || (takes_numbers(type) && is_number_constant(node))) {
         return node;
@@ -160,8 +179,8 @@ static Node *bare_literal(Node *node, Text type) {
         return NULL;
     }
     Node *argument = ((TypeCast *)node)->arg;
-    bool is_bare = tree_is_string(argument) ||
-                   (takes_numbers(type) && is_number_constant(argument));
+    bool is_bare =
+        tree_is_string(argument) || (takes_numbers(type) && is_number_constant(argument));
     return is_bare ? argument : NULL;
 }
 
@@ -231,8 +250,8 @@ static Node *bare_element(Node *element, const Operand *operand, bool is_array) 
     if (is_unknown && is_array && !text_equal(operand->type, TEXT("text"))) {
         return NULL;
     }
-    bool is_wide = text_equal(operand->type, TEXT("bigint")) ||
-                   text_equal(operand->type, TEXT("smallint"));
+    bool is_wide =
+        text_equal(operand->type, TEXT("bigint")) || text_equal(operand->type, TEXT("smallint"));
     if (is_wide && is_cast_to(element, operand->type) &&
         is_number_constant(((TypeCast *)element)->arg)) {
         return ((TypeCast *)element)->arg;
@@ -285,8 +304,7 @@ static void bare_list(const Normalizer *normalizer, A_Expr *operation) {
         (!is_in && strcmp(name, wanted) != 0) || (is_in && operand.column != operation->lexpr)) {
         return;
     }
-    const List *elements =
-        is_in ? (List *)operation->rexpr : stored_elements(operation, &operand);
+    const List *elements = is_in ? (List *)operation->rexpr : stored_elements(operation, &operand);
     List *bare = bare_elements(elements, &operand, !is_in);
     if (list_length(bare) < 2) {
         return; /* IN of one value is a plain comparison */

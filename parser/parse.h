@@ -1,9 +1,9 @@
 /*
  * Parse: SQL text -> Schema.
  *
- * Statements are parsed one after the other with PostgreSQL's own grammar and applied to the schema.
- * Within one call they may stand in any order: what names something that is not there yet is tried
- * again after the others.
+ * Statements are parsed one after the other with PostgreSQL's own grammar and applied to the
+ * schema. Within one call they may stand in any order: what names something that is not there yet
+ * is tried again after the others.
  */
 #ifndef SCHEMAC_PARSE_H
 #define SCHEMAC_PARSE_H

@@ -1,12 +1,11 @@
 /*
  * DO: the anonymous blocks that people put around DDL.
  *
- * In: a DO statement in PL/pgSQL.  Out: its DDL applied, where the block is one of the usual guards:
- *     IF NOT EXISTS (SELECT ... FROM pg_type ...) THEN CREATE TYPE ...; END IF;
- *     BEGIN CREATE TYPE ...; EXCEPTION WHEN duplicate_object THEN NULL; END;
- *     EXECUTE 'CREATE ...';
- * Under a guard, what exists already stays and what is missing is passed over, as when the block runs.
- * Anything else is reported as unsupported.  The block's tree is libpg_query's JSON, read by jansson.
+ * In: a DO statement in PL/pgSQL.  Out: its DDL applied, where the block is one of the usual
+ * guards: IF NOT EXISTS (SELECT ... FROM pg_type ...) THEN CREATE TYPE ...; END IF; BEGIN CREATE
+ * TYPE ...; EXCEPTION WHEN duplicate_object THEN NULL; END; EXECUTE 'CREATE ...'; Under a guard,
+ * what exists already stays and what is missing is passed over, as when the block runs. Anything
+ * else is reported as unsupported.  The block's tree is libpg_query's JSON, read by jansson.
  */
 #include "parser/interpreter_state.h"
 
@@ -111,7 +110,8 @@ static void do_if(DoBlock *block, const json_t *statement) {
     block->pardoned = outer;
 }
 
-/* The complaint that the handlers of a block swallow; DIAGNOSTIC_COUNT when they do more than that. */
+/* The complaint that the handlers of a block swallow; DIAGNOSTIC_COUNT when they do more than that.
+ */
 static DiagnosticId swallowed(const json_t *handlers) {
     DiagnosticId pardoned = DIAGNOSTIC_COUNT;
     size_t i;
@@ -198,7 +198,8 @@ Outcome apply_do(Interpreter *in, const DoStmt *statement) {
     }
     json_t *tree = do_parse(in, do_option(statement, "as", TEXT("")));
     const json_t *function = json_object_get(json_array_get(tree, 0), "PLpgSQL_function");
-    const json_t *action = json_object_get(json_object_get(function, "action"), "PLpgSQL_stmt_block");
+    const json_t *action =
+        json_object_get(json_object_get(function, "action"), "PLpgSQL_stmt_block");
     if (action == NULL) {
         json_decref(tree);
         return interpreter_unsupported(in, -1, TEXT("DO block that cannot be parsed"));

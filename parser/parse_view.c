@@ -116,8 +116,8 @@ Outcome apply_create_table_as(Interpreter *in, const CreateTableAsStmt *statemen
         return create_materialized_view(in, statement);
     }
     /*
-     * The columns' types follow from the query: only a server can tell.  That the table is wanted is
-     * known: it must not be dropped where it is.
+     * The columns' types follow from the query: only a server can tell.  That the table is wanted
+     * is known: it must not be dropped where it is.
      */
     const RangeVar *name = statement->into->rel;
     ExternalName external = {.kind = REFERENCE_RELATION,

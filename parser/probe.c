@@ -12,8 +12,8 @@
 static const Location nowhere = {NULL, {0, 0}};
 
 /*
- * Each twin is made and asked about in a subtransaction that is rolled back by an exception of its own,
- * so that twins do not see each other, and one that the server refuses gives NULL.
+ * Each twin is made and asked about in a subtransaction that is rolled back by an exception of its
+ * own, so that twins do not see each other, and one that the server refuses gives NULL.
  */
 static const char *const preamble =
     "BEGIN;"
@@ -63,8 +63,8 @@ static bool ask(Arena *arena, PGconn *connection, TwinList *twins) {
         return false;
     }
     result = PQexec(connection, text_to_string(arena, question(arena, twins)));
-    bool is_answered = PQresultStatus(result) == PGRES_TUPLES_OK &&
-                       (size_t)PQntuples(result) == twins->count;
+    bool is_answered =
+        PQresultStatus(result) == PGRES_TUPLES_OK && (size_t)PQntuples(result) == twins->count;
     for (size_t i = 0; is_answered && i < twins->count; i++) {
         if (!PQgetisnull(result, (int)i, 0)) {
             twins->items[i].answer = text_copy_string(arena, PQgetvalue(result, (int)i, 0));
@@ -87,10 +87,11 @@ void probe_definitions(Arena *arena, Text conninfo, const Schema *old, Schema *n
                        ask(arena, connection, &twins);
     PQfinish(connection);
     if (!is_answered) {
-        diagnostic_append(diagnostics, DIAGNOSTIC_UNDECIDED, nowhere,
-                          TEXT("the server could not be asked how it would store some definitions; "
-                               "those spelled differently count as different"),
-                          TEXT("It must not be a standby, and the role needs TEMP on the database."));
+        diagnostic_append(
+            diagnostics, DIAGNOSTIC_UNDECIDED, nowhere,
+            TEXT("the server could not be asked how it would store some definitions; "
+                 "those spelled differently count as different"),
+            TEXT("It must not be a standby, and the role needs TEMP on the database."));
         return;
     }
     twin_take_answers(new, &twins, diagnostics);

@@ -1,8 +1,8 @@
 /*
  * Answers: what the server would store, read back by the road that reads every catalog.
  *
- * Each answer becomes a statement that makes an object called schemac_twin in the desired schema; its
- * canonical text moves to the object in question, and the twin is taken out again.
+ * Each answer becomes a statement that makes an object called schemac_twin in the desired schema;
+ * its canonical text moves to the object in question, and the twin is taken out again.
  */
 #include "compiler/builder.h"
 #include "compiler/fingerprint.h"
@@ -12,8 +12,8 @@
 #define TWIN TEXT("schemac_twin")
 
 typedef struct AnswerRule {
-    Text (*statement)(Arena *arena, const Twin *twin);           /* SQL that makes the model's twin */
-    Object *(*find)(const Schema *schema, const Twin *twin);     /* the twin, to take out again */
+    Text (*statement)(Arena *arena, const Twin *twin);       /* SQL that makes the model's twin */
+    Object *(*find)(const Schema *schema, const Twin *twin); /* the twin, to take out again */
     Text (*canonical)(const Object *found, const Twin *twin);
 } AnswerRule;
 
@@ -67,8 +67,8 @@ static Text constraint_canonical(const Object *found, const Twin *twin) {
 
 static Text domain_statement(Arena *arena, const Twin *twin) {
     return text_format(arena, "CREATE DOMAIN %s AS %s DEFAULT %s",
-                       twin_name(arena, twin->object->schema),
-                       ((const Domain *)twin->object)->type, twin->answer);
+                       twin_name(arena, twin->object->schema), ((const Domain *)twin->object)->type,
+                       twin->answer);
 }
 
 static Object *find_domain(const Schema *schema, const Twin *twin) {

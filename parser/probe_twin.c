@@ -1,8 +1,8 @@
 /*
  * Twins: how to spell a temporary copy of each kind of definition.
  *
- * A twin of a table has the table's own name, in pg_temp, so that expressions that name it keep their
- * meaning.  CREATE TABLE ... (LIKE ...) takes ACCESS SHARE on the original.
+ * A twin of a table has the table's own name, in pg_temp, so that expressions that name it keep
+ * their meaning.  CREATE TABLE ... (LIKE ...) takes ACCESS SHARE on the original.
  */
 #include "parser/probe_twin.h"
 
@@ -112,8 +112,7 @@ static void compose_domain(Arena *arena, const Object *old_object, Object *objec
     twin_add(arena, twins, object, &new->default_value, make, ask);
 }
 
-static void compose_index(Arena *arena, const Object *old_object, Object *object,
-                          TwinList *twins) {
+static void compose_index(Arena *arena, const Object *old_object, Object *object, TwinList *twins) {
     const TableIndex *old = (const TableIndex *)old_object;
     TableIndex *new = (TableIndex *)object;
     const Object *table = old_object->parent;
@@ -136,8 +135,8 @@ static void compose_view(Arena *arena, const Object *old_object, Object *object,
         return;
     }
     Text make = text_format(arena, "CREATE TEMP VIEW %I AS %s", object->name, new->query);
-    Text ask = text_format(arena, "SELECT pg_catalog.pg_get_viewdef(%s)",
-                           twin_class(arena, object->name));
+    Text ask =
+        text_format(arena, "SELECT pg_catalog.pg_get_viewdef(%s)", twin_class(arena, object->name));
     twin_add(arena, twins, object, &new->query, make, ask);
 }
 
@@ -164,10 +163,10 @@ static void compose_trigger(Arena *arena, const Object *old_object, Object *obje
     if (text_equal(old->definition, new->definition) || text_is_absent(definition)) {
         return;
     }
-    Text relation = table->kind == KIND_TABLE
-                        ? make_table(arena, table)
-                        : text_format(arena, "CREATE TEMP VIEW %I AS SELECT * FROM %s; ",
-                                      table->name, name);
+    Text relation =
+        table->kind == KIND_TABLE
+            ? make_table(arena, table)
+            : text_format(arena, "CREATE TEMP VIEW %I AS SELECT * FROM %s; ", table->name, name);
     Text make = text_format(arena, "%s%s", relation, definition);
     Text ask = text_format(arena,
                            "SELECT pg_catalog.replace(pg_catalog.pg_get_triggerdef(oid), "
@@ -183,9 +182,9 @@ static void compose_policy_part(Arena *arena, Object *object, Text old, Text *ne
         return;
     }
     const Object *table = object->parent;
-    Text make = text_format(arena, "%sCREATE POLICY %I ON pg_temp.%I %s (%s)",
-                            make_table(arena, table), object->name, table->name,
-                            is_using ? TEXT("USING") : TEXT("WITH CHECK"), *new);
+    Text make =
+        text_format(arena, "%sCREATE POLICY %I ON pg_temp.%I %s (%s)", make_table(arena, table),
+                    object->name, table->name, is_using ? TEXT("USING") : TEXT("WITH CHECK"), *new);
     Text ask = text_format(arena,
                            "SELECT pg_catalog.pg_get_expr(%s, polrelid) "
                            "FROM pg_catalog.pg_policy WHERE polrelid = %s AND polname = %L",
@@ -206,10 +205,10 @@ typedef void (*TwinComposer)(Arena *arena, const Object *old, Object *new, TwinL
 
 /* Kinds without a composer hold no expression that the server would spell its own way. */
 static const TwinComposer composers[OBJECT_KIND_COUNT] = {
-    [KIND_COLUMN] = compose_column,       [KIND_CONSTRAINT] = compose_constraint,
-    [KIND_DOMAIN] = compose_domain,       [KIND_INDEX] = compose_index,
-    [KIND_VIEW] = compose_view,           [KIND_MATERIALIZED_VIEW] = compose_view,
-    [KIND_TRIGGER] = compose_trigger,     [KIND_POLICY] = compose_policy,
+    [KIND_COLUMN] = compose_column,   [KIND_CONSTRAINT] = compose_constraint,
+    [KIND_DOMAIN] = compose_domain,   [KIND_INDEX] = compose_index,
+    [KIND_VIEW] = compose_view,       [KIND_MATERIALIZED_VIEW] = compose_view,
+    [KIND_TRIGGER] = compose_trigger, [KIND_POLICY] = compose_policy,
 };
 
 void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins) {
