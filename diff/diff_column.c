@@ -88,7 +88,8 @@ static bool must_replace(const ColumnChange *change) {
     return new->generated != GENERATED_NEVER || old->generated == GENERATED_VIRTUAL;
 }
 
-/* integer DEFAULT 0 -> bigint DEFAULT 0; any other default is dropped before TYPE, and set after. */
+/* integer DEFAULT 0 -> bigint DEFAULT 0; any other default is dropped before TYPE, and set after.
+ */
 static bool keeps_default(const ColumnChange *change) {
     return same_default(change->old, change->new) &&
            types_cast_default(change->planner->arena, change->old->type, change->new->type,
@@ -114,16 +115,55 @@ static void alter_default(const ColumnChange *change) {
     }
 }
 
+/* The column of the same name in a parent of the old table; NULL when none. */
+static const Column *column_above(const ColumnChange *change) {
+    const Pair *table = pair_parent(change->planner, change->pair->old);
+    const UseList *uses = table == NULL ? NULL : pair_uses(table, table->old);
+    for (size_t i = 0; uses != NULL && i < uses->count; i++) {
+        const Object *parent = uses->items[i].role == USE_PARENT ? uses->items[i].pair->old : NULL;
+        for (size_t j = 0; parent != NULL && j < parent->children.count; j++) {
+            const Object *child = parent->children.items[j];
+            if (child->kind == KIND_COLUMN && text_equal(child->name, change->old->object.name)) {
+                return (const Column *)child;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A partition that leaves keeps the name that NOT NULL had in the parent. */
+static const Column *with_inherited_name(const ColumnChange *change) {
+    const Column *old = change->old;
+    const Column *above =
+        old->is_inherited && !change->new->is_inherited ? column_above(change) : NULL;
+    if (above == NULL || !above->is_not_null) {
+        return old;
+    }
+    Arena *arena = change->planner->arena;
+    Column *left = planner_copy(change->planner, change->pair, Column, &old->object);
+    left->not_null_name = above->not_null_name;
+    if (text_is_empty(left->not_null_name)) {
+        Text usual =
+            text_format(arena, "%s_%s_not_null", above->object.relation, above->object.name);
+        left->not_null_name = text_clip(usual, 63);
+    }
+    return left;
+}
+
 static void alter_not_null(const ColumnChange *change) {
     const Column *old = change->old, *new = change->new;
+    int version = change->planner->server_version;
     if (differs(change, same_not_null)) {
         alter(change, PART_NOT_NULL);
-    } else if (old->is_not_null && new->is_not_null &&
-               !text_equal(old->not_null_name, new->not_null_name)) {
+    } else if (old->is_not_null && new->is_not_null && version >= 180000) {
         /* Servers before 18 do not keep the name of a NOT NULL constraint. */
-        if (change->planner->server_version == 0 || change->planner->server_version >= 180000) {
-            alter(change, PART_NAME);
+        const Column *left = with_inherited_name(change);
+        if (!text_equal(left->not_null_name, new->not_null_name)) {
+            planner_alter(change->planner, change->pair, PART_NAME, &left->object, &new->object);
         }
+    } else if (old->is_not_null && new->is_not_null && version == 0 &&
+               !text_equal(old->not_null_name, new->not_null_name)) {
+        alter(change, PART_NAME);
     }
     change->pair->is_settled = true; /* of a nullable column, or where names are not kept */
 }
