@@ -29,8 +29,11 @@ void pair_merge_groups(Planner *planner, Pair *pair, Pair *cause) {
     if (target == own) {
         return;
     }
+    const Object *object = cause->new != NULL ? cause->new : cause->old;
     if (pair->cause == NULL) {
         pair->cause = cause;
+    } else if (cause->cause == NULL && object->parent != NULL) {
+        cause->cause = pair; /* one column joins; the rest of its table keeps a file of its own */
     } else {
         own->merged = target;
     }
