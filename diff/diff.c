@@ -269,7 +269,7 @@ static void compare_properties(Planner *planner, Pair *pair) {
         compare_owner(planner, pair);
     }
     /* An extension brings a comment of its own: silence about it is not a wish to remove it. */
-    bool is_silent = new->kind == KIND_EXTENSION && text_is_absent(new->comment);
+    bool is_silent = new->kind == KIND_EXTENSION &&text_is_absent(new->comment);
     if (facts->has_comment && !planner->options->no_comments && !is_silent &&
         !text_equal(old->comment, new->comment)) {
         planner_alter(planner, pair, PART_COMMENT, old, new);

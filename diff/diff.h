@@ -10,7 +10,7 @@
 #include "diff/plan.h"
 
 typedef struct DiffOptions {
-    bool is_strict;   /* the new schema is the whole truth */
+    bool is_strict; /* the new schema is the whole truth */
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently;
     bool is_dump; /* old is empty and the plan becomes one file: nothing is concurrent */

@@ -24,8 +24,9 @@ typedef enum StepPart {
     PART_NAME, /* constraint, index: renamed; column: its NOT NULL constraint is (18) */
     PART_COMMENT,
     PART_PRIVILEGES,
-    /* column (of a table, or attribute of a composite type: TYPE only) and domain (DEFAULT, NOT NULL) */
-    PART_TYPE,       /* type and collation */
+    /* column (of a table, or attribute of a composite type: TYPE only) and domain (DEFAULT, NOT
+       NULL) */
+    PART_TYPE, /* type and collation */
     PART_DEFAULT,
     PART_NOT_NULL,
     PART_IDENTITY,   /* added, dropped, kind or options changed */
@@ -35,8 +36,8 @@ typedef enum StepPart {
     PART_STATISTICS,
     PART_COLUMN_OPTIONS,
     /* table */
-    PART_PERSISTENCE, /* LOGGED, UNLOGGED; also sequences */
-    PART_OPTIONS,     /* storage parameters; also views, and a sequence's options */
+    PART_PERSISTENCE,  /* LOGGED, UNLOGGED; also sequences */
+    PART_OPTIONS,      /* storage parameters; also views, and a sequence's options */
     PART_ROW_SECURITY, /* enabled and forced */
     PART_REPLICA_IDENTITY,
     PART_INHERITANCE,
@@ -66,8 +67,8 @@ typedef enum StepPart {
 
 /* What a step may do to data and to others; by ../research measurements, see hazard.c. */
 typedef enum Hazard {
-    HAZARD_DROPS_DATA = 1 << 0,     /* rows, columns or values are gone afterwards */
-    HAZARD_MAY_FAIL = 1 << 1,       /* existing rows may be in the way */
+    HAZARD_DROPS_DATA = 1 << 0, /* rows, columns or values are gone afterwards */
+    HAZARD_MAY_FAIL = 1 << 1,   /* existing rows may be in the way */
     HAZARD_REWRITES_TABLE = 1 << 2,
     HAZARD_SCANS_TABLE = 1 << 3,
     HAZARD_BUILDS_INDEX = 1 << 4,
@@ -103,7 +104,8 @@ struct Step {
     StepList folded;       /* CREATE TABLE: CREATE steps of constraints spelled inside it */
     ObjectList converted;  /* PART_REBUILD of an enum: the columns whose values are converted */
     bool is_recreation;    /* a CREATE or DROP only because something it depends on changes */
-    ObjectList deferred;   /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
+    ObjectList
+        deferred; /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
     PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */
     bool keeps_default;    /* PART_TYPE: the default is cast with the values; else it goes first */
     bool is_concurrent;    /* CREATE INDEX CONCURRENTLY, DROP INDEX CONCURRENTLY */
@@ -111,7 +113,7 @@ struct Step {
     bool needs_commit;     /* what it makes can be used only after COMMIT: ALTER TYPE ADD VALUE */
     unsigned hazards;      /* Hazard bits */
     Lock lock;
-    size_t mark;           /* order.c's */
+    size_t mark; /* order.c's */
 };
 
 typedef struct StepGroup {
@@ -126,16 +128,16 @@ typedef struct StepGroupList {
 } StepGroupList;
 
 /*
- * A CREATE step stands for the whole object: its definition, and then its owner, comment, privileges,
- * enabled state.  CREATE of a table holds its columns with theirs; constraints, indexes, triggers,
- * policies and rules are steps of their own (constraints may be folded into it).
+ * A CREATE step stands for the whole object: its definition, and then its owner, comment,
+ * privileges, enabled state.  CREATE of a table holds its columns with theirs; constraints,
+ * indexes, triggers, policies and rules are steps of their own (constraints may be folded into it).
  */
 typedef struct Plan {
     StepGroupList groups;
     StepGroupList rollback; /* rollback.items[i] undoes groups.items[i] */
     const Schema *old, *new;
     bool no_owner, no_privileges, no_comments; /* leave these out of CREATE steps too */
-    int server_version;     /* what the scripts will run on: 150004; 0 = unknown, then 13 and newer */
+    int server_version; /* what the scripts will run on: 150004; 0 = unknown, then 13 and newer */
 } Plan;
 
 static inline const Object *step_object(const Step *step) {

@@ -74,7 +74,7 @@ typedef struct Planner {
 /* pairs.c */
 void planner_make_pairs(Planner *planner);
 void planner_touch(Planner *planner, Pair *pair);
-void planner_sort_touched(Planner *planner); /* in the order of the keys */
+void planner_sort_touched(Planner *planner);                      /* in the order of the keys */
 void planner_reset(Planner *planner);                             /* forget the run at hand */
 Pair *planner_pair(const Planner *planner, const Object *object); /* NULL when unknown */
 void planner_register(const Object *object, Pair *pair);

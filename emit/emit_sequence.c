@@ -92,7 +92,7 @@ Text spell_sequence_changes(Arena *arena, const SequenceOptions *old, const Sequ
  */
 void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
                             const SequenceOptions *old, const SequenceOptions *new, Text restart) {
-    if (new->minimum <= old->minimum && new->maximum >= old->maximum) {
+    if (new->minimum <= old->minimum &&new->maximum >= old->maximum) {
         return;
     }
     Text condition = text_format(
@@ -103,8 +103,7 @@ void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
         sequence->schema, sequence->name, text_from_integer(out->arena, new->minimum),
         text_from_integer(out->arena, new->maximum));
     guard_add(out,
-              text_format(out->arena,
-                          "If %s stands outside its new limits, it starts again at %s.",
+              text_format(out->arena, "If %s stands outside its new limits, it starts again at %s.",
                           text_quote_name(out->arena, sequence->schema, sequence->name),
                           text_from_integer(out->arena, new->start)),
               condition, restart);
