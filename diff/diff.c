@@ -286,6 +286,13 @@ static bool is_inherited(const Object *object) {
            (object->kind == KIND_CONSTRAINT && ((const TableConstraint *)object)->is_inherited);
 }
 
+/* INHERIT leaves the columns of the child its own as well; ATTACH PARTITION does not. */
+static bool becomes_inherited(const Pair *pair) {
+    const Table *table = (const Table *)pair->new->parent;
+    return is_inherited(pair->new) && !is_inherited(pair->old) &&
+           table->object.kind == KIND_TABLE && text_is_empty(table->partition_parent);
+}
+
 static void compare_both(Planner *planner, Pair *pair) {
     if (pair->old == pair->new) {
         return;
@@ -299,6 +306,11 @@ static void compare_both(Planner *planner, Pair *pair) {
             rules[pair->new->kind](planner, pair);
         }
         bool has_steps = pair->alters.count > before || pair->create != NULL;
+        if (!has_steps && becomes_inherited(pair)) {
+            diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, pair->new->where,
+                           "%s stays the table's own: PostgreSQL cannot make it inherited only",
+                           object_describe(planner->arena, pair->new));
+        }
         if (!has_steps && !pair->is_settled && !is_inherited(pair->new)) {
             planner_refuse(planner, pair,
                            TEXT("a difference that schemac sees and cannot migrate"));

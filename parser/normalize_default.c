@@ -16,12 +16,6 @@ static bool is_one_of(Text type, const char *const *types) {
     return false;
 }
 
-static bool is_numeric_type(Text type) {
-    static const char *const types[] = {"smallint", "integer",          "bigint", "numeric",
-                                        "real",     "double precision", NULL};
-    return is_one_of(type, types);
-}
-
 /* The types that say nothing new about a constant of this column. */
 typedef struct Target {
     Text type;  /* the column's: "character varying(10)" */
@@ -66,34 +60,47 @@ static bool is_implied(Text type, const Target *target) {
            (text_equal(type, TEXT("bpchar")) && text_equal(target->base, TEXT("character")));
 }
 
-/* The constant under casts to the column's type, or the node itself. */
+/* The literal under casts to the column's type, or the node itself.  A number keeps its cast: of a
+ * bigint column PostgreSQL stores 2 and 2::bigint as two things. */
 static Node *strip_implied_casts(Node *node, const Target *target) {
     Node *inner = node;
     while (IsA(inner, TypeCast) &&
            is_implied(tree_marked_type(((TypeCast *)inner)->typeName), target)) {
         inner = ((TypeCast *)inner)->arg;
     }
-    bool is_number = IsA(inner, A_Const) && !tree_is_string(inner) && is_numeric_type(target->base);
-    return tree_is_string(inner) || tree_is_null(inner) || is_number ? inner : node;
+    return tree_is_string(inner) || tree_is_null(inner) ? inner : node;
+}
+
+/*
+ * DEFAULT NULL is stored as nothing, unless the type has a modifier, whose coercion is stored; and
+ * a domain's own default would hold if NULL were not said.
+ */
+static Node *settle_null(Node *node, const Target *target) {
+    bool has_modifier = !text_equal(target->type, target->plain);
+    return target->is_domain || has_modifier ? node : NULL;
+}
+
+/* '2' of an integer column is the constant 2, '0.5' of a numeric one 0.5; '2' of a bigint column is
+ * not what 2 is there: that is an integer, and a coercion. */
+static Node *constant_of_literal(Text text, const Target *target) {
+    if (text_equal(target->base, TEXT("boolean"))) {
+        return tree_make_boolean(text);
+    }
+    bool is_integer = text_equal(target->base, TEXT("integer")) && normalizer_is_integer(text);
+    bool is_decimal = text_equal(target->type, TEXT("numeric")) && normalizer_is_decimal(text);
+    return is_integer || is_decimal ? tree_make_number(text) : NULL;
 }
 
 void normalizer_default(Normalizer *normalizer, Node **slot) {
     Target target = target_of(normalizer);
     Node *node = strip_implied_casts(*slot, &target);
-    /* A domain's own default would hold if NULL were not said. */
     if (tree_is_null(node)) {
-        *slot = target.is_domain ? node : NULL;
+        *slot = settle_null(node, &target);
         return;
     }
     if (tree_is_string(node)) {
         Text text = text_from_string(((A_Const *)node)->val.sval.sval);
-        Node *constant = NULL;
-        if (text_equal(target.base, TEXT("boolean"))) {
-            constant = tree_make_boolean(text);
-        } else if (is_numeric_type(target.base) &&
-                   (normalizer_is_integer(text) || normalizer_is_decimal(text))) {
-            constant = tree_make_number(text);
-        }
+        Node *constant = constant_of_literal(text, &target);
         node = constant != NULL ? constant : node;
     }
     *slot = node;
