@@ -110,8 +110,7 @@ static void do_if(DoBlock *block, const json_t *statement) {
     block->pardoned = outer;
 }
 
-/* The complaint that the handlers of a block swallow; DIAGNOSTIC_COUNT when they do more than that.
- */
+/* The complaint that the handlers of a block swallow; DIAGNOSTIC_COUNT when it has no name. */
 static DiagnosticId swallowed(const json_t *handlers) {
     DiagnosticId pardoned = DIAGNOSTIC_COUNT;
     size_t i;
@@ -130,12 +129,28 @@ static DiagnosticId swallowed(const json_t *handlers) {
     return pardoned;
 }
 
+/* A handler may be empty or RAISE a notice; anything more runs only when a server says so. */
+static void check_handlers(DoBlock *block, const json_t *handlers) {
+    size_t i, j;
+    const json_t *item, *statement;
+    json_array_foreach(handlers, i, item) {
+        const json_t *handler = json_object_get(item, "PLpgSQL_exception");
+        json_array_foreach(json_object_get(handler, "action"), j, statement) {
+            if (json_object_get(statement, "PLpgSQL_stmt_raise") == NULL) {
+                do_refuse(block, "EXCEPTION handler that does something");
+            }
+        }
+    }
+}
+
 static void do_block(DoBlock *block, const json_t *statement) {
     const json_t *exceptions =
         json_object_get(json_object_get(statement, "exceptions"), "PLpgSQL_exception_block");
     DiagnosticId outer = block->pardoned;
     if (exceptions != NULL) {
-        block->pardoned = swallowed(json_object_get(exceptions, "exc_list"));
+        const json_t *handlers = json_object_get(exceptions, "exc_list");
+        check_handlers(block, handlers);
+        block->pardoned = swallowed(handlers);
     }
     do_run(block, json_object_get(statement, "body"));
     block->pardoned = outer;
@@ -202,7 +217,7 @@ Outcome apply_do(Interpreter *in, const DoStmt *statement) {
         json_object_get(json_object_get(function, "action"), "PLpgSQL_stmt_block");
     if (action == NULL) {
         json_decref(tree);
-        return interpreter_unsupported(in, -1, TEXT("DO block that cannot be parsed"));
+        return interpreter_unsupported(in, -1, TEXT("DO block whose body is no PL/pgSQL"));
     }
     DoBlock block = {.in = in, .pardoned = DIAGNOSTIC_COUNT, .outcome = OUTCOME_APPLIED};
     do_block(&block, action);
