@@ -1,0 +1,32 @@
+/*
+ * Load: from what the command line names to a finished Schema.
+ */
+#ifndef SCHEMAC_LOAD_H
+#define SCHEMAC_LOAD_H
+
+#include "compiler/options.h"
+#include "compiler/schema.h"
+#include "diff/diff.h"
+
+/* Where one side of a comparison comes from. */
+typedef struct Side {
+    Text name; /* connection string when is_database; it may hold a password */
+    bool is_database;
+    bool may_be_empty;
+} Side;
+
+Side load_side(Text name, bool may_be_empty);
+Side load_side_there(const Options *options); /* what is there: --db URL, or --from SOURCE */
+
+/*
+ * Read one side; NULL after an error.  `known`, where not NULL, is the side that was read before:
+ * its extension members, server version and role help to understand SQL.
+ */
+Schema *load_schema(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics);
+
+/* Everything that was met and is not modelled becomes a diagnostic. */
+void load_report_unsupported(const Schema *schema, Diagnostics *diagnostics);
+
+DiffOptions load_diff_options(const Options *options);
+
+#endif
