@@ -66,17 +66,11 @@ static const Effect view_parts[STEP_PART_COUNT] = {
 };
 
 static Effect column_created(const Step *step) {
-    static const char *const volatile_calls[] = {"nextval(", "gen_random_uuid(", "uuid_generate_",
-                                                 "random(",  "clock_timestamp(", "timeofday("};
     const Column *column = (const Column *)step->new;
     if (step->new->parent->kind != KIND_TABLE) {
         return (Effect){LOCK_NONE, 0};
     }
-    bool is_rewriting = column->generated == GENERATED_STORED || column->identity != IDENTITY_NONE;
-    for (size_t i = 0; i < sizeof volatile_calls / sizeof *volatile_calls; i++) {
-        is_rewriting |= column->generated == GENERATED_NEVER &&
-                        text_contains(column->default_value, text_from_string(volatile_calls[i]));
-    }
+    bool is_rewriting = column_addition_rewrites(column);
     bool is_filled = !text_is_absent(column->default_value) || column->identity != IDENTITY_NONE;
     return (Effect){LOCK_ACCESS_EXCLUSIVE,
                     (is_rewriting ? HAZARD_REWRITES_TABLE : 0u) |

@@ -8,6 +8,7 @@
 #ifndef SCHEMAC_PLANNER_H
 #define SCHEMAC_PLANNER_H
 
+#include "compiler/cast.h"
 #include "compiler/diagnostic.h"
 #include "diff/diff.h"
 #include "diff/plan.h"
@@ -159,19 +160,5 @@ void planner_roll_back(Planner *planner, Plan *plan);
 
 /* hazard.c */
 void step_set_hazards(const Planner *planner, Step *step);
-
-/* cast.c */
-typedef enum CastEffect {
-    CAST_NOTHING,  /* binary coercible: no rewrite */
-    CAST_WIDENS,   /* rewrites, keeps every value */
-    CAST_MAY_FAIL, /* values may be refused */
-    CAST_CHANGES,  /* values may be spelled or shifted otherwise */
-    CAST_LOSES,    /* values may be rounded or cut: what they were is gone */
-} CastEffect;
-CastEffect cast_effect(Arena *arena, Text old_type, Text new_type);
-bool types_compare_directly(Arena *arena, Text old_type,
-                            Text new_type); /* a foreign key survives the change */
-/* ALTER COLUMN TYPE takes the default along, and what comes out is the same text. */
-bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default_value);
 
 #endif

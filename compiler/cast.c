@@ -3,7 +3,9 @@
  *
  * Measured on PostgreSQL 14 to 18; what is not known here is taken to be able to fail.
  */
-#include "diff/planner.h"
+#include "compiler/cast.h"
+
+#include "compiler/builder.h"
 
 #include <stdlib.h>
 
@@ -229,4 +231,17 @@ bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default
          is_one_of(new.base, strings, COUNT(strings))) ||
         (is_one_of(old.base, dates, COUNT(dates)) && is_one_of(new.base, dates, COUNT(dates)));
     return is_family && !text_contains(default_value, TEXT("'"));
+}
+
+bool column_addition_rewrites(const Column *column) {
+    static const char *const volatile_calls[] = {"nextval(", "gen_random_uuid(", "uuid_generate_",
+                                                 "random(",  "clock_timestamp(", "timeofday("};
+    if (column->generated != GENERATED_NEVER) {
+        return column->generated == GENERATED_STORED;
+    }
+    bool is_rewriting = column->identity != IDENTITY_NONE;
+    for (size_t i = 0; i < COUNT(volatile_calls); i++) {
+        is_rewriting |= text_contains(column->default_value, text_from_string(volatile_calls[i]));
+    }
+    return is_rewriting;
 }
