@@ -26,6 +26,13 @@ static QualifiedName name_of_type(const Interpreter *in, const Node *name) {
     return interpreter_name(in, names);
 }
 
+QualifiedName object_qualified_name(const Interpreter *in, const Node *name) {
+    if (IsA(name, ObjectWithArgs)) {
+        return interpreter_name(in, ((const ObjectWithArgs *)name)->objname);
+    }
+    return IsA(name, TypeName) ? name_of_type(in, name) : name_of_relation(in, name);
+}
+
 /* {schema, table, trigger}: the table and what it holds. */
 static Object *find_owner_of_child(const Interpreter *in, const List *names) {
     List *relation = list_truncate(list_copy(names), list_length(names) - 1);

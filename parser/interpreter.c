@@ -80,6 +80,8 @@ void interpreter_report_skipped(Interpreter *in) {
         [SKIPPED_ROLE] = "roles",
         [SKIPPED_SERVER] = "the server or its upkeep",
         [SKIPPED_TEMPORARY] = "temporary objects",
+        [SKIPPED_SYSTEM] = "system objects",
+        [SKIPPED_MEMBER] = "members of extensions",
     };
     for (int kind = 0; kind < SKIPPED_KIND_COUNT; kind++) {
         const Skipped *skipped = &in->state->skipped[kind];

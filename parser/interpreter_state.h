@@ -31,6 +31,8 @@ typedef enum SkippedKind {
     SKIPPED_ROLE,   /* roles, their members and settings */
     SKIPPED_SERVER, /* databases, tablespaces, maintenance */
     SKIPPED_TEMPORARY,
+    SKIPPED_SYSTEM, /* pg_catalog, information_schema */
+    SKIPPED_MEMBER, /* of an extension */
     SKIPPED_KIND_COUNT,
 } SkippedKind;
 
@@ -64,6 +66,10 @@ typedef struct InterpreterState {
 /* The statement is no schema: counted, and told in one note by interpreter_report_skipped(). */
 Outcome interpreter_skip(Interpreter *in, SkippedKind kind);
 void interpreter_report_skipped(Interpreter *in);
+
+/* Does the name mean a system object or a member of an extension?  *subject: which of the two. */
+bool object_is_never_modelled(const Interpreter *in, ObjectType type, const Node *name,
+                              SkippedKind *subject);
 
 /* CREATE TEMP TABLE and the like: skipped, and the name kept so that later mentions are, too. */
 Outcome interpreter_skip_temporary(Interpreter *in, const RangeVar *name);

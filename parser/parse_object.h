@@ -43,6 +43,9 @@ Outcome object_wrong_type(Interpreter *in, ObjectType type, const Object *object
  */
 Text object_name_text(const Interpreter *in, const Node *name);
 
+/* {schema, name} of a relation, type or routine; schema empty when not said. */
+QualifiedName object_qualified_name(const Interpreter *in, const Node *name);
+
 /* Its last part; for a child that of its relation: what a report of something unsupported holds. */
 Text object_last_name(const Interpreter *in, ObjectType type, const Node *name);
 

@@ -234,6 +234,12 @@ static Outcome collect_named(Interpreter *in, const GrantStmt *statement, Object
                            object_name_text(in, name));
             continue;
         }
+        SkippedKind subject;
+        if (object == NULL && in->is_last_try &&
+            object_is_never_modelled(in, statement->objtype, name, &subject)) {
+            interpreter_skip(in, subject);
+            continue;
+        }
         if (object == NULL) {
             return object_missing(in, statement->objtype, name, -1);
         }
