@@ -7,7 +7,7 @@ CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefin
 
 # PG_QUERY, PG_QUERY_LIB, PQ_INCLUDE, PQ_LIB, OLD_LIBC: where compiler/deps.sh found the libraries.
 # The goals below may install what is missing; the others say what it is.
-INSTALLS := $(filter demo test bench deps,$(MAKECMDGOALS))
+INSTALLS := $(filter demo test bench deps check-corpora,$(MAKECMDGOALS))
 ifeq ($(filter clean format,$(MAKECMDGOALS)),)
 include build/config.mk
 endif
@@ -81,6 +81,10 @@ check-live: need-server need-node all
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 
+# CORPORA=DIR: schemas of real projects in DIR/schemas/*.sql
+check-corpora: need-server need-node all
+	@$(RUN) CORPORA="$(CORPORA)" tests/real_schemas.sh
+
 test: check check-live
 
 # Memory lives until exit by design, so leaks are not looked for.
@@ -110,4 +114,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: all schemac accept asan bench check check-live clean demo deps format install lint test
+.PHONY: all schemac accept asan bench check check-corpora check-live clean demo deps format install lint test
