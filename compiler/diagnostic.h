@@ -22,6 +22,12 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(CANNOT_WRITE, "cannot-write", ERROR, "a file or folder cannot be written")                 \
     X(NOT_UTF8, "not-utf8", ERROR, "a file is not UTF-8")                                        \
     X(EMPTY_SOURCE, "empty-source", ERROR, "a file holds no SQL")                                \
+    X(NOT_SQL, "not-sql", ERROR, "a folder holds migrations that are programs")                  \
+    X(MIXED_LAYOUTS, "mixed-layouts", ERROR, "migrations of two layouts in one folder")          \
+    X(DUPLICATE_VERSION, "duplicate-version", ERROR, "two migrations of one version")            \
+    X(DOWN_WITHOUT_UP, "down-without-up", WARNING, "a migration can be undone but not done")     \
+    X(LEFT_OUT, "left-out", WARNING, "a file beside migrations that is not replayed")            \
+    X(SNAPSHOT, "snapshot", NOTE, "a schema file was read instead of migrations")                \
     X(SYNTAX_ERROR, "syntax-error", ERROR, "PostgreSQL's parser refuses the text")               \
     X(UNKNOWN_OBJECT, "unknown-object", ERROR, "a statement names an object that is not there")  \
     X(UNKNOWN_COLUMN, "unknown-column", ERROR, "a column is named that is not there")            \
@@ -66,6 +72,7 @@ typedef struct Diagnostics {
     size_t count, capacity;
     size_t error_count;
     bool ignores_unsupported; /* UNSUPPORTED becomes a warning */
+    bool is_verbose;          /* PROGRESS is wanted */
 } Diagnostics;
 
 /* diagnostic_add(list, DIAGNOSTIC_X, where, "table \"%s\" is not there", name); see builder.h for

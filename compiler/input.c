@@ -1,9 +1,13 @@
 /* Input: reading sources, writing scripts. */
 #include "compiler/input.h"
 
+#include "compiler/migration_section.h"
+#include "compiler/migrations.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,6 +62,16 @@ static bool read_stream(Arena *arena, FILE *stream, Text *bytes) {
 
 static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
 
+/* Of sections up and down, the one that leads up. */
+static Text way_up(Arena *arena, Text path, Text text, Diagnostics *diagnostics) {
+    Sections sections = migration_sections(text);
+    if (sections.has_down && !sections.has_up) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_DOWN_WITHOUT_UP, nowhere,
+                       "\"%s\" has a section that leads down and none that leads up", path);
+    }
+    return sections.has_down ? migration_section_text(arena, text, sections.up) : text;
+}
+
 static bool add_source(Arena *arena, Text path, Text text, SourceList *sources,
                        Diagnostics *diagnostics) {
     Text mark = {(const char *)byte_order_mark, sizeof byte_order_mark};
@@ -74,7 +88,8 @@ static bool add_source(Arena *arena, Text path, Text text, SourceList *sources,
         diagnostic_hint(diagnostics, TEXT("Convert the file, for example with iconv -t UTF-8."));
         return false;
     }
-    list_push(arena, sources, ((Source){.path = path, .text = text}));
+    list_push(arena, sources,
+              ((Source){.path = path, .text = way_up(arena, path, text, diagnostics)}));
     return true;
 }
 
@@ -112,7 +127,7 @@ bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *d
     return true;
 }
 
-static bool is_folder(Arena *arena, Text path) {
+bool input_is_folder(Arena *arena, Text path) {
     struct stat status;
     return stat(text_to_string(arena, path), &status) == 0 && S_ISDIR(status.st_mode);
 }
@@ -122,7 +137,7 @@ static bool read_folder(Arena *arena, Text path, SourceList *sources, Diagnostic
     bool is_good = output_list_folder(arena, path, &names, diagnostics);
     for (size_t i = 0; is_good && i < names.count; i++) {
         Text inner = text_format(arena, "%s/%s", path, names.items[i]);
-        if (is_folder(arena, inner)) {
+        if (input_is_folder(arena, inner)) {
             is_good = read_folder(arena, inner, sources, diagnostics);
         } else if (text_ends_with(names.items[i], TEXT(".sql"))) {
             is_good = read_file(arena, inner, sources, diagnostics);
@@ -131,26 +146,79 @@ static bool read_folder(Arena *arena, Text path, SourceList *sources, Diagnostic
     return is_good;
 }
 
-bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics) {
-    if (text_equal(name, TEXT("-"))) {
-        Text text = TEXT_ABSENT;
-        if (!read_stream(arena, stdin, &text)) {
-            diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere,
-                           "cannot read standard input: %s", system_words());
+/* dbmate sorts by name; the others agree with the order of numbers that they were found in. */
+static bool is_sorted_by_name(const SourceList *sources) {
+    return sources->count != 0 &&
+           migration_sections(sources->items[0].text).style == SECTION_DBMATE;
+}
+
+/* goose and the like refuse a file without marks; two styles side by side nobody reads. */
+static bool check_sections(const SourceList *sources, Diagnostics *diagnostics) {
+    SectionStyle style = SECTION_NONE;
+    for (size_t i = 0; i < sources->count; i++) {
+        SectionStyle found = migration_sections(sources->items[i].text).style;
+        if (i > 0 && found != style) {
+            const Source *marked = &sources->items[found == SECTION_NONE ? 0 : i];
+            diagnostic_add(diagnostics, DIAGNOSTIC_MIXED_LAYOUTS, nowhere,
+                           "\"%s\" has sections as %s writes them, and \"%s\" has not",
+                           marked->path,
+                           migration_section_tool(found == SECTION_NONE ? style : found),
+                           sources->items[found == SECTION_NONE ? i : 0].path);
             return false;
         }
-        return add_source(arena, TEXT("<stdin>"), text, sources, diagnostics);
+        style = found;
     }
-    if (!is_folder(arena, name)) {
+    return true;
+}
+
+static int compare_paths(const void *left, const void *right) {
+    return text_compare(((const Source *)left)->path, ((const Source *)right)->path);
+}
+
+static bool read_migrations(Arena *arena, const MigrationList *migrations, SourceList *sources,
+                            Diagnostics *diagnostics) {
+    for (size_t i = 0; i < migrations->count; i++) {
+        if (!read_file(arena, migrations->items[i].path, sources, diagnostics)) {
+            return false;
+        }
+    }
+    sources->is_history = migrations->layout != LAYOUT_SNAPSHOT;
+    if (is_sorted_by_name(sources)) {
+        qsort(sources->items, sources->count, sizeof *sources->items, compare_paths);
+    }
+    return migrations->layout != LAYOUT_NUMBERED || check_sections(sources, diagnostics);
+}
+
+static bool read_standard(Arena *arena, SourceList *sources, Diagnostics *diagnostics) {
+    Text text = TEXT_ABSENT;
+    if (!read_stream(arena, stdin, &text)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere,
+                       "cannot read standard input: %s", system_words());
+        return false;
+    }
+    return add_source(arena, TEXT("<stdin>"), text, sources, diagnostics);
+}
+
+bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics) {
+    if (text_equal(name, TEXT("-"))) {
+        return read_standard(arena, sources, diagnostics);
+    }
+    if (!input_is_folder(arena, name)) {
         return read_file(arena, name, sources, diagnostics);
+    }
+    MigrationList migrations;
+    if (!migrations_find(arena, name, &migrations, diagnostics)) {
+        return false;
+    }
+    if (migrations.layout != LAYOUT_NONE) {
+        return read_migrations(arena, &migrations, sources, diagnostics);
     }
     size_t before = sources->count;
     if (!read_folder(arena, name, sources, diagnostics)) {
         return false;
     }
     if (sources->count == before) {
-        diagnostic_add(diagnostics, DIAGNOSTIC_EMPTY_SOURCE, nowhere,
-                       "folder \"%s\" holds no .sql file", name);
+        migrations_report_none(arena, name, diagnostics);
         return false;
     }
     return true;

@@ -10,10 +10,13 @@
 bool input_is_database(Text name);
 
 /*
- * Read a .sql file, "-" (standard input), or every .sql file of a folder (sorted by name, folders
- * below it included).  False after an error: missing, unreadable, not UTF-8, or nothing in it.
+ * Read a .sql file, "-" (standard input), or a folder: migrations (see migrations.h) in the order
+ * they run in, or every .sql file, folders below included.  Of a file with sections up and down
+ * only the way up is taken.  False after an error: missing, unreadable, not UTF-8, nothing in it.
  */
 bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics);
+
+bool input_is_folder(Arena *arena, Text path);
 
 /* Create the folder and those above it. */
 bool output_make_folder(Arena *arena, Text path, Diagnostics *diagnostics);

@@ -121,5 +121,6 @@ ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnos
     static ExitCode (*const runs[])(Arena *, const Options *, Diagnostics *) = {
         [COMMAND_DIFF] = run_diff, [COMMAND_CHECK] = run_check, [COMMAND_DUMP] = run_dump};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
+    diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);
 }

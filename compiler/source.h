@@ -18,6 +18,7 @@ typedef struct Source {
 typedef struct SourceList {
     Source *items;
     size_t count, capacity;
+    bool is_history; /* migrations: each statement runs on what those before it left */
 } SourceList;
 
 typedef struct Span {

@@ -186,13 +186,20 @@ static Reading read_statement(Reader *reader, Span span) {
     return reading;
 }
 
-static void read_text(Reader *reader, Text text) {
+/* In a history nothing may wait: what a migration needs was there before it. */
+static void read_text(Reader *reader, Text text, bool is_history) {
+    Interpreter *in = reader->in;
     size_t position = 0;
     Span span;
     reader->text = text;
     while (statement_scan(text, &position, &span)) {
-        reader->in->state->commands_done = 0;
+        in->state->commands_done = 0;
+        in->is_last_try = is_history;
         Reading reading = read_statement(reader, span);
+        if (is_history) {
+            constraint_settle_foreign_keys(in);
+        }
+        in->is_last_try = false;
         if (reading.reads_data) {
             position = statement_skip_data(text, position);
         }
@@ -325,7 +332,7 @@ bool interpreter_apply_text(Interpreter *in, Text sql) {
     MemoryContext before = CurrentMemoryContext; /* NULL unless called for a statement's sake */
     MemoryContext outer = pg_query_enter_memory_context();
     Reader reader = reader_open(in);
-    read_text(&reader, sql);
+    read_text(&reader, sql, false);
     settle(&reader);
     pg_query_exit_memory_context(outer);
     if (before != NULL) {
@@ -344,7 +351,7 @@ bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagn
     for (size_t i = 0; i < sources->count; i++) {
         in.source = &sources->items[i];
         interpreter_begin_session(&in);
-        read_text(&reader, in.source->text);
+        read_text(&reader, in.source->text, sources->is_history);
     }
     settle(&reader);
     pg_query_exit_memory_context(outer);

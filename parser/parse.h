@@ -3,7 +3,7 @@
  *
  * Statements are parsed one after the other with PostgreSQL's own grammar and applied to the
  * schema. Within one call they may stand in any order: what names something that is not there yet
- * is tried again after the others.
+ * is tried again after the others; migrations run in theirs.
  */
 #ifndef SCHEMAC_PARSE_H
 #define SCHEMAC_PARSE_H
@@ -13,7 +13,8 @@
 
 /*
  * Apply every statement of the sources, in their order, to the schema.  All errors are collected;
- * false when there was one.  schema_finish() is the caller's.
+ * false when there was one.  In a history (SourceList.is_history) each statement must find what it
+ * needs already there.  schema_finish() is the caller's.
  */
 bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics);
 

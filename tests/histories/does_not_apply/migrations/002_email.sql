@@ -1,0 +1,3 @@
+ALTER TABLE users ADD COLUMN email text;
+
+ALTER TABLE members ADD COLUMN email text;

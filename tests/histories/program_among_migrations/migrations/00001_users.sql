@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE users (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
+);

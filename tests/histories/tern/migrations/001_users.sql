@@ -1,0 +1,7 @@
+CREATE TABLE users (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
+);
+
+---- create above / drop below ----
+
+DROP TABLE users;
