@@ -159,6 +159,9 @@ static Effect constraint_effect(const Planner *planner, const Step *step) {
     if (step->verb == STEP_DROP) {
         return (Effect){is_domain ? LOCK_NONE : LOCK_ACCESS_EXCLUSIVE, 0};
     }
+    if (step->part == PART_VALIDATION && ((const TableConstraint *)step->new)->is_not_valid) {
+        return (Effect){is_domain ? LOCK_NONE : LOCK_ACCESS_EXCLUSIVE, 0}; /* added anew, unread */
+    }
     return constraint_parts[step->part];
 }
 

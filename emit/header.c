@@ -6,6 +6,7 @@
  */
 #include "emit/describe.h"
 #include "emit/layout.h"
+#include "emit/rows_in_way.h"
 #include "emit/script.h"
 
 static const size_t longest_list = 12; /* lines of a list */
@@ -42,6 +43,7 @@ static Text row_of(Arena *arena, const TextList *names) {
 typedef struct Work {
     const StepGroup *group;
     const Schema *source, *target;
+    bool is_counted; /* the script asks for the rows in the way before it changes anything */
 } Work;
 
 /* Does the group also create what the step drops, or drop what it creates? */
@@ -189,7 +191,10 @@ static void list_hazards(Arena *arena, const Work *work, TextList *lines) {
     }
     if (hazards & HAZARD_MAY_FAIL) {
         list_push(arena, lines,
-                  group->is_transactional
+                  work->is_counted ? TEXT("Rows in the way are counted first, which blocks "
+                                          "nobody: if there are any, the script stops before it "
+                                          "changes anything.")
+                  : group->is_transactional
                       ? TEXT("May fail on rows that are there: then nothing is changed.")
                       : TEXT("May fail on rows that are there: mend them and run it again."));
     }
@@ -241,7 +246,8 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
         builder_add(out, TEXT("--\n"));
     }
     Work work = {group, is_rollback ? pair->plan->new : pair->plan->old,
-                 is_rollback ? pair->plan->old : pair->plan->new};
+                 is_rollback ? pair->plan->old : pair->plan->new,
+                 rows_in_way_are_counted(out->arena, pair->plan, group, is_rollback)};
     add_purpose(out, &work, is_rollback);
     list_push(
         out->arena, &lines,

@@ -11,7 +11,7 @@
 static const size_t comment_width = 100;
 static const size_t short_query = 72; /* bytes; longer ones are broken */
 
-static bool is_word(char letter) {
+bool layout_is_word(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
            (letter >= '0' && letter <= '9') || letter == '_' || letter == '$' ||
            (unsigned char)letter >= 0x80;
@@ -37,11 +37,11 @@ static size_t quoted_length(Text sql, size_t at, bool has_escapes) {
 
 /* Bytes of the $tag$...$tag$ that starts at `at`; 0 when it is a parameter or part of a name. */
 static size_t dollar_quoted_length(Text sql, size_t at) {
-    if (at > 0 && is_word(sql.data[at - 1])) {
+    if (at > 0 && layout_is_word(sql.data[at - 1])) {
         return 0;
     }
     size_t end = at + 1;
-    while (end < sql.length && is_word(sql.data[end]) && sql.data[end] != '$') {
+    while (end < sql.length && layout_is_word(sql.data[end]) && sql.data[end] != '$') {
         end++;
     }
     bool is_parameter = end > at + 1 && sql.data[at + 1] >= '0' && sql.data[at + 1] <= '9';
@@ -57,12 +57,12 @@ static size_t dollar_quoted_length(Text sql, size_t at) {
     return sql.length - at;
 }
 
-/* Bytes of the literal or quoted identifier that starts at `at`; 0 when none does. */
-static size_t opaque_length(Text sql, size_t at) {
+size_t layout_opaque_length(Text sql, size_t at) {
     switch (sql.data[at]) {
         case '\'': {
             bool has_prefix = at > 0 && (sql.data[at - 1] == 'E' || sql.data[at - 1] == 'e');
-            return quoted_length(sql, at, has_prefix && (at == 1 || !is_word(sql.data[at - 2])));
+            return quoted_length(sql, at,
+                                 has_prefix && (at == 1 || !layout_is_word(sql.data[at - 2])));
         }
         case '"': return quoted_length(sql, at, false);
         case '$': return dollar_quoted_length(sql, at);
@@ -80,7 +80,7 @@ Text layout_indent(Arena *arena, Text sql, size_t spaces) {
     Builder out = builder_new(arena);
     add_spaces(&out, spaces);
     for (size_t at = 0; at < sql.length;) {
-        size_t opaque = opaque_length(sql, at);
+        size_t opaque = layout_opaque_length(sql, at);
         size_t length = opaque == 0 ? 1 : opaque;
         builder_add(&out, text_slice(sql, at, at + length));
         bool is_line_end = opaque == 0 && sql.data[at] == '\n';
@@ -196,7 +196,7 @@ static void query_space(QueryLayout *layout, size_t at) {
 static size_t closing_parenthesis(Text query, size_t at) {
     size_t open = 0;
     while (at < query.length) {
-        size_t opaque = opaque_length(query, at);
+        size_t opaque = layout_opaque_length(query, at);
         if (opaque != 0) {
             at += opaque;
             continue;
@@ -237,7 +237,7 @@ static void query_close(QueryLayout *layout) {
 
 static Text layout_run(QueryLayout *layout) {
     for (size_t at = 0; at < layout->query.length; at++) {
-        size_t opaque = opaque_length(layout->query, at);
+        size_t opaque = layout_opaque_length(layout->query, at);
         if (opaque != 0) {
             builder_add(&layout->out, text_slice(layout->query, at, at + opaque));
             at += opaque - 1;

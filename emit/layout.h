@@ -9,6 +9,10 @@
 
 #include "compiler/builder.h"
 
+bool layout_is_word(char letter); /* may be part of an unquoted name */
+/* Bytes of the literal or quoted identifier that starts at `at`; 0 when none does. */
+size_t layout_opaque_length(Text sql, size_t at);
+
 /* The same SQL with `spaces` more at the start of every line, except lines inside quotes. */
 Text layout_indent(Arena *arena, Text sql, size_t spaces);
 

@@ -5,6 +5,7 @@
 
 #include "emit/describe.h"
 #include "emit/layout.h"
+#include "emit/rows_in_way.h"
 #include "emit/spell.h"
 
 /* Numbers have three digits at least; rollbacks count down from 999, so that they sort backwards.
@@ -102,6 +103,14 @@ static void add_step(Builder *out, const Plan *plan, const Step *step, bool is_r
     }
 }
 
+static void add_checks(Builder *out, const Plan *plan, const StepGroup *group, bool is_rollback) {
+    StatementList checks = rows_in_way(out->arena, plan, group, is_rollback);
+    for (size_t i = 0; i < checks.count; i++) {
+        builder_add_char(out, '\n');
+        add_statement(out, checks.items[i].comment, checks.items[i].sql);
+    }
+}
+
 Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     const StepGroup *group = is_rollback ? pair->down : pair->up;
     Builder out = builder_new(arena);
@@ -109,6 +118,7 @@ Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     if (group->is_transactional) {
         add_beginning(&out, group);
     }
+    add_checks(&out, pair->plan, group, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {
         add_step(&out, pair->plan, group->steps.items[i], is_rollback);
     }
