@@ -19,7 +19,7 @@ INCLUDES := -I. -I$(BUILD) -isystem $(PG_QUERY)/include -isystem $(PG_QUERY)/inc
 OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
 LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq -ljansson $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
-SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c)
+SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c lint/*.c)
 OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(SOURCES)))
 COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
@@ -68,7 +68,7 @@ deps: need-unit need-server need-node
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
 	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh \
-	            tests/histories.sh tests/command_line.sh tests/readme.sh; do \
+	            tests/histories.sh tests/lint.sh tests/command_line.sh tests/readme.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 

@@ -56,15 +56,19 @@ void builder_add_integer(Builder *out, int64_t value) {
     builder_add(out, (Text){digits, (size_t)length});
 }
 
+/* Where a key word may stand as a name without quotes. */
+typedef enum KeywordCategory {
+    UNRESERVED_KEYWORD,
+    COL_NAME_KEYWORD, /* tables and columns, but not functions */
+    TYPE_FUNC_NAME_KEYWORD,
+    RESERVED_KEYWORD,
+} KeywordCategory;
+
 typedef struct Keyword {
     const char *name;
-    bool is_unreserved;
+    KeywordCategory category;
 } Keyword;
 
-#define UNRESERVED_KEYWORD true
-#define COL_NAME_KEYWORD false
-#define TYPE_FUNC_NAME_KEYWORD false
-#define RESERVED_KEYWORD false
 #define PG_KEYWORD(name, value, category, label) {name, category},
 
 /* PostgreSQL's own list, sorted by name, from libpg_query's headers. */
@@ -77,6 +81,17 @@ static int compare_keyword(const void *name, const void *keyword) {
     const char *word = ((const Keyword *)keyword)->name;
     int order = strncmp(text->data, word, text->length);
     return order != 0 ? order : -(word[text->length] != '\0');
+}
+
+static const Keyword *keyword_find(Text name) {
+    return bsearch(&name, keywords, sizeof keywords / sizeof *keywords, sizeof *keywords,
+                   compare_keyword);
+}
+
+bool text_is_reserved_word(Text name) {
+    const Keyword *keyword = name.length == 0 ? NULL : keyword_find(name);
+    return keyword != NULL && (keyword->category == RESERVED_KEYWORD ||
+                               keyword->category == TYPE_FUNC_NAME_KEYWORD);
 }
 
 static bool identifier_is_safe(Text name) {
@@ -95,9 +110,8 @@ static bool identifier_is_safe(Text name) {
     if (!may_be_keyword) {
         return true;
     }
-    const Keyword *keyword = bsearch(&name, keywords, sizeof keywords / sizeof *keywords,
-                                     sizeof *keywords, compare_keyword);
-    return keyword == NULL || keyword->is_unreserved;
+    const Keyword *keyword = keyword_find(name);
+    return keyword == NULL || keyword->category == UNRESERVED_KEYWORD;
 }
 
 /* Add the text between quotes, doubling those inside it. */

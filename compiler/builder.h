@@ -46,4 +46,7 @@ Text text_quote_identifier(Arena *arena, Text name);
 Text text_quote_name(Arena *arena, Text schema, Text name);
 Text text_quote_literal(Arena *arena, Text text);
 
+/* A key word that a table or column can be called only in quotes: "order", "user". */
+bool text_is_reserved_word(Text name);
+
 #endif

@@ -34,7 +34,7 @@ void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text 
     if (id == DIAGNOSTIC_UNSUPPORTED && list->ignores_unsupported) {
         severity = SEVERITY_WARNING;
     }
-    Diagnostic diagnostic = {id, severity, where, message, hint};
+    Diagnostic diagnostic = {id, severity, where, message, hint, TEXT_ABSENT};
     list_push(list->arena, list, diagnostic);
     list->error_count += severity == SEVERITY_ERROR;
 }
@@ -101,7 +101,10 @@ static void print_one(const Diagnostic *diagnostic, FILE *stream) {
     }
     fprintf(stream, ": %s: ", severity_words[diagnostic->severity]);
     print_clean(stream, diagnostic->message);
-    fprintf(stream, " [%s]\n", facts[diagnostic->id].name);
+    fputs(" [", stream);
+    print_clean(stream, text_is_absent(diagnostic->rule) ? diagnostic_name(diagnostic->id)
+                                                         : diagnostic->rule);
+    fputs("]\n", stream);
     if (has_excerpt && !text_is_empty(text_trim(position.text))) {
         print_excerpt(stream, diagnostic->where, position);
     }
@@ -123,7 +126,7 @@ static int compare_diagnostics(const void *left, const void *right) {
     return one < other ? -1 : one > other; /* addresses in the list: the order they came in */
 }
 
-void diagnostic_print(const Diagnostics *list, FILE *stream, bool is_quiet) {
+static const Diagnostic **sorted_items(const Diagnostics *list) {
     const Diagnostic **sorted = arena_array(list->arena, const Diagnostic *, list->count + 1);
     for (size_t i = 0; i < list->count; i++) {
         sorted[i] = &list->items[i];
@@ -131,6 +134,21 @@ void diagnostic_print(const Diagnostics *list, FILE *stream, bool is_quiet) {
     if (list->count > 1) {
         qsort(sorted, list->count, sizeof *sorted, compare_diagnostics);
     }
+    return sorted;
+}
+
+void diagnostic_sort(Diagnostics *list) {
+    const Diagnostic **sorted = sorted_items(list);
+    Diagnostic *items = arena_array(list->arena, Diagnostic, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        items[i] = *sorted[i];
+    }
+    list->items = items;
+    list->capacity = list->count;
+}
+
+void diagnostic_print(const Diagnostics *list, FILE *stream, bool is_quiet) {
+    const Diagnostic **sorted = sorted_items(list);
     for (size_t i = 0; i < list->count; i++) {
         if (!is_quiet || sorted[i]->severity != SEVERITY_NOTE) {
             print_one(sorted[i], stream);

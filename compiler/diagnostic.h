@@ -48,7 +48,9 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(SKIPPED, "skipped", NOTE, "a statement that is not schema was skipped")                    \
     X(LEFT_ALONE, "left-alone", NOTE, "something the desired schema does not speak of")          \
     X(PROGRESS, "progress", NOTE, "what was done; only with --verbose")                          \
-    X(UNDECIDED, "undecided", NOTE, "only a server could tell whether two texts differ")
+    X(UNDECIDED, "undecided", NOTE, "only a server could tell whether two texts differ")         \
+    X(UNKNOWN_RULE, "unknown-rule", ERROR, "lint has no rule of that id")                        \
+    X(FINDING, "finding", WARNING, "what a rule of lint found; printed under the rule's id")
 /* clang-format on */
 
 typedef enum DiagnosticId {
@@ -64,6 +66,7 @@ typedef struct Diagnostic {
     Location where;
     Text message;
     Text hint; /* absent = none */
+    Text rule; /* FINDING: the id of lint's rule; else absent */
 } Diagnostic;
 
 typedef struct Diagnostics {
@@ -84,6 +87,8 @@ void diagnostic_append(Diagnostics *list, DiagnosticId id, Location where, Text 
 /* Give the last message a hint: a full sentence. */
 void diagnostic_hint(Diagnostics *list, Text hint);
 
+/* Order of source, then of position; what is said of one place keeps its order. */
+void diagnostic_sort(Diagnostics *list);
 /* Print all of them in order of source and position; `is_quiet` leaves out notes. */
 void diagnostic_print(const Diagnostics *list, FILE *stream, bool is_quiet);
 

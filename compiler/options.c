@@ -15,6 +15,7 @@
 typedef enum OptionType { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } OptionType;
 
 enum { ON_DIFF = 1 << COMMAND_DIFF, ON_CHECK = 1 << COMMAND_CHECK, ON_DUMP = 1 << COMMAND_DUMP };
+enum { ON_LINT = 1 << COMMAND_LINT };
 enum { ON_COMPARE = ON_DIFF | ON_CHECK, ON_ALL = ON_COMPARE | ON_DUMP };
 
 typedef struct OptionRow {
@@ -30,7 +31,7 @@ typedef struct OptionRow {
 #define FIELD(name) offsetof(Options, name)
 
 static const OptionRow rows[] = {
-    {"db", 0, OPTION_TEXT, ON_ALL, FIELD(database), "URL",
+    {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT, FIELD(database), "URL",
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
     {"from", 0, OPTION_TEXT, ON_COMPARE, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
@@ -63,11 +64,22 @@ static const OptionRow rows[] = {
     {"no-comments", 0, OPTION_FLAG, ON_ALL, FIELD(no_comments), NULL, "leave COMMENT ON out"},
     {"ignore-unsupported", 0, OPTION_FLAG, ON_ALL, FIELD(ignores_unsupported), NULL,
      "go on without objects that cannot be compared yet; they are still listed"},
-    {"quiet", 'q', OPTION_FLAG, ON_ALL, FIELD(is_quiet), NULL, "no notes on standard error"},
-    {"verbose", 'v', OPTION_FLAG, ON_ALL, FIELD(is_verbose), NULL,
+    {"rule", 0, OPTION_LIST, ON_LINT, FIELD(rules), "RULE", "look also for this; all: everything"},
+    {"no-rule", 0, OPTION_LIST, ON_LINT, FIELD(no_rules), "RULE",
+     "do not look for this; all: only for what --rule names"},
+    {"name-pattern", 0, OPTION_LIST, ON_LINT, FIELD(name_patterns), "KIND=PATTERN",
+     "how constraints and indexes are named: idx=idx_{table}_{columns}"},
+    {"list-rules", 0, OPTION_FLAG, ON_LINT, FIELD(wants_list), NULL, "print the rules"},
+    {"json", 0, OPTION_FLAG, ON_LINT, FIELD(wants_json), NULL, "print JSON"},
+    {"sarif", 0, OPTION_FLAG, ON_LINT, FIELD(wants_sarif), NULL,
+     "print SARIF 2.1.0, as code hosts read it"},
+    {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT, FIELD(is_quiet), NULL,
+     "no notes on standard error"},
+    {"verbose", 'v', OPTION_FLAG, ON_ALL | ON_LINT, FIELD(is_verbose), NULL,
      "say on standard error what is being done"},
-    {"version", 'V', OPTION_FLAG, ON_ALL | 1, FIELD(wants_version), NULL, "print the version"},
-    {"help", '?', OPTION_FLAG, ON_ALL | 1, FIELD(wants_help), NULL, "print this help"},
+    {"version", 'V', OPTION_FLAG, ON_ALL | ON_LINT | 1, FIELD(wants_version), NULL,
+     "print the version"},
+    {"help", '?', OPTION_FLAG, ON_ALL | ON_LINT | 1, FIELD(wants_help), NULL, "print this help"},
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_LONG = 256 };
@@ -82,6 +94,7 @@ static const CommandFacts commands[] = {
     [COMMAND_CHECK] = {"check", "DESIRED (--db URL | --from SOURCE)",
                        "say whether the desired schema is in place"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
+    [COMMAND_LINT] = {"lint", "(SOURCE ... | --db URL)", "say what is unwise in a schema"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -203,6 +216,12 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
         }
         return true;
     }
+    if (options->command == COMMAND_LINT) {
+        if (!options->wants_list && (sources == 0) != options->has_database) {
+            return usage_error(diagnostics, "lint takes SOURCES or --db URL%s", none);
+        }
+        return true;
+    }
     if (sources != 1) {
         return usage_error(diagnostics,
                            sources == 0 ? "the desired schema is missing%s"
@@ -283,7 +302,7 @@ Text options_help(Arena *arena, Command command) {
             help_row(&out, &rows[i]);
         }
     }
-    builder_add(&out, TEXT("\nExit code: 0 done, 1 differences (check, diff --exit-code), "
-                           "2 trouble,\n3 steps that lose data were refused.\n"));
+    builder_add(&out, TEXT("\nExit code: 0 done, 1 differences (check, diff --exit-code) or\n"
+                           "findings (lint), 2 trouble, 3 steps that lose data were refused.\n"));
     return builder_text(&out);
 }

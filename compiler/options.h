@@ -10,7 +10,13 @@
 #include "compiler/diagnostic.h"
 #include "compiler/text.h"
 
-typedef enum Command { COMMAND_NONE, COMMAND_DIFF, COMMAND_CHECK, COMMAND_DUMP } Command;
+typedef enum Command {
+    COMMAND_NONE,
+    COMMAND_DIFF,
+    COMMAND_CHECK,
+    COMMAND_DUMP,
+    COMMAND_LINT
+} Command;
 
 typedef struct Options {
     Command command;
@@ -26,7 +32,11 @@ typedef struct Options {
     bool no_probe;        /* never ask the server how it would store a definition */
     TextList schemas, excluded_schemas, tables, excluded_tables; /* psql patterns */
     bool wants_rollback;                                         /* diff: print the rollback */
-    bool wants_exit_code; /* diff: exit 1 when there are differences */
+    bool wants_exit_code;     /* diff: exit 1 when there are differences */
+    TextList rules, no_rules; /* lint: rules to turn on and off */
+    TextList name_patterns;   /* lint: "idx=idx_{table}_{columns}" */
+    bool wants_list;          /* lint: print the rules */
+    bool wants_json, wants_sarif;
     bool is_quiet, is_verbose;
     bool wants_help, wants_version;
 } Options;

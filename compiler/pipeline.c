@@ -3,6 +3,7 @@
  */
 #include "compiler/pipeline.h"
 
+#include "compiler/command_lint.h"
 #include "compiler/input.h"
 #include "compiler/load.h"
 #include "compiler/output.h"
@@ -119,7 +120,8 @@ static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diag
 
 ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     static ExitCode (*const runs[])(Arena *, const Options *, Diagnostics *) = {
-        [COMMAND_DIFF] = run_diff, [COMMAND_CHECK] = run_check, [COMMAND_DUMP] = run_dump};
+        [COMMAND_DIFF] = run_diff, [COMMAND_CHECK] = run_check, [COMMAND_DUMP] = run_dump,
+        [COMMAND_LINT] = command_lint};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);

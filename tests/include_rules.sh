@@ -23,13 +23,15 @@ forbid() { # reason pattern file...
 forbid "parser knows neither diff nor emit" '(diff|emit)/' parser/*.[ch]
 forbid "diff knows neither parser nor emit" '(parser|emit)/' diff/*.[ch]
 forbid "emit knows of diff only the plan" 'parser/|diff/([^p]|p[^l])' emit/*.[ch]
+forbid "lint knows neither diff nor emit" '(diff|emit)/' lint/*.[ch]
+forbid "lint knows of parser what it says of a migration" 'parser/([^o]|o[^p]|op[^e]|operations?_)' lint/*.[ch]
 shared=
 for file in compiler/*.[ch]; do
     case $file in compiler/main.[ch] | compiler/pipeline.[ch] | compiler/load.[ch] | compiler/output.[ch] | compiler/command_*.[ch]) ;; *) shared="$shared $file" ;; esac
 done
 # shellcheck disable=SC2086 # names without blanks
-forbid "in compiler only the driver looks at the stages" '(parser/([^k]|k[^w])|diff/|emit/)' $shared
-forbid "only parser speaks libpq" 'libpq-fe\.h' compiler/*.[ch] diff/*.[ch] emit/*.[ch]
-forbid "only parser sees parse trees" 'pg_query|postgres|nodes/' compiler/*.[ch] diff/*.[ch] emit/*.[ch]
+forbid "in compiler only the driver looks at the stages" '(parser/([^k]|k[^w])|diff/|emit/|lint/)' $shared
+forbid "only parser speaks libpq" 'libpq-fe\.h' compiler/*.[ch] diff/*.[ch] emit/*.[ch] lint/*.[ch]
+forbid "only parser sees parse trees" 'pg_query|postgres|nodes/' compiler/*.[ch] diff/*.[ch] emit/*.[ch] lint/*.[ch]
 echo "1..$number"
 [ "$failures" = 0 ] || exit 1

@@ -1,0 +1,5 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY
+);
+
+GRANT SELECT, INSERT ON users TO PUBLIC;

@@ -1,0 +1,4 @@
+CREATE TABLE Users (
+    id bigint PRIMARY KEY,
+    firstName text
+);

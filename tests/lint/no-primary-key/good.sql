@@ -1,0 +1,6 @@
+CREATE TABLE users (
+    id bigint,
+    PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+
+CREATE TABLE users_1 PARTITION OF users FOR VALUES FROM (1) TO (1000);

@@ -1,0 +1,5 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY
+);
+
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
