@@ -52,7 +52,10 @@ void normalizer_visit(Node **slot, void *state) {
         case T_RangeVar: normalizer_relation(normalizer, (RangeVar *)node); return;
         default: break;
     }
+    bool was_in_row = normalizer->is_in_row;
+    normalizer->is_in_row = IsA(node, RowExpr);
     tree_visit_children(node, normalizer_visit, normalizer);
+    normalizer->is_in_row = was_in_row;
     if (IsA(node, FuncCall)) {
         normalizer_function(normalizer, (FuncCall *)node);
     } else if (IsA(node, CreateTrigStmt)) {
@@ -109,6 +112,7 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
 Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context) {
     Normalizer normalizer = normalizer_new(in, context);
     Node *node = copyObjectImpl(statement);
+    normalizer.has_trigger_rows = IsA(node, CreateTrigStmt) || IsA(node, RuleStmt);
     if (IsA(node, SelectStmt)) {
         normalizer_query(&normalizer, (SelectStmt *)node);
     } else {

@@ -249,10 +249,13 @@ static int own_prefix(const Object *relation, const ColumnRef *column) {
     return is_qualified ? 2 : 0;
 }
 
-static bool is_trigger_row(const ColumnRef *column) {
-    const char *first = strVal(linitial(column->fields));
-    return list_length(column->fields) == 2 &&
-           (strcmp(first, "old") == 0 || strcmp(first, "new") == 0);
+static bool is_trigger_row(const char *name) {
+    return strcmp(name, "old") == 0 || strcmp(name, "new") == 0;
+}
+
+/* NEW.a, which names a column of the table that the trigger or rule is on. */
+static bool is_trigger_column(const ColumnRef *column) {
+    return list_length(column->fields) == 2 && is_trigger_row(strVal(linitial(column->fields)));
 }
 
 /* A column in an expression of a table (CHECK, index, policy ...), outside any query. */
@@ -266,7 +269,13 @@ void normalizer_column(Normalizer *normalizer, ColumnRef *column) {
         column->fields = list_copy_tail(column->fields, prefix);
     }
     bool is_plain = list_length(column->fields) == 1;
-    if ((!is_plain && !is_trigger_row(column)) || !IsA(llast(column->fields), String)) {
+    if ((!is_plain && !is_trigger_column(column)) || !IsA(llast(column->fields), String)) {
+        return;
+    }
+    if (is_plain && normalizer->has_trigger_rows && is_trigger_row(strVal(llast(column->fields)))) {
+        if (!normalizer->is_in_row) { /* ROW(old.*) would be its columns */
+            column->fields = lappend(list_copy(column->fields), makeNode(A_Star));
+        }
         return;
     }
     Text name = text_from_string(strVal(llast(column->fields)));

@@ -21,6 +21,8 @@ typedef struct Normalizer {
     Scope *visible;                  /* innermost query whose columns can be named; or NULL */
     bool is_missing;                 /* a name is not there: the result is absent */
     bool is_scan;                    /* for the references only: unknown functions are guessed */
+    bool has_trigger_rows;           /* OLD and NEW are rows, which PostgreSQL prints as old.* */
+    bool is_in_row;                  /* among the items of ROW(...) */
     bool is_sort_key;                /* a name would mean an output column first */
 } Normalizer;
 
