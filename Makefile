@@ -67,7 +67,7 @@ deps: need-unit need-server need-node
 
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
-	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh \
+	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh tests/look_alikes.sh \
 	            tests/histories.sh tests/lint.sh tests/command_line.sh tests/readme.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
@@ -78,7 +78,7 @@ accept: all
 	@tests/readme.sh --accept
 
 check-live: need-server need-node all
-	@status=0; export $(RUN); for test in tests/live.sh tests/live_errors.sh; do \
+	@status=0; export $(RUN); for test in tests/live.sh tests/live_errors.sh "tests/look_alikes.sh --live"; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 
