@@ -90,8 +90,8 @@ static const Keyword *keyword_find(Text name) {
 
 bool text_is_reserved_word(Text name) {
     const Keyword *keyword = name.length == 0 ? NULL : keyword_find(name);
-    return keyword != NULL && (keyword->category == RESERVED_KEYWORD ||
-                               keyword->category == TYPE_FUNC_NAME_KEYWORD);
+    return keyword != NULL &&
+           (keyword->category == RESERVED_KEYWORD || keyword->category == TYPE_FUNC_NAME_KEYWORD);
 }
 
 static bool identifier_is_safe(Text name) {

@@ -45,6 +45,9 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(DESTRUCTIVE, "destructive", ERROR, "a step loses data and was not allowed")                \
     X(DEPENDENCY_CYCLE, "dependency-cycle", ERROR, "objects need each other and no order works") \
     X(NO_ROLLBACK, "no-rollback", WARNING, "a change that the rollback cannot undo")             \
+    X(BASELINE, "baseline", ERROR, "a file of known differences cannot be understood")           \
+    X(RECORDED, "recorded", NOTE, "differences that a baseline records")                         \
+    X(GONE, "gone", NOTE, "a baseline records a difference that is no more")                     \
     X(SKIPPED, "skipped", NOTE, "a statement that is not schema was skipped")                    \
     X(LEFT_ALONE, "left-alone", NOTE, "something the desired schema does not speak of")          \
     X(PROGRESS, "progress", NOTE, "what was done; only with --verbose")                          \

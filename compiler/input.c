@@ -93,10 +93,9 @@ static bool add_source(Arena *arena, Text path, Text text, SourceList *sources,
     return true;
 }
 
-static bool read_file(Arena *arena, Text path, SourceList *sources, Diagnostics *diagnostics) {
+bool input_read_bytes(Arena *arena, Text path, Text *bytes, Diagnostics *diagnostics) {
     FILE *stream = fopen(text_to_string(arena, path), "rb");
-    Text text = TEXT_ABSENT;
-    bool is_read = stream != NULL && read_stream(arena, stream, &text);
+    bool is_read = stream != NULL && read_stream(arena, stream, bytes);
     if (!is_read) {
         diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_READ, nowhere, "cannot read \"%s\": %s", path,
                        system_words());
@@ -104,7 +103,13 @@ static bool read_file(Arena *arena, Text path, SourceList *sources, Diagnostics 
     if (stream != NULL) {
         fclose(stream);
     }
-    return is_read && add_source(arena, path, text, sources, diagnostics);
+    return is_read;
+}
+
+static bool read_file(Arena *arena, Text path, SourceList *sources, Diagnostics *diagnostics) {
+    Text text = TEXT_ABSENT;
+    return input_read_bytes(arena, path, &text, diagnostics) &&
+           add_source(arena, path, text, sources, diagnostics);
 }
 
 bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *diagnostics) {
@@ -250,16 +255,17 @@ static bool write_stream(FILE *stream, Text bytes) {
     return fflush(stream) == 0 && is_written;
 }
 
-bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics) {
+typedef int (*PutInPlace)(const char *from, const char *to);
+
+static bool write_file(Arena *arena, Text path, Text bytes, PutInPlace put,
+                       Diagnostics *diagnostics) {
     Text part = text_format(arena, "%s.part", path);
     char *name = text_to_string(arena, path), *part_name = text_to_string(arena, part);
     FILE *stream = fopen(part_name, "wxb");
     bool is_written = stream != NULL && write_stream(stream, bytes);
     if (stream != NULL) {
         is_written = fclose(stream) == 0 && is_written;
-        /* link() refuses to replace a file that somebody else wrote meanwhile; rename() would not.
-         */
-        is_written = is_written && link(part_name, name) == 0;
+        is_written = is_written && put(part_name, name) == 0;
     }
     if (!is_written) {
         diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere, "cannot write \"%s\": %s",
@@ -269,6 +275,15 @@ bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnos
         unlink(part_name);
     }
     return is_written;
+}
+
+/* link() refuses to replace a file that somebody else wrote meanwhile; rename() does not. */
+bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics) {
+    return write_file(arena, path, bytes, link, diagnostics);
+}
+
+bool output_replace_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics) {
+    return write_file(arena, path, bytes, rename, diagnostics);
 }
 
 bool output_write_standard(Text bytes, Diagnostics *diagnostics) {

@@ -16,6 +16,8 @@ bool input_is_database(Text name);
  */
 bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagnostics);
 
+/* All bytes of a file. */
+bool input_read_bytes(Arena *arena, Text path, Text *bytes, Diagnostics *diagnostics);
 bool input_is_folder(Arena *arena, Text path);
 
 /* Create the folder and those above it. */
@@ -24,6 +26,8 @@ bool output_make_folder(Arena *arena, Text path, Diagnostics *diagnostics);
 bool output_list_folder(Arena *arena, Text path, TextList *names, Diagnostics *diagnostics);
 /* Write a new file whole: a temporary file beside it, then link(); never over an existing one. */
 bool output_write_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics);
+/* The same, in place of what the file held. */
+bool output_replace_file(Arena *arena, Text path, Text bytes, Diagnostics *diagnostics);
 /* Write to standard output, checked to the last byte. */
 bool output_write_standard(Text bytes, Diagnostics *diagnostics);
 

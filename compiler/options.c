@@ -35,6 +35,15 @@ static const OptionRow rows[] = {
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
     {"from", 0, OPTION_TEXT, ON_COMPARE, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
+    {"desired", 0, OPTION_TEXT, ON_COMPARE, FIELD(desired), "SOURCE",
+     "the desired schema, in place of the argument"},
+    {"json", 0, OPTION_FLAG, ON_CHECK | ON_LINT, FIELD(wants_json), NULL, "print JSON"},
+    {"show", 0, OPTION_FLAG, ON_CHECK, FIELD(wants_show), NULL,
+     "print also the migration that would close the differences"},
+    {"baseline", 0, OPTION_TEXT, ON_CHECK, FIELD(baseline), "FILE",
+     "differences recorded in FILE are known and do not count"},
+    {"update-baseline", 0, OPTION_FLAG, ON_CHECK, FIELD(updates_baseline), NULL,
+     "record in the file of --baseline what differs now"},
     {"output", 'o', OPTION_TEXT, ON_DIFF, FIELD(output), "DIR",
      "write DIR/scripts and DIR/rollback-scripts instead of printing"},
     {"name", 0, OPTION_TEXT, ON_DIFF, FIELD(name), "WORDS",
@@ -70,7 +79,6 @@ static const OptionRow rows[] = {
     {"name-pattern", 0, OPTION_LIST, ON_LINT, FIELD(name_patterns), "KIND=PATTERN",
      "how constraints and indexes are named: idx=idx_{table}_{columns}"},
     {"list-rules", 0, OPTION_FLAG, ON_LINT, FIELD(wants_list), NULL, "print the rules"},
-    {"json", 0, OPTION_FLAG, ON_LINT, FIELD(wants_json), NULL, "print JSON"},
     {"sarif", 0, OPTION_FLAG, ON_LINT, FIELD(wants_sarif), NULL,
      "print SARIF 2.1.0, as code hosts read it"},
     {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT, FIELD(is_quiet), NULL,
@@ -222,6 +230,9 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
         }
         return true;
     }
+    if (options->updates_baseline && text_is_empty(options->baseline)) {
+        return usage_error(diagnostics, "--update-baseline goes with --baseline FILE%s", none);
+    }
     if (sources != 1) {
         return usage_error(diagnostics,
                            sources == 0 ? "the desired schema is missing%s"
@@ -253,6 +264,9 @@ bool options_parse(Arena *arena, Options *options, int argument_count, char **ar
     }
     if (options->command == COMMAND_NONE) {
         return usage_error(diagnostics, "a command is missing%s", TEXT(""));
+    }
+    if (options->sources.count == 0 && !text_is_absent(options->desired)) {
+        list_push(arena, &options->sources, options->desired);
     }
     return options_check(options, diagnostics);
 }

@@ -24,6 +24,8 @@ typedef struct Options {
     bool has_database; /* --db was given, perhaps empty */
     Text database;     /* --db URL; may hold a password: never print it */
     Text from;         /* --from SOURCE */
+    Text desired;      /* --desired SOURCE: in place of the argument */
+    Text baseline;     /* check --baseline FILE: known differences */
     Text output;       /* -o DIR */
     Text name;         /* --name: description in the file name */
     bool is_strict, allows_destructive, ignores_unsupported;
@@ -36,7 +38,9 @@ typedef struct Options {
     TextList rules, no_rules; /* lint: rules to turn on and off */
     TextList name_patterns;   /* lint: "idx=idx_{table}_{columns}" */
     bool wants_list;          /* lint: print the rules */
-    bool wants_json, wants_sarif;
+    bool wants_sarif;
+    bool wants_json, wants_show; /* the report as JSON; check: with the migration */
+    bool updates_baseline;       /* check: record what differs */
     bool is_quiet, is_verbose;
     bool wants_help, wants_version;
 } Options;

@@ -3,6 +3,7 @@
  */
 #include "compiler/pipeline.h"
 
+#include "compiler/command_check.h"
 #include "compiler/command_lint.h"
 #include "compiler/input.h"
 #include "compiler/load.h"
@@ -35,8 +36,7 @@ static void say_planned(Arena *arena, const Options *options, const Plan *plan,
     }
 }
 
-/* Both sides, then the plan between them; NULL after an error. */
-static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     Side there = load_side_there(options);
     Side wanted = load_side(options->sources.items[0], options->is_strict);
     Schema *old = load_schema(arena, there, NULL, diagnostics);
@@ -64,7 +64,7 @@ static Plan *plan_between(Arena *arena, const Options *options, Diagnostics *dia
 }
 
 static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    const Plan *plan = plan_between(arena, options, diagnostics);
+    const Plan *plan = pipeline_plan(arena, options, diagnostics);
     if (plan == NULL) {
         return EXIT_TROUBLE;
     }
@@ -82,18 +82,6 @@ static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diag
         }
     }
     return options->wants_exit_code && plan->groups.count != 0 ? EXIT_DIFFERENT : EXIT_DONE;
-}
-
-static ExitCode run_check(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    const Plan *plan = plan_between(arena, options, diagnostics);
-    if (plan == NULL) {
-        return EXIT_TROUBLE;
-    }
-    if (plan->groups.count == 0) {
-        return EXIT_DONE;
-    }
-    Text summary = options->is_quiet ? TEXT("") : emit_summary(arena, plan);
-    return output_write_standard(summary, diagnostics) ? EXIT_DIFFERENT : EXIT_TROUBLE;
 }
 
 static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diagnostics) {
@@ -119,9 +107,11 @@ static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diag
 }
 
 ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnostics) {
-    static ExitCode (*const runs[])(Arena *, const Options *, Diagnostics *) = {
-        [COMMAND_DIFF] = run_diff, [COMMAND_CHECK] = run_check, [COMMAND_DUMP] = run_dump,
-        [COMMAND_LINT] = command_lint};
+    static ExitCode (*const runs[])(Arena *, const Options *,
+                                    Diagnostics *) = {[COMMAND_DIFF] = run_diff,
+                                                      [COMMAND_CHECK] = command_check,
+                                                      [COMMAND_DUMP] = run_dump,
+                                                      [COMMAND_LINT] = command_lint};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);

@@ -5,6 +5,7 @@
 #define SCHEMAC_PIPELINE_H
 
 #include "compiler/options.h"
+#include "diff/plan.h"
 
 typedef enum ExitCode {
     EXIT_DONE = 0,
@@ -12,6 +13,9 @@ typedef enum ExitCode {
     EXIT_TROUBLE = 2,
     EXIT_REFUSED = 3,
 } ExitCode;
+
+/* Both sides, then the plan between them; NULL after an error. */
+Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnostics);
 
 /* Run the command; the product goes to standard output or to files, complaints to the list. */
 ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnostics);

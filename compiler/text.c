@@ -110,6 +110,11 @@ Text text_from_integer(Arena *arena, int64_t value) {
     return text_copy(arena, (Text){digits, (size_t)length});
 }
 
+Text text_count(Arena *arena, size_t count, const char *word) {
+    return text_format(arena, count == 1 ? "%s %s" : "%s %ss",
+                       text_from_integer(arena, (int64_t)count), text_from_string(word));
+}
+
 Text text_clip(Text text, size_t limit) {
     if (text.length <= limit) {
         return text;

@@ -59,6 +59,7 @@ Text text_copy_string(Arena *arena, const char *); /* copy of a C string; NULL g
 char *text_to_string(Arena *arena, Text text);     /* NUL-terminated copy */
 Text text_join(Arena *arena, const TextList *list, Text separator);
 Text text_from_integer(Arena *arena, int64_t value);
+Text text_count(Arena *arena, size_t count, const char *word); /* "1 difference", "2 differences" */
 /* Cut to at most `limit` bytes without splitting a UTF-8 character, as PostgreSQL cuts names. */
 Text text_clip(Text text, size_t limit);
 

@@ -77,39 +77,6 @@ Text emit_dump(Arena *arena, const Plan *plan) {
     return builder_text(&out);
 }
 
-static bool is_folded(const StepList *steps, const Step *step) {
-    for (size_t i = 0; i < steps->count; i++) {
-        for (size_t j = 0; j < steps->items[i]->folded.count; j++) {
-            if (steps->items[i]->folded.items[j] == step) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-Text emit_summary(Arena *arena, const Plan *plan) {
-    Builder out = builder_new(arena);
-    for (size_t i = 0; i < plan->groups.count; i++) {
-        const StepList *steps = &plan->groups.items[i].steps;
-        for (size_t j = 0; j < steps->count; j++) {
-            const Step *step = steps->items[j];
-            if (step->is_recreation || is_folded(steps, step)) {
-                continue;
-            }
-            static const char *const signs[] = {
-                [STEP_CREATE] = "+", [STEP_DROP] = "-", [STEP_ALTER] = "~"};
-            builder_format(&out, "%s %s", text_from_string(signs[step->verb]),
-                           layout_harmless(arena, object_describe(arena, step_object(step))));
-            if (step->verb == STEP_ALTER) {
-                builder_format(&out, ": %s", describe_part(step->part));
-            }
-            builder_add_char(&out, '\n');
-        }
-    }
-    return builder_text(&out);
-}
-
 TextList emit_destructive_summary(Arena *arena, const Plan *plan) {
     TextList lines = {0};
     for (size_t i = 0; i < plan->groups.count; i++) {

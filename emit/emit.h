@@ -35,8 +35,33 @@ Text emit_rollback(Arena *arena, const Plan *plan, const EmitOptions *options);
 /* One plain file that builds the schema in an empty database: no guards, no per-file headers. */
 Text emit_dump(Arena *arena, const Plan *plan);
 
-/* One line for each change, for check: "~ column public.users.email: type", "+ table public.t". */
-Text emit_summary(Arena *arena, const Plan *plan);
+/* One thing that differs; change.c makes them from the steps of a plan. */
+typedef struct Change {
+    StepVerb verb;               /* of the root; ALTER also when a part of it comes or goes */
+    const Object *object, *root; /* the column, and the table that it is in */
+    Text name;                   /* "table public.users", harmless */
+    Text what;                   /* "column email added", harmless; empty: the whole object */
+    TextList sql;                /* what would close it, without guards */
+    unsigned hazards;            /* Hazard bits */
+    bool is_replaced;            /* dropped and created again */
+    bool is_known;               /* recorded in a baseline */
+    size_t position;             /* in the plan */
+} Change;
+
+typedef struct ChangeList {
+    Change *items;
+    size_t count, capacity;
+} ChangeList;
+
+/* Sorted by object, then as in the plan. */
+ChangeList emit_changes(Arena *arena, const Plan *plan);
+/* "~ table public.users: column email added", "+ table public.t": without a line end. */
+Text emit_change_line(Arena *arena, const Change *change);
+/* check_json.c: the report of check, see README.md; `migration` may be absent. */
+Text emit_changes_json(Arena *arena, const ChangeList *changes, const TextList *gone,
+                       Text migration);
+/* The changes as a baseline records them. */
+Text emit_baseline_json(Arena *arena, const ChangeList *changes);
 
 /* One line for each step that loses data, for the refusal without --allow-destructive. */
 TextList emit_destructive_summary(Arena *arena, const Plan *plan);

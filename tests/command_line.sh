@@ -77,8 +77,8 @@ expect "a folder that cannot be made" 2 "cannot-(read|write)" "$schemac" diff "$
 expect "standard output that is full" 2 "cannot-write" sh -c "'$schemac' dump '$new' >/dev/full"
 
 mkdir "$work/folder"
-sed -n '1,1p' "$old" >"$work/folder/2_table.sql"
-sed -n '2,$p' "$old" >"$work/folder/1_rest.sql"
+sed -n '1,1p' "$old" >"$work/folder/table.sql"
+sed -n '2,$p' "$old" >"$work/folder/rest.sql"
 expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
 expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
 

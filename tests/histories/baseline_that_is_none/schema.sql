@@ -1,0 +1,5 @@
+-- arguments: migrations --baseline baseline.json
+CREATE TABLE users (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email text NOT NULL DEFAULT ''
+);
