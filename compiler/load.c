@@ -9,19 +9,27 @@
 
 static const Location nowhere = {NULL, {0, 0}};
 
-/* Read a file, a folder or standard input.  Extension members of `known` help to resolve names. */
-static Schema *load_sql(Arena *arena, Text name, const Schema *known, bool may_be_empty,
-                        Diagnostics *diagnostics) {
+bool load_keep(Arena *arena, Side *side, Diagnostics *diagnostics) {
     SourceList *sources = arena_new(arena, SourceList);
-    if (!input_read(arena, name, sources, diagnostics)) {
+    if (!side->is_database && !input_read(arena, side->name, sources, diagnostics)) {
+        return false;
+    }
+    side->sources = sources;
+    return true;
+}
+
+/* Read a file, a folder or standard input.  Extension members of `known` help to resolve names. */
+static Schema *load_sql(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics) {
+    if (side.sources == NULL && !load_keep(arena, &side, diagnostics)) {
         return NULL;
     }
+    const SourceList *sources = side.sources;
     size_t length = 0;
     for (size_t i = 0; i < sources->count; i++) {
         length += text_trim(sources->items[i].text).length;
     }
-    if (length == 0 && !may_be_empty) {
-        diagnostic_add(diagnostics, DIAGNOSTIC_EMPTY_SOURCE, nowhere, "\"%s\" is empty", name);
+    if (length == 0 && !side.may_be_empty) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_EMPTY_SOURCE, nowhere, "\"%s\" is empty", side.name);
         diagnostic_hint(diagnostics, TEXT("With --strict an empty schema means that nothing shall "
                                           "be there."));
         return NULL;
@@ -36,18 +44,23 @@ static Schema *load_sql(Arena *arena, Text name, const Schema *known, bool may_b
 }
 
 Side load_side(Text name, bool may_be_empty) {
-    return (Side){name, input_is_database(name), may_be_empty};
+    return (Side){
+        .name = name, .is_database = input_is_database(name), .may_be_empty = may_be_empty};
 }
 
 Side load_side_there(const Options *options) {
-    return options->has_database ? (Side){options->database, true, true}
-                                 : load_side(options->from, true);
+    return options->has_database
+               ? (Side){.name = options->database, .is_database = true, .may_be_empty = true}
+               : load_side(options->from, true);
+}
+
+Schema *load_unfinished(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics) {
+    return side.is_database ? catalog_read(arena, side.name, arena_new(arena, Source), diagnostics)
+                            : load_sql(arena, side, known, diagnostics);
 }
 
 Schema *load_schema(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics) {
-    Schema *schema = side.is_database
-                         ? catalog_read(arena, side.name, arena_new(arena, Source), diagnostics)
-                         : load_sql(arena, side.name, known, side.may_be_empty, diagnostics);
+    Schema *schema = load_unfinished(arena, side, known, diagnostics);
     if (schema != NULL) {
         schema_finish(schema);
     }

@@ -13,16 +13,23 @@ typedef struct Side {
     Text name; /* connection string when is_database; it may hold a password */
     bool is_database;
     bool may_be_empty;
+    const SourceList *sources; /* what load_keep() has read; NULL: read it each time */
 } Side;
 
 Side load_side(Text name, bool may_be_empty);
 Side load_side_there(const Options *options); /* what is there: --db URL, or --from SOURCE */
+
+/* Read the side's files once, for a side that is loaded more than once.  False after an error. */
+bool load_keep(Arena *arena, Side *side, Diagnostics *diagnostics);
 
 /*
  * Read one side; NULL after an error.  `known`, where not NULL, is the side that was read before:
  * its extension members, server version and role help to understand SQL.
  */
 Schema *load_schema(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics);
+
+/* As load_schema(), but not finished: statements of migrations are still to be applied to it. */
+Schema *load_unfinished(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics);
 
 /* Everything that was met and is not modelled becomes a diagnostic. */
 void load_report_unsupported(const Schema *schema, Diagnostics *diagnostics);

@@ -14,9 +14,15 @@
 
 typedef enum OptionType { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } OptionType;
 
-enum { ON_DIFF = 1 << COMMAND_DIFF, ON_CHECK = 1 << COMMAND_CHECK, ON_DUMP = 1 << COMMAND_DUMP };
-enum { ON_LINT = 1 << COMMAND_LINT };
-enum { ON_COMPARE = ON_DIFF | ON_CHECK, ON_ALL = ON_COMPARE | ON_DUMP };
+enum {
+    ON_DIFF = 1 << COMMAND_DIFF,
+    ON_CHECK = 1 << COMMAND_CHECK,
+    ON_DUMP = 1 << COMMAND_DUMP,
+    ON_LINT = 1 << COMMAND_LINT,
+    ON_ROLLBACK = 1 << COMMAND_ROLLBACK,
+    ON_COMPARE = ON_DIFF | ON_CHECK,
+    ON_ALL = ON_COMPARE | ON_DUMP | ON_ROLLBACK,
+};
 
 typedef struct OptionRow {
     const char *name;
@@ -33,7 +39,7 @@ typedef struct OptionRow {
 static const OptionRow rows[] = {
     {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT, FIELD(database), "URL",
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
-    {"from", 0, OPTION_TEXT, ON_COMPARE, FIELD(from), "SOURCE",
+    {"from", 0, OPTION_TEXT, ON_COMPARE | ON_ROLLBACK, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
     {"desired", 0, OPTION_TEXT, ON_COMPARE, FIELD(desired), "SOURCE",
      "the desired schema, in place of the argument"},
@@ -44,8 +50,17 @@ static const OptionRow rows[] = {
      "differences recorded in FILE are known and do not count"},
     {"update-baseline", 0, OPTION_FLAG, ON_CHECK, FIELD(updates_baseline), NULL,
      "record in the file of --baseline what differs now"},
-    {"output", 'o', OPTION_TEXT, ON_DIFF, FIELD(output), "DIR",
-     "write DIR/scripts and DIR/rollback-scripts instead of printing"},
+    {"output", 'o', OPTION_TEXT, ON_DIFF | ON_ROLLBACK, FIELD(output), "DIR",
+     "write files in DIR instead of printing: DIR/scripts and DIR/rollback-scripts; rollback: "
+     "DIR itself"},
+    {"layout", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(layout), "LAYOUT",
+     "name the rollback as a runner wants it: golang-migrate, sqlx, diesel"},
+    {"after", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(after), "URL",
+     "this database has run the migration; --from is the schema before it"},
+    {"allow-irreversible", 0, OPTION_FLAG, ON_ROLLBACK, FIELD(allows_irreversible), NULL,
+     "warn of what cannot be undone, instead of stopping the rollback there"},
+    {"check", 0, OPTION_FLAG, ON_ROLLBACK, FIELD(checks_down), NULL,
+     "UP DOWN: say what the rollback DOWN leaves different"},
     {"name", 0, OPTION_TEXT, ON_DIFF, FIELD(name), "WORDS",
      "description in the file name, when one file is written"},
     {"rollback", 0, OPTION_FLAG, ON_DIFF, FIELD(wants_rollback), NULL,
@@ -103,6 +118,8 @@ static const CommandFacts commands[] = {
                        "say whether the desired schema is in place"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
     [COMMAND_LINT] = {"lint", "(SOURCE ... | --db URL)", "say what is unwise in a schema"},
+    [COMMAND_ROLLBACK] = {"rollback", "MIGRATION... (--db URL | --from SOURCE)",
+                          "write the rollbacks of migrations written by hand"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -214,6 +231,25 @@ static bool options_read(Arena *arena, Options *options, int count, char **argum
     return true;
 }
 
+static bool options_check_rollback(const Options *options, Diagnostics *diagnostics) {
+    size_t sources = options->sources.count;
+    Text none = TEXT("");
+    bool has_from = !text_is_absent(options->from), has_after = !text_is_absent(options->after);
+    if (sources == 0) {
+        return usage_error(diagnostics, "the migration is missing%s", none);
+    }
+    if (options->checks_down && sources != 2) {
+        return usage_error(diagnostics, "--check takes a migration and its rollback%s", none);
+    }
+    if (options->has_database == has_from) {
+        return usage_error(diagnostics, "exactly one of --db and --from must be given%s", none);
+    }
+    if (has_after && (!has_from || sources != 1 || options->checks_down)) {
+        return usage_error(diagnostics, "--after goes with one migration and --from%s", none);
+    }
+    return true;
+}
+
 static bool options_check(const Options *options, Diagnostics *diagnostics) {
     size_t sources = options->sources.count;
     bool has_from = !text_is_absent(options->from);
@@ -223,6 +259,9 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
             return usage_error(diagnostics, "dump takes one SOURCE or --db URL%s", none);
         }
         return true;
+    }
+    if (options->command == COMMAND_ROLLBACK) {
+        return options_check_rollback(options, diagnostics);
     }
     if (options->command == COMMAND_LINT) {
         if (!options->wants_list && (sources == 0) != options->has_database) {

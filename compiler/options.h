@@ -15,18 +15,24 @@ typedef enum Command {
     COMMAND_DIFF,
     COMMAND_CHECK,
     COMMAND_DUMP,
-    COMMAND_LINT
+    COMMAND_LINT,
+    COMMAND_ROLLBACK
 } Command;
 
 typedef struct Options {
     Command command;
-    TextList sources;  /* positional arguments: DESIRED, or the SOURCE of dump */
+    TextList sources;  /* positional arguments: DESIRED, the SOURCE of dump, the MIGRATIONs */
     bool has_database; /* --db was given, perhaps empty */
     Text database;     /* --db URL; may hold a password: never print it */
     Text from;         /* --from SOURCE */
     Text desired;      /* --desired SOURCE: in place of the argument */
     Text baseline;     /* check --baseline FILE: known differences */
     Text output;       /* -o DIR */
+    Text layout;       /* --layout: how rollbacks are named; empty = numbered scripts */
+    Text after;        /* rollback --after URL: the database has run the migration */
+    Text scratch;      /* rollback --scratch URL: a server to try the migration on */
+    bool checks_down;  /* rollback --check UP DOWN */
+    bool allows_irreversible;
     Text name;         /* --name: description in the file name */
     bool is_strict, allows_destructive, ignores_unsupported;
     bool no_owner, no_privileges, no_comments;

@@ -5,6 +5,7 @@
 
 #include "compiler/command_check.h"
 #include "compiler/command_lint.h"
+#include "compiler/command_rollback.h"
 #include "compiler/input.h"
 #include "compiler/load.h"
 #include "compiler/output.h"
@@ -111,7 +112,8 @@ ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnos
                                     Diagnostics *) = {[COMMAND_DIFF] = run_diff,
                                                       [COMMAND_CHECK] = command_check,
                                                       [COMMAND_DUMP] = run_dump,
-                                                      [COMMAND_LINT] = command_lint};
+                                                      [COMMAND_LINT] = command_lint,
+                                                      [COMMAND_ROLLBACK] = command_rollback};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);

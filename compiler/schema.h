@@ -116,6 +116,7 @@ struct Object {
     Text key;                /* identity as bytes; see schema_key() */
     Text canonical;          /* compared properties as bytes; see fingerprint.h */
     uint64_t fingerprint[2]; /* XXH3-128 of canonical */
+    const Object *origin;    /* of a migration: what it was in the schema before; NULL = new */
     struct Pair *pair;       /* diff/'s: where the plan being made has it; else NULL */
 };
 
@@ -346,16 +347,48 @@ typedef struct UnsupportedList {
     size_t count, capacity;
 } UnsupportedList;
 
+/*
+ * What a statement of a migration does besides changing the schema: rows, roles, the server.  An
+ * INSERT of literal rows into a table with a key can be undone; for all else `reason` says why not.
+ */
+typedef struct SideEffect {
+    Text what; /* "INSERT INTO public.users" */
+    Location where;
+    Object *table;      /* the rows of this table change; NULL: not of one known table */
+    ObjectList columns; /* UPDATE: the columns it sets; INSERT that can be undone: the key */
+    TextList rows;      /* INSERT that can be undone: "(1, 'x')", the key of each row */
+    Text reason;        /* why it cannot be undone; absent = it can */
+} SideEffect;
+
+typedef struct SideEffectList {
+    SideEffect *items;
+    size_t count, capacity;
+} SideEffectList;
+
+/* ALTER TYPE ... RENAME VALUE: labels are no objects that could know their old name. */
+typedef struct LabelRename {
+    Object *type;
+    Text from, to;
+} LabelRename;
+
+typedef struct LabelRenameList {
+    LabelRename *items;
+    size_t count, capacity;
+} LabelRenameList;
+
 typedef struct Schema {
     Arena *arena;
     ObjectList roots; /* objects without a parent, in order of creation */
     ObjectList all;   /* after schema_finish(): everything, children included, sorted by key */
     ExternalNameList externals;
     UnsupportedList unsupported;
+    SideEffectList side_effects;   /* of migrations only */
+    LabelRenameList label_renames; /* in order of the statements */
     Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
     int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0
                          */
+    bool runs_concurrently; /* SQL: some CREATE or DROP INDEX CONCURRENTLY was read */
     bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
     TextList named_schemas; /* SQL: schemas in which something is created, or that are */
     void *lookup;           /* schema.c's hash by key */

@@ -519,7 +519,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
     plan->no_comments = options->no_comments;
     plan->server_version = planner->server_version;
     if (diagnostics->error_count == errors) {
-        plan->groups = planner_order(planner, options->is_dump);
+        plan->groups = planner_order(planner, options->is_dump || options->is_single);
     }
     if (diagnostics->error_count == errors && !options->is_dump) {
         planner_roll_back(planner, plan);

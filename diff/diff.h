@@ -13,6 +13,7 @@ typedef struct DiffOptions {
     bool is_strict; /* the new schema is the whole truth */
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently;
+    bool is_single; /* all steps in one group, and all of its undoing */
     bool is_dump; /* old is empty and the plan becomes one file: nothing is concurrent */
     const TextList *schemas, *excluded_schemas, *tables, *excluded_tables; /* psql patterns */
 } DiffOptions;
@@ -20,5 +21,8 @@ typedef struct DiffOptions {
 /* NULL after an error.  An empty plan has no groups. */
 Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const DiffOptions *options,
                    Diagnostics *diagnostics);
+
+/* What a migration did besides the schema, and a rollback of the schema alone leaves as it is. */
+SideEffectList diff_side_effects(Arena *arena, const Schema *before, const Schema *after);
 
 #endif

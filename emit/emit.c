@@ -61,6 +61,16 @@ Text emit_rollback(Arena *arena, const Plan *plan, const EmitOptions *options) {
     return builder_text(&out);
 }
 
+Text emit_undo(Arena *arena, const Plan *plan, const Undo *undo) {
+    static const StepGroup nothing = {.is_transactional = true};
+    bool has_steps = plan->groups.count != 0;
+    ScriptPair pair = {.plan = plan,
+                       .up = has_steps ? &plan->groups.items[0] : &nothing,
+                       .down = has_steps ? &plan->rollback.items[0] : &nothing,
+                       .undo = undo};
+    return script_text(arena, &pair, true);
+}
+
 Text emit_dump(Arena *arena, const Plan *plan) {
     Builder out = builder_new(arena);
     builder_add(&out, TEXT("-- Schema, written by schemac 0.1.\n\n"

@@ -32,6 +32,31 @@ ScriptList emit_rollback_scripts(Arena *arena, const Plan *plan, const EmitOptio
 /* Everything as one text, for standard output: the files one after the other, in running order. */
 Text emit_migration(Arena *arena, const Plan *plan, const EmitOptions *options);
 Text emit_rollback(Arena *arena, const Plan *plan, const EmitOptions *options);
+/* The statement that gives an object the name that it had before (Object.origin). */
+typedef struct RenameStatement {
+    Text comment;
+    Text plain, guarded; /* with a semicolon; guarded: can run twice */
+} RenameStatement;
+
+typedef struct RenameStatementList {
+    RenameStatement *items;
+    size_t count, capacity;
+} RenameStatementList;
+
+bool emit_can_rename(ObjectKind kind);
+RenameStatement emit_rename(Arena *arena, const Object *object);
+RenameStatement emit_label_rename(Arena *arena, const LabelRename *rename);
+
+/* The rollback of a migration that somebody wrote by hand, beyond the steps of the plan. */
+typedef struct Undo {
+    Text migration, rollback;    /* names of the two files */
+    RenameStatementList renames; /* in the order in which they run */
+    SideEffectList effects;      /* in the order of the migration */
+    bool allows_irreversible;
+} Undo;
+
+/* `plan` leads from before the migration to after it, with the old names, in one group at most. */
+Text emit_undo(Arena *arena, const Plan *plan, const Undo *undo);
 /* One plain file that builds the schema in an empty database: no guards, no per-file headers. */
 Text emit_dump(Arena *arena, const Plan *plan);
 

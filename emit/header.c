@@ -8,6 +8,7 @@
 #include "emit/layout.h"
 #include "emit/rows_in_way.h"
 #include "emit/script.h"
+#include "emit/undo.h"
 
 static const size_t longest_list = 12; /* lines of a list */
 static const size_t longest_row = 6;   /* names in a line */
@@ -80,9 +81,12 @@ static Text purpose_of(Arena *arena, const Work *work, const Step *step, bool is
     return text_format(arena, "%s.", describe_step(arena, step));
 }
 
-static void add_purpose(Builder *out, const Work *work, bool is_rollback) {
+static void add_purpose(Builder *out, const Work *work, const Undo *undo, bool is_rollback) {
     const StepGroup *group = work->group;
     TextList purposes = {0}, reasons = {0}, objects = {0};
+    if (undo != NULL) {
+        undo_list_purposes(out->arena, undo, &purposes);
+    }
     for (size_t i = 0; i < group->steps.count; i++) {
         const Step *step = group->steps.items[i];
         bool is_replaced = has_counterpart(group, step);
@@ -98,9 +102,15 @@ static void add_purpose(Builder *out, const Work *work, bool is_rollback) {
     }
     add_list(out, &purposes, TEXT(""));
     builder_add(out, TEXT("--\n"));
+    if (undo != NULL) {
+        reasons = (TextList){0};
+        list_push(out->arena, &reasons, TEXT("to undo a migration that was written by hand"));
+    }
     Text why = text_join(out->arena, &reasons, TEXT("; "));
     layout_comment(out, text_format(out->arena, "Why: %s.", why), 4);
-    builder_add(out, TEXT("-- Objects:\n"));
+    if (objects.count != 0) {
+        builder_add(out, TEXT("-- Objects:\n"));
+    }
     add_list(out, &objects, TEXT("  - "));
 }
 
@@ -207,6 +217,12 @@ static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback
     bool loses = group_hazards(is_rollback ? pair->down : pair->up) & HAZARD_DROPS_DATA;
     bool undo_loses = group_hazards(is_rollback ? pair->up : pair->down) & HAZARD_DROPS_DATA;
     if (is_rollback) {
+        if (pair->undo != NULL && undo_stops(pair->undo)) {
+            list_push(arena, lines,
+                      TEXT("Does nothing until a person has decided what to do "
+                           "about what cannot be undone."));
+        }
+        loses |= pair->undo != NULL && undo_deletes_rows(pair->undo);
         if (loses) {
             list_push(arena, lines,
                       TEXT("DESTRUCTIVE: takes data along that was stored since the "
@@ -245,10 +261,18 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
         layout_comment(out, text_format(out->arena, "Undoes %s.", name), 0);
         builder_add(out, TEXT("--\n"));
     }
+    if (pair->undo != NULL && group->steps.count == 0 && undo_is_empty(pair->undo)) {
+        layout_comment(out,
+                       TEXT("Nothing to undo: the migration changes neither the schema nor "
+                            "rows of a table that was there before."),
+                       0);
+        builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
+        return;
+    }
     Work work = {group, is_rollback ? pair->plan->new : pair->plan->old,
                  is_rollback ? pair->plan->old : pair->plan->new,
                  rows_in_way_are_counted(out->arena, pair->plan, group, is_rollback)};
-    add_purpose(out, &work, is_rollback);
+    add_purpose(out, &work, pair->undo, is_rollback);
     list_push(
         out->arena, &lines,
         group->is_transactional

@@ -7,6 +7,7 @@
 #include "emit/layout.h"
 #include "emit/rows_in_way.h"
 #include "emit/spell.h"
+#include "emit/undo.h"
 
 /* Numbers have three digits at least; rollbacks count down from 999, so that they sort backwards.
  */
@@ -19,6 +20,9 @@ static Text number_text(Arena *arena, size_t number) {
 }
 
 Text script_name(Arena *arena, const ScriptPair *pair, bool is_rollback) {
+    if (pair->undo != NULL) {
+        return is_rollback ? pair->undo->rollback : pair->undo->migration;
+    }
     Text number = number_text(arena, pair->number);
     if (!is_rollback) {
         return text_format(arena, "%s_%s.sql", number, pair->description);
@@ -115,8 +119,14 @@ Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     const StepGroup *group = is_rollback ? pair->down : pair->up;
     Builder out = builder_new(arena);
     header_add(&out, pair, is_rollback);
+    if (pair->undo != NULL && group->steps.count == 0 && undo_is_empty(pair->undo)) {
+        return builder_text(&out);
+    }
     if (group->is_transactional) {
         add_beginning(&out, group);
+    }
+    if (pair->undo != NULL) {
+        undo_add(&out, pair->undo);
     }
     add_checks(&out, pair->plan, group, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {

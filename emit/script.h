@@ -4,7 +4,7 @@
 #ifndef SCHEMAC_SCRIPT_H
 #define SCHEMAC_SCRIPT_H
 
-#include "diff/plan.h"
+#include "emit/emit.h"
 
 #include "compiler/builder.h"
 
@@ -14,6 +14,7 @@ typedef struct ScriptPair {
     const StepGroup *up, *down;
     size_t number;
     Text description; /* "create_users" */
+    const Undo *undo; /* of a migration that was written by hand; else NULL */
 } ScriptPair;
 
 Text script_name(Arena *arena, const ScriptPair *pair, bool is_rollback);

@@ -83,7 +83,7 @@ void interpreter_report_skipped(Interpreter *in) {
         [SKIPPED_SYSTEM] = "system objects",
         [SKIPPED_MEMBER] = "members of extensions",
     };
-    for (int kind = 0; kind < SKIPPED_KIND_COUNT; kind++) {
+    for (int kind = 0; kind < SKIPPED_KIND_COUNT && !in->state->is_migration; kind++) {
         const Skipped *skipped = &in->state->skipped[kind];
         if (skipped->count != 0) {
             diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED, skipped->first,

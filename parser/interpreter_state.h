@@ -59,6 +59,9 @@ typedef struct InterpreterState {
     bool child_tables_are_known;
     Skipped skipped[SKIPPED_KIND_COUNT];
 
+    bool is_migration; /* side effects are kept, and none is passed over */
+    Location block;    /* of the DO block whose statements are being applied; source NULL: none */
+
     TextList session_search_path; /* what COMMIT restores after SET LOCAL */
     bool has_local_search_path;
 } InterpreterState;

@@ -342,20 +342,30 @@ bool interpreter_apply_text(Interpreter *in, Text sql) {
     return in->diagnostics->error_count == errors_before;
 }
 
-bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics) {
+static bool read_sources(Schema *schema, const SourceList *sources, bool is_migration,
+                         Diagnostics *diagnostics) {
     Arena scratch = {0};
     size_t errors_before = diagnostics->error_count;
     Interpreter in = interpreter_new(schema, &scratch, diagnostics);
     MemoryContext outer = pg_query_enter_memory_context();
     Reader reader = reader_open(&in);
+    in.state->is_migration = is_migration;
     for (size_t i = 0; i < sources->count; i++) {
         in.source = &sources->items[i];
         interpreter_begin_session(&in);
-        read_text(&reader, in.source->text, sources->is_history);
+        read_text(&reader, in.source->text, sources->is_history || is_migration);
     }
     settle(&reader);
     pg_query_exit_memory_context(outer);
     interpreter_report_skipped(&in);
     arena_end(&scratch);
     return diagnostics->error_count == errors_before;
+}
+
+bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics) {
+    return read_sources(schema, sources, false, diagnostics);
+}
+
+bool parse_migrations(Schema *schema, const SourceList *migrations, Diagnostics *diagnostics) {
+    return read_sources(schema, migrations, true, diagnostics);
 }

@@ -18,4 +18,10 @@
  */
 bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics);
 
+/*
+ * Apply the statements of migrations to a schema that holds what was there before.  Each must find
+ * what it names when its turn comes, as on a server.
+ */
+bool parse_migrations(Schema *schema, const SourceList *migrations, Diagnostics *diagnostics);
+
 #endif

@@ -47,10 +47,15 @@ static void do_apply(DoBlock *block, const char *sql) {
     Diagnostics *diagnostics = in->diagnostics;
     Diagnostics heard = {.arena = diagnostics->arena};
     const Source *source = in->source;
+    Location outer = in->state->block;
+    if (source != NULL) {
+        in->state->block = interpreter_location(in, -1);
+    }
     in->source = NULL;
     in->diagnostics = &heard;
     interpreter_apply_text(in, text_copy_string(in->schema->arena, sql));
     in->source = source;
+    in->state->block = outer;
     in->diagnostics = diagnostics;
     const Diagnostic *error = first_error(&heard, block->pardoned);
     if (error == NULL) {

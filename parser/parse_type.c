@@ -60,6 +60,8 @@ static Outcome change_label(Interpreter *in, EnumType *type, const AlterEnumStmt
     }
     Text new_label = interpreter_text(in, statement->newVal);
     rename_label(in, &type->object, labels->items[position], new_label);
+    LabelRename rename = {&type->object, labels->items[position], new_label};
+    list_push(in->schema->arena, &in->schema->label_renames, rename);
     labels->items[position] = new_label;
     return OUTCOME_APPLIED;
 }

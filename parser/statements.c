@@ -11,6 +11,7 @@
 #include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
 #include "parser/parse_set.h"
+#include "parser/side_effect.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -28,7 +29,6 @@
     X(AlterSeqStmt, alter_sequence)          \
     X(CreateStmt, create_table)              \
     X(CreateTableAsStmt, create_table_as)    \
-    X(IndexStmt, create_index)               \
     X(ViewStmt, create_view)                 \
     X(CreateFunctionStmt, create_routine)    \
     X(AlterFunctionStmt, alter_routine)      \
@@ -39,8 +39,7 @@
     X(GrantStmt, grant)                      \
     X(AlterOwnerStmt, owner)                 \
     X(VariableSetStmt, set)                  \
-    X(DoStmt, do)                            \
-    X(SelectStmt, select)
+    X(DoStmt, do)
 
 /* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
 #define X(Type, name)                                              \
@@ -89,7 +88,14 @@ static Outcome run_drop(Interpreter *in, const Node *node) {
         return interpreter_skip(in, SKIPPED_TEMPORARY);
     }
     constraint_try_foreign_keys(in);
+    in->schema->runs_concurrently |= statement->concurrent;
     return apply_drop(in, statement);
+}
+
+static Outcome run_index(Interpreter *in, const Node *node) {
+    const IndexStmt *statement = (const IndexStmt *)node;
+    in->schema->runs_concurrently |= statement->concurrent;
+    return apply_create_index(in, statement);
 }
 
 static Outcome run_comment(Interpreter *in, const Node *node) {
@@ -117,6 +123,11 @@ static Outcome run_cluster(Interpreter *in, const Node *node) {
     return alter_table_cluster(in, (const ClusterStmt *)node);
 }
 
+static Outcome run_select(Interpreter *in, const Node *node) {
+    Outcome outcome = apply_select(in, (const SelectStmt *)node);
+    return outcome == OUTCOME_APPLIED ? side_effect_note(in, node, SKIPPED_DATA) : outcome;
+}
+
 static Outcome run_transaction(Interpreter *in, const Node *node) {
     return set_apply_transaction(in, (const TransactionStmt *)node);
 }
@@ -130,11 +141,13 @@ static const ApplyStatement applied[] = {
 #undef X
         [T_CommentStmt] = run_comment,
     [T_DropStmt] = run_drop,
+    [T_IndexStmt] = run_index,
     [T_RenameStmt] = run_rename,
     [T_AlterObjectSchemaStmt] = run_set_schema,
     [T_AlterDefaultPrivilegesStmt] = run_default_privileges,
     [T_AlterTableStmt] = run_alter_table,
     [T_ClusterStmt] = run_cluster,
+    [T_SelectStmt] = run_select,
     [T_TransactionStmt] = run_transaction,
 };
 
@@ -351,7 +364,7 @@ Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
     }
     for (size_t i = 0; i < lengthof(skipped_statements); i++) {
         if (skipped_statements[i].tag == tag) {
-            return interpreter_skip(in, skipped_statements[i].kind);
+            return side_effect_apply(in, statement, skipped_statements[i].kind);
         }
     }
     for (size_t i = 0; i < lengthof(silent_statements); i++) {

@@ -65,6 +65,7 @@ fixpoint() { # file
 
 for folder in "$@"; do
     folder=${folder%/}
+    [ ! -e "$folder/migration.sql" ] || continue
     grep -qs ': error: ' "$folder/errors.txt" && continue
     name=${folder#fixtures/}
     options=$(sed -n '1s/^-- options: //p' "$folder/new.sql")

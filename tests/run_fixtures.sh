@@ -7,6 +7,10 @@
 # rollback.sql, where the case has one, is what --rollback prints.  errors.txt is standard error; with
 # an error in it the exit code must be 2.  More options stand in the first line of new.sql:
 # "-- options: --no-owner".  Cases in errors/ run without --strict, which would accept an empty file.
+#
+# fixtures/rollback/<case>/{before.sql,migration.sql} -> rollback.sql, what `schemac rollback
+# migration.sql --from before.sql` prints; with down.sql instead, what `--check` says of it: left.txt.
+# More options stand in the first line of migration.sql.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
@@ -59,10 +63,34 @@ run_case() { # folder
     [ "$good" = yes ]
 }
 
+# The exit code is 2 with an error, 1 when a down.sql leaves something different.
+run_rollback_case() { # folder
+    options=$(sed -n '1s/^-- options: //p' "$1/migration.sql")
+    : >"$work/difference"
+    expected=$1/rollback.sql down=
+    [ ! -e "$1/down.sql" ] || { expected=$1/left.txt down="--check $1/down.sql"; }
+    # shellcheck disable=SC2086 # options are words
+    "$schemac" rollback "$1/migration.sql" $down --from "$1/before.sql" $options >"$work/rollback" 2>"$work/errors" </dev/null
+    status=$?
+    good=yes
+    compare "$expected" "$work/rollback" || good=no
+    compare "$1/errors.txt" "$work/errors" || good=no
+    wanted=0
+    [ ! -s "$1/left.txt" ] || wanted=1
+    ! grep -qs ': error: ' "$1/errors.txt" || wanted=2
+    if [ "$status" != "$wanted" ]; then
+        echo "exit code $status, $wanted expected" >>"$work/difference"
+        good=no
+    fi
+    [ "$good" = yes ]
+}
+
 for folder in "$@"; do
     folder=${folder%/}
     number=$((number + 1))
-    if run_case "$folder"; then
+    run=run_case
+    [ ! -e "$folder/migration.sql" ] || run=run_rollback_case
+    if $run "$folder"; then
         echo "ok $number - ${folder#fixtures/}"
     else
         failures=$((failures + 1))
