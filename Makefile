@@ -17,7 +17,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion 
 INCLUDES := -I. -I$(BUILD) -isystem $(PG_QUERY)/include -isystem $(PG_QUERY)/include/pg_query/postgres \
             -isystem $(PG_QUERY)/include/pg_query -isystem $(PQ_INCLUDE)
 OURS     := -std=c11 -D_GNU_SOURCE $(WARNINGS) $(INCLUDES) -MMD -MP
-LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq -ljansson $(if $(OLD_LIBC),-lbsd) -lpthread -lm
+LIBS     := $(PG_QUERY_LIB) -L$(PQ_LIB) -lpq -ljansson -linih $(if $(OLD_LIBC),-lbsd) -lpthread -lm
 
 SOURCES  := $(wildcard compiler/*.c parser/*.c diff/*.c emit/*.c lint/*.c)
 OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(SOURCES)))

@@ -22,6 +22,7 @@ present() {
         libpq-dev) command -v pg_config >/dev/null && [ -e "$(pg_config --includedir)/libpq-fe.h" ] ;;
         libxxhash-dev) [ -e /usr/include/xxhash.h ] ;;
         libjansson-dev) [ -e /usr/include/jansson.h ] ;;
+        libinih-dev) [ -e /usr/include/ini.h ] ;;
         uthash-dev) [ -e /usr/include/uthash.h ] ;;
         libbsd-dev) [ -e /usr/include/bsd/string.h ] ;;
         libcmocka-dev) [ -e /usr/include/cmocka.h ] ;;
@@ -38,7 +39,7 @@ old_libc() { # true when the C library is older than 2.38, for which Debian buil
 packages() {
     for group in "$@"; do
         case $group in
-            build) echo gcc libc6-dev libpq-dev libxxhash-dev libjansson-dev uthash-dev; old_libc && echo libbsd-dev ;;
+            build) echo gcc libc6-dev libpq-dev libxxhash-dev libjansson-dev libinih-dev uthash-dev; old_libc && echo libbsd-dev ;;
             unit) echo libcmocka-dev ;;
             server) echo postgresql ;;
             node) command -v npm >/dev/null || echo npm ;;

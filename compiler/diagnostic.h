@@ -18,6 +18,7 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
 /* clang-format off: one row a message */
 #define DIAGNOSTICS(X)                                                                           \
     X(USAGE, "usage", ERROR, "the command line is wrong")                                        \
+    X(CONFIG, "config", ERROR, "schemac.ini is wrong")                                           \
     X(CANNOT_READ, "cannot-read", ERROR, "a file or folder cannot be read")                      \
     X(CANNOT_WRITE, "cannot-write", ERROR, "a file or folder cannot be written")                 \
     X(NOT_UTF8, "not-utf8", ERROR, "a file is not UTF-8")                                        \
@@ -48,6 +49,7 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(BASELINE, "baseline", ERROR, "a file of known differences cannot be understood")           \
     X(RECORDED, "recorded", NOTE, "differences that a baseline records")                         \
     X(GONE, "gone", NOTE, "a baseline records a difference that is no more")                     \
+    X(NO_CONFIG, "no-config", NOTE, "no schemac.ini was read")                                   \
     X(SKIPPED, "skipped", NOTE, "a statement that is not schema was skipped")                    \
     X(LEFT_ALONE, "left-alone", NOTE, "something the desired schema does not speak of")          \
     X(PROGRESS, "progress", NOTE, "what was done; only with --verbose")                          \

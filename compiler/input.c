@@ -29,6 +29,18 @@ static bool is_existing(Text name) {
     return stat(path, &status) == 0;
 }
 
+bool input_is_there(Arena *arena, Text path) {
+    struct stat status;
+    return stat(text_to_string(arena, path), &status) == 0;
+}
+
+bool input_is_same(Arena *arena, Text path, Text other) {
+    struct stat one, two;
+    return stat(text_to_string(arena, path), &one) == 0 &&
+           stat(text_to_string(arena, other), &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}
+
 bool input_is_database(Text name) {
     if (text_starts_with(name, TEXT("postgresql://")) ||
         text_starts_with(name, TEXT("postgres://"))) {

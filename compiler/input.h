@@ -18,6 +18,8 @@ bool input_read(Arena *arena, Text name, SourceList *sources, Diagnostics *diagn
 
 /* All bytes of a file. */
 bool input_read_bytes(Arena *arena, Text path, Text *bytes, Diagnostics *diagnostics);
+bool input_is_there(Arena *arena, Text path);
+bool input_is_same(Arena *arena, Text path, Text other); /* two names of one file or folder */
 bool input_is_folder(Arena *arena, Text path);
 
 /* Create the folder and those above it. */

@@ -12,13 +12,15 @@
 #include <stddef.h>
 #include <string.h>
 
-typedef enum OptionType { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } OptionType;
+/* OPTION_PATH: a text that starts from schemac.ini's folder when it stands there. */
+typedef enum OptionType { OPTION_FLAG, OPTION_TEXT, OPTION_PATH, OPTION_LIST } OptionType;
 
 enum {
     ON_DIFF = 1 << COMMAND_DIFF,
     ON_CHECK = 1 << COMMAND_CHECK,
     ON_DUMP = 1 << COMMAND_DUMP,
     ON_LINT = 1 << COMMAND_LINT,
+    ON_CONFIG = 1 << COMMAND_CONFIG,
     ON_ROLLBACK = 1 << COMMAND_ROLLBACK,
     ON_COMPARE = ON_DIFF | ON_CHECK,
     ON_ALL = ON_COMPARE | ON_DUMP | ON_ROLLBACK,
@@ -39,18 +41,18 @@ typedef struct OptionRow {
 static const OptionRow rows[] = {
     {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT, FIELD(database), "URL",
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
-    {"from", 0, OPTION_TEXT, ON_COMPARE | ON_ROLLBACK, FIELD(from), "SOURCE",
+    {"from", 0, OPTION_PATH, ON_COMPARE | ON_ROLLBACK, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
-    {"desired", 0, OPTION_TEXT, ON_COMPARE, FIELD(desired), "SOURCE",
+    {"desired", 0, OPTION_PATH, ON_COMPARE, FIELD(desired), "SOURCE",
      "the desired schema, in place of the argument"},
     {"json", 0, OPTION_FLAG, ON_CHECK | ON_LINT, FIELD(wants_json), NULL, "print JSON"},
     {"show", 0, OPTION_FLAG, ON_CHECK, FIELD(wants_show), NULL,
      "print also the migration that would close the differences"},
-    {"baseline", 0, OPTION_TEXT, ON_CHECK, FIELD(baseline), "FILE",
+    {"baseline", 0, OPTION_PATH, ON_CHECK, FIELD(baseline), "FILE",
      "differences recorded in FILE are known and do not count"},
     {"update-baseline", 0, OPTION_FLAG, ON_CHECK, FIELD(updates_baseline), NULL,
      "record in the file of --baseline what differs now"},
-    {"output", 'o', OPTION_TEXT, ON_DIFF | ON_ROLLBACK, FIELD(output), "DIR",
+    {"output", 'o', OPTION_PATH, ON_DIFF | ON_ROLLBACK, FIELD(output), "DIR",
      "write files in DIR instead of printing: DIR/scripts and DIR/rollback-scripts; rollback: "
      "DIR itself"},
     {"layout", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(layout), "LAYOUT",
@@ -96,13 +98,18 @@ static const OptionRow rows[] = {
     {"list-rules", 0, OPTION_FLAG, ON_LINT, FIELD(wants_list), NULL, "print the rules"},
     {"sarif", 0, OPTION_FLAG, ON_LINT, FIELD(wants_sarif), NULL,
      "print SARIF 2.1.0, as code hosts read it"},
-    {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT, FIELD(is_quiet), NULL,
+    {"config", 0, OPTION_TEXT, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(config), "FILE",
+     "read options from FILE, not from schemac.ini here or above"},
+    {"no-config", 0, OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(no_config), NULL,
+     "read no schemac.ini"},
+    {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG, FIELD(is_quiet), NULL,
      "no notes on standard error"},
-    {"verbose", 'v', OPTION_FLAG, ON_ALL | ON_LINT, FIELD(is_verbose), NULL,
+    {"verbose", 'v', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG, FIELD(is_verbose), NULL,
      "say on standard error what is being done"},
-    {"version", 'V', OPTION_FLAG, ON_ALL | ON_LINT | 1, FIELD(wants_version), NULL,
+    {"version", 'V', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(wants_version), NULL,
      "print the version"},
-    {"help", '?', OPTION_FLAG, ON_ALL | ON_LINT | 1, FIELD(wants_help), NULL, "print this help"},
+    {"help", '?', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(wants_help), NULL,
+     "print this help"},
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_LONG = 256 };
@@ -111,18 +118,17 @@ typedef struct CommandFacts {
     const char *name, *arguments, *help;
 } CommandFacts;
 
-static const CommandFacts commands[] = {
+static const CommandFacts commands[COMMAND_COUNT] = {
     [COMMAND_DIFF] = {"diff", "DESIRED (--db URL | --from SOURCE)",
                       "write the migration that leads to the desired schema"},
     [COMMAND_CHECK] = {"check", "DESIRED (--db URL | --from SOURCE)",
                        "say whether the desired schema is in place"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
+    [COMMAND_CONFIG] = {"config", "[COMMAND]", "print the options in force and their places"},
     [COMMAND_LINT] = {"lint", "(SOURCE ... | --db URL)", "say what is unwise in a schema"},
     [COMMAND_ROLLBACK] = {"rollback", "MIGRATION... (--db URL | --from SOURCE)",
                           "write the rollbacks of migrations written by hand"},
 };
-
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static const Location nowhere = {NULL, {0, 0}};
 
@@ -132,20 +138,35 @@ static bool usage_error(Diagnostics *diagnostics, const char *template, Text arg
     return false;
 }
 
-static void store(Arena *arena, Options *options, const OptionRow *row, const char *argument) {
-    char *field = (char *)options + row->field;
-    switch (row->type) {
-        case OPTION_FLAG: *(bool *)(void *)field = true; break;
-        case OPTION_TEXT: *(Text *)(void *)field = text_from_string(argument); break;
-        case OPTION_LIST:
-            list_push(arena, (TextList *)(void *)field, text_from_string(argument));
-            break;
-    }
+static void *field_of(Options *options, const OptionRow *row) {
+    return (char *)options + row->field;
 }
 
-static Command command_find(const char *word) {
+/* A flag without an argument is set.  False when the argument of a flag is no yes or no. */
+static bool store(Arena *arena, Options *options, const OptionRow *row, Text argument,
+                  Text origin) {
+    bool is_good = true;
+    switch (row->type) {
+        case OPTION_FLAG: {
+            bool *flag = field_of(options, row);
+            *flag = true;
+            is_good = text_is_absent(argument) || config_boolean(argument, flag);
+            break;
+        }
+        case OPTION_TEXT:
+        case OPTION_PATH: *(Text *)field_of(options, row) = argument; break;
+        case OPTION_LIST: list_push(arena, (TextList *)field_of(options, row), argument); break;
+    }
+    if (row->field == FIELD(database)) {
+        options->has_database = true;
+    }
+    options->origins[row - rows] = origin;
+    return is_good;
+}
+
+Command options_command(Text name) {
     for (int i = COMMAND_DIFF; i < COMMAND_COUNT; i++) {
-        if (strcmp(commands[i].name, word) == 0) {
+        if (text_equal(text_from_string(commands[i].name), name)) {
             return (Command)i;
         }
     }
@@ -164,7 +185,7 @@ static void getopt_tables(GetoptTables *tables) {
     tables->shorts[used++] = ':';
     for (int i = 0; i < ROW_COUNT; i++) {
         const OptionRow *row = &rows[i];
-        int has_argument = row->type == OPTION_FLAG ? no_argument : required_argument;
+        int has_argument = row->type == OPTION_FLAG ? optional_argument : required_argument;
         tables->longs[i] = (struct option){row->name, has_argument, NULL, FIRST_LONG + i};
         if (row->letter != 0) {
             tables->shorts[used++] = row->letter;
@@ -216,9 +237,9 @@ static bool options_read(Arena *arena, Options *options, int count, char **argum
             return usage_error(
                 diagnostics, found == ':' ? "option %s needs a value" : "unknown option %s", name);
         }
-        store(arena, options, row, optarg);
-        if (row->field == FIELD(database)) {
-            options->has_database = true;
+        if (!store(arena, options, row, text_from_string(optarg), TEXT("command line"))) {
+            return usage_error(diagnostics, "option --%s takes yes or no",
+                               text_from_string(row->name));
         }
         if ((row->commands & (1 << options->command)) == 0 && options->command != COMMAND_NONE) {
             return usage_error(diagnostics, "option --%s does not belong to this command",
@@ -263,6 +284,9 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
     if (options->command == COMMAND_ROLLBACK) {
         return options_check_rollback(options, diagnostics);
     }
+    if (options->command == COMMAND_CONFIG) {
+        return sources <= 1 || usage_error(diagnostics, "config takes one command%s", none);
+    }
     if (options->command == COMMAND_LINT) {
         if (!options->wants_list && (sources == 0) != options->has_database) {
             return usage_error(diagnostics, "lint takes SOURCES or --db URL%s", none);
@@ -284,11 +308,158 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
     return true;
 }
 
+/* -------- schemac.ini -------- */
+
+static const OptionRow *row_named(Text name) {
+    for (int i = 0; i < ROW_COUNT; i++) {
+        bool is_everywhere = (rows[i].commands & 1) != 0; /* --help, --config: no settings */
+        if (!is_everywhere && text_equal(text_from_string(rows[i].name), name)) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool check_entry(Arena *arena, const ConfigEntry *entry, Diagnostics *diagnostics) {
+    const OptionRow *row = row_named(entry->name);
+    Command command = options_command(entry->section);
+    bool is_for_all = text_is_empty(entry->section), is_yes;
+    Text message = TEXT_ABSENT;
+    if (!is_for_all && (command == COMMAND_NONE || command == COMMAND_CONFIG)) {
+        message = text_format(arena, "there is no command \"%s\"", entry->section);
+    } else if (row == NULL) {
+        message = text_format(arena, "there is no option \"%s\"", entry->name);
+    } else if (!is_for_all && (row->commands & (1 << command)) == 0) {
+        message =
+            text_format(arena, "option \"%s\" does not belong to %s", entry->name, entry->section);
+    } else if (row->type == OPTION_FLAG && !config_boolean(entry->value, &is_yes)) {
+        message = text_format(arena, "option \"%s\" takes yes or no", entry->name);
+    } else {
+        return true;
+    }
+    config_error(diagnostics, entry->where, message);
+    return false;
+}
+
+static bool is_other_side(const OptionRow *row) {
+    return row->field == FIELD(database) || row->field == FIELD(from);
+}
+
+/* The command line has spoken of this, or of what goes in its place: --db and --from. */
+static bool is_settled(const Options *options, const OptionRow *row) {
+    bool takes_either = options->command == COMMAND_DUMP || options->command == COMMAND_LINT;
+    if (row->field == FIELD(database) && takes_either && options->sources.count != 0) {
+        return true;
+    }
+    for (int i = 0; i < ROW_COUNT; i++) {
+        bool is_rival = &rows[i] == row || (is_other_side(row) && is_other_side(&rows[i]));
+        if (is_rival && !text_is_absent(options->origins[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the command's own section speak of the option, or of what goes in its place? */
+static bool section_speaks(const Config *config, Text section, const OptionRow *row) {
+    for (size_t i = 0; i < config->entries.count; i++) {
+        const ConfigEntry *entry = &config->entries.items[i];
+        const OptionRow *other = row_named(entry->name);
+        if (other != NULL && text_equal(entry->section, section) &&
+            (other == row || (is_other_side(row) && is_other_side(other)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Text config_value(Arena *arena, const Config *config, const OptionRow *row, Text value) {
+    bool is_elsewhere = text_starts_with(value, TEXT("/")) || text_equal(value, TEXT("-")) ||
+                        text_contains(value, TEXT("://"));
+    return row->type == OPTION_PATH && !is_elsewhere && !text_is_empty(value)
+               ? text_format(arena, "%s%s", config->folder, value)
+               : value;
+}
+
+bool options_apply_config(Arena *arena, Options *options, const Config *config,
+                          Diagnostics *diagnostics) {
+    size_t errors_before = diagnostics->error_count;
+    Text section = text_from_string(commands[options->command].name);
+    Options given = *options; /* with the origins of the command line alone */
+    given.origins = arena_array(arena, Text, ROW_COUNT);
+    memcpy(given.origins, options->origins, ROW_COUNT * sizeof *given.origins);
+    for (size_t i = 0; i < config->entries.count; i++) {
+        const ConfigEntry *entry = &config->entries.items[i];
+        const OptionRow *row = row_named(entry->name);
+        if (!check_entry(arena, entry, diagnostics) ||
+            (row->commands & (1 << options->command)) == 0 || is_settled(&given, row)) {
+            continue;
+        }
+        bool is_own = text_equal(entry->section, section);
+        if (!is_own && (!text_is_empty(entry->section) || section_speaks(config, section, row))) {
+            continue;
+        }
+        if (row->type != OPTION_LIST && !text_is_absent(options->origins[row - rows])) {
+            config_error(
+                diagnostics, entry->where,
+                text_format(arena, "option \"%s\" is given twice", text_from_string(row->name)));
+        } else {
+            store(arena, options, row, config_value(arena, config, row, entry->value),
+                  entry->where);
+        }
+    }
+    return diagnostics->error_count == errors_before;
+}
+
+static bool read_config(Arena *arena, Options *options, Diagnostics *diagnostics) {
+    bool is_named = !text_is_absent(options->config);
+    Text path = is_named ? options->config : options->no_config ? TEXT_ABSENT : config_find(arena);
+    if (text_is_absent(path)) {
+        return true;
+    }
+    Config *config = arena_new(arena, Config);
+    options->file = config;
+    bool is_read = config_read(arena, path, config, diagnostics);
+    return options_apply_config(arena, options, config, diagnostics) && is_read;
+}
+
+static Text show_value(Arena *arena, Options *options, const OptionRow *row) {
+    switch (row->type) {
+        case OPTION_FLAG: return *(bool *)field_of(options, row) ? TEXT("yes") : TEXT("no");
+        case OPTION_TEXT:
+        case OPTION_PATH: return config_mask_password(arena, *(Text *)field_of(options, row));
+        case OPTION_LIST: return text_join(arena, field_of(options, row), TEXT(", "));
+    }
+    return TEXT("");
+}
+
+Text options_show(Arena *arena, const Options *options, bool with_defaults) {
+    Builder out = builder_new(arena);
+    Options copy = *options;
+    builder_format(&out, "[%s]\n", text_from_string(commands[options->command].name));
+    for (int i = 0; i < ROW_COUNT; i++) {
+        Text origin = options->origins[i];
+        bool is_setting =
+            (rows[i].commands & 1) == 0 && (rows[i].commands & (1 << options->command)) != 0;
+        if (is_setting && (with_defaults || !text_is_absent(origin))) {
+            builder_format(&out, "%s = %s  ; %s\n", text_from_string(rows[i].name),
+                           show_value(arena, &copy, &rows[i]),
+                           text_is_absent(origin) ? TEXT("default") : origin);
+        }
+    }
+    return builder_text(&out);
+}
+
+Options options_new(Arena *arena, Command command) {
+    return (Options){.command = command, .origins = arena_array(arena, Text, ROW_COUNT)};
+}
+
 bool options_parse(Arena *arena, Options *options, int argument_count, char **arguments,
                    Diagnostics *diagnostics) {
+    *options = options_new(arena, COMMAND_NONE);
     bool has_word = argument_count > 1 && arguments[1][0] != '-';
     if (has_word) {
-        options->command = command_find(arguments[1]);
+        options->command = options_command(text_from_string(arguments[1]));
         if (options->command == COMMAND_NONE) {
             return usage_error(diagnostics, "there is no command \"%s\"",
                                text_from_string(arguments[1]));
@@ -303,6 +474,9 @@ bool options_parse(Arena *arena, Options *options, int argument_count, char **ar
     }
     if (options->command == COMMAND_NONE) {
         return usage_error(diagnostics, "a command is missing%s", TEXT(""));
+    }
+    if (!read_config(arena, options, diagnostics)) {
+        return false;
     }
     if (options->sources.count == 0 && !text_is_absent(options->desired)) {
         list_push(arena, &options->sources, options->desired);

@@ -7,7 +7,7 @@
 #ifndef SCHEMAC_OPTIONS_H
 #define SCHEMAC_OPTIONS_H
 
-#include "compiler/diagnostic.h"
+#include "compiler/config.h"
 #include "compiler/text.h"
 
 typedef enum Command {
@@ -16,7 +16,9 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_DUMP,
     COMMAND_LINT,
-    COMMAND_ROLLBACK
+    COMMAND_ROLLBACK,
+    COMMAND_CONFIG,
+    COMMAND_COUNT
 } Command;
 
 typedef struct Options {
@@ -33,7 +35,7 @@ typedef struct Options {
     Text scratch;      /* rollback --scratch URL: a server to try the migration on */
     bool checks_down;  /* rollback --check UP DOWN */
     bool allows_irreversible;
-    Text name;         /* --name: description in the file name */
+    Text name; /* --name: description in the file name */
     bool is_strict, allows_destructive, ignores_unsupported;
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently; /* plain CREATE INDEX also on tables that exist */
@@ -49,11 +51,28 @@ typedef struct Options {
     bool updates_baseline;       /* check: record what differs */
     bool is_quiet, is_verbose;
     bool wants_help, wants_version;
+    Text config;        /* --config FILE */
+    bool no_config;     /* read no schemac.ini */
+    const Config *file; /* what was read; NULL: none */
+    Text *origins;      /* where each option of the table was given; absent: nowhere */
 } Options;
+
+/* No option given yet. */
+Options options_new(Arena *arena, Command command);
 
 /* False after a usage error (in the diagnostics). */
 bool options_parse(Arena *arena, Options *options, int argument_count, char **arguments,
                    Diagnostics *diagnostics);
+/*
+ * What the file says becomes the options of options->command, where the command line is silent.
+ * False after an error: unknown names, values of the wrong kind.
+ */
+bool options_apply_config(Arena *arena, Options *options, const Config *config,
+                          Diagnostics *diagnostics);
+/* "[check]" and a line for each option with its value and where it was given. */
+Text options_show(Arena *arena, const Options *options, bool with_defaults);
+/* The command of that name; COMMAND_NONE when there is none. */
+Command options_command(Text name);
 Text options_help(Arena *arena, Command command);
 
 #endif

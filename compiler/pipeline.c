@@ -4,6 +4,7 @@
 #include "compiler/pipeline.h"
 
 #include "compiler/command_check.h"
+#include "compiler/command_config.h"
 #include "compiler/command_lint.h"
 #include "compiler/command_rollback.h"
 #include "compiler/input.h"
@@ -113,7 +114,8 @@ ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnos
                                                       [COMMAND_CHECK] = command_check,
                                                       [COMMAND_DUMP] = run_dump,
                                                       [COMMAND_LINT] = command_lint,
-                                                      [COMMAND_ROLLBACK] = command_rollback};
+                                                      [COMMAND_ROLLBACK] = command_rollback,
+                                                      [COMMAND_CONFIG] = command_config};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);
