@@ -13,6 +13,7 @@
 #include "diff/diff.h"
 #include "emit/emit.h"
 #include "parser/probe.h"
+#include "parser/typed_pairs.h"
 
 static const Location nowhere = {NULL, {0, 0}};
 
@@ -48,6 +49,7 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
     }
     say_loaded(arena, options, "what is there", old, diagnostics);
     say_loaded(arena, options, "the desired schema", new, diagnostics);
+    typed_pairs_settle(arena, old, new);
     if (there.is_database && !wanted.is_database && !options->no_probe) {
         probe_definitions(arena, there.name, old, new, diagnostics);
     }

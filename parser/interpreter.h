@@ -33,6 +33,7 @@ typedef struct Interpreter {
     Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
     bool is_last_try;     /* report what is missing instead of WAITING */
     bool is_catalog;      /* text comes from a server with search_path = '': names are qualified */
+    struct TypingMemory *typing; /* the typed form is wanted (typing.h), to compare; else NULL */
     struct InterpreterState
         *state; /* names in use, foreign keys that wait ...: interpreter_state.h */
 } Interpreter;
@@ -53,6 +54,10 @@ void interpreter_respell_partition_keys(Interpreter *in);
 
 /* Apply one statement of a tree: the elements of CREATE SCHEMA. */
 Outcome interpreter_apply_node(Interpreter *in, const Node *statement);
+
+/* Work that parses and may meet an error of PostgreSQL's code; false then, which is reported. */
+typedef void InterpreterWork(Interpreter *in, void *state);
+bool interpreter_run(Interpreter *in, InterpreterWork *work, void *state);
 
 /* The place of a node, for diagnostics: the token at that location; the whole statement for -1. */
 Location interpreter_location(const Interpreter *in, int node_location);

@@ -4,6 +4,7 @@
  * Each call works on a copy of the node, so that a statement that has to wait can be tried again.
  */
 #include "parser/normalize_scope.h"
+#include "parser/typing.h"
 
 #include "compiler/builder.h"
 #include "nodes/makefuncs.h"
@@ -97,7 +98,9 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
     }
-    if (!text_is_empty(normalizer.context->target_type)) {
+    if (in->typing != NULL) {
+        typing_default(&normalizer, &node, normalizer.context->target_type);
+    } else if (!text_is_empty(normalizer.context->target_type)) {
         normalizer_default(&normalizer, &node);
         if (node == NULL) {
             return TEXT("");
@@ -120,6 +123,9 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
     }
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
+    }
+    if (in->typing != NULL) {
+        typing_node(&normalizer, &node);
     }
     if (IsA(node, ReturnStmt)) { /* the deparser knows it only inside CREATE FUNCTION */
         Node *value = select_of(((ReturnStmt *)node)->returnval);
@@ -171,6 +177,9 @@ Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_name
     OutputColumns output = normalizer_named_query(&normalizer, &copy, column_names);
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
+    }
+    if (in->typing != NULL) {
+        typing_node(&normalizer, (Node **)&copy);
     }
     for (size_t i = 0; output.is_known && i < output.names.count; i++) {
         list_push(in->schema->arena, output_columns,

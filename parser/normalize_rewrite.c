@@ -422,7 +422,9 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     switch (nodeTag(node)) {
         case T_A_Expr:
             *slot = rewrite_operation((A_Expr *)node);
-            normalizer_typed(normalizer, *slot);
+            if (normalizer->in->typing == NULL) {
+                normalizer_typed(normalizer, *slot);
+            }
             break;
         case T_TypeCast: *slot = rewrite_cast(normalizer, (TypeCast *)node); break;
         case T_BoolExpr: flatten_boolean((BoolExpr *)node); break;

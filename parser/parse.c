@@ -55,6 +55,8 @@ typedef struct Reading {
     Text replaced;   /* see Waiting; in the tree's memory */
     bool reads_data; /* COPY FROM stdin: data lines follow */
     Outcome outcome;
+    InterpreterWork *work; /* interpreter_run()'s */
+    void *work_state;
 } Reading;
 
 /* Two statements that replace one view must keep their order. */
@@ -324,6 +326,22 @@ void interpreter_respell_partition_keys(Interpreter *in) {
     MemoryContextSwitchTo(reader.context);
     run_guarded(&(Reading){.reader = &reader}, respell_partition_keys, "");
     pg_query_exit_memory_context(outer);
+}
+
+static void do_work(Reading *reading, const char *sql) {
+    (void)sql;
+    reading->work(reading->reader->in, reading->work_state);
+}
+
+bool interpreter_run(Interpreter *in, InterpreterWork *work, void *state) {
+    MemoryContext outer = pg_query_enter_memory_context();
+    Reader reader = reader_open(in);
+    Reading reading = {
+        .reader = &reader, .outcome = OUTCOME_APPLIED, .work = work, .work_state = state};
+    MemoryContextSwitchTo(reader.context);
+    run_guarded(&reading, do_work, "");
+    pg_query_exit_memory_context(outer);
+    return reading.outcome == OUTCOME_APPLIED;
 }
 
 bool interpreter_apply_text(Interpreter *in, Text sql) {

@@ -1,0 +1,16 @@
+/*
+ * Typed pairs: definitions that differ in their canonical text, and are one once both are typed.
+ *
+ * Between loading and the diff.  What PostgreSQL's parser would add to both texts is added
+ * (typing.h); where they are equal then, the desired object takes the text that is there, so that
+ * the diff finds nothing.  Pairs that still differ keep their own texts.
+ */
+#ifndef SCHEMAC_TYPED_PAIRS_H
+#define SCHEMAC_TYPED_PAIRS_H
+
+#include "compiler/schema.h"
+
+/* Both are finished.  Changes texts of `new`, with their fingerprints; needs no server. */
+void typed_pairs_settle(Arena *arena, Schema *old, Schema *new);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Typing: the entrances.
+ */
+#include "parser/typing.h"
+
+TypingMemory *typing_memory_new(Arena *arena, const Schema *schema) {
+    TypingMemory *memory = arena_new(arena, TypingMemory);
+    memory->arena = arena;
+    memory->types = type_table_new(arena, schema);
+    return memory;
+}
+
+static Typing typing_new(Normalizer *normalizer) {
+    TypingMemory *memory = normalizer->in->typing;
+    return (Typing){
+        .normalizer = normalizer, .memory = memory, .types = memory->types, .arena = memory->arena};
+}
+
+void typing_node(Normalizer *normalizer, Node **slot) {
+    Typing typing = typing_new(normalizer);
+    typing_expression(&typing, slot);
+}
+
+/* A cast that the assignment adds is not shown, except that of a literal, which is its type. */
+void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
+    Typing typing = typing_new(normalizer);
+    Typed target =
+        text_is_empty(target_type) ? typing_of(TYPE_NONE) : typing_declared(&typing, target_type);
+    if (typing_expression(&typing, slot).type == TYPE_UNKNOWN) {
+        typing_coerce(&typing, slot, TYPE_UNKNOWN, type_base(typing.types, target.type));
+    }
+}

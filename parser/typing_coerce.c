@@ -1,0 +1,132 @@
+/*
+ * Coercion: an implicit cast, as coerce_type() adds it and ruleutils shows it; and
+ * select_common_type().
+ */
+#include "parser/typing.h"
+
+#include "parser/constant.h"
+
+bool typing_is_literal(const Node *node) {
+    return tree_is_string(node) || tree_is_null(node);
+}
+
+/*
+ * The literal's text as the type would print it, where neither the session's settings nor the
+ * server's version has a say: a moment needs a zone of its own.
+ */
+static void respell(Typing *typing, A_Const *literal, TypeId type) {
+    Text text = text_from_string(literal->val.sval.sval);
+    bool has_zone =
+        text_ends_with(text, TEXT("Z")) || text_ends_with(text, TEXT("z")) ||
+        (text.length > 10 && (text_contains(text_slice(text, 10, text.length), TEXT("+")) ||
+                              text_contains(text_slice(text, 10, text.length), TEXT("-"))));
+    if (type == TYPE_TIMESTAMPTZ && !has_zone) {
+        return;
+    }
+    Text canonical = constant_canonical(typing->arena, text, type_name(typing->types, type));
+    literal->val.sval.sval = tree_string(canonical);
+}
+
+/* 'a'::text; of a domain over text ('a'::text)::public.d, whose constant has the base type. */
+void typing_literal(Typing *typing, Node **slot, TypeId to) {
+    TypeId base = type_base(typing->types, to);
+    if (to == TYPE_NONE || to == TYPE_UNKNOWN || to == TYPE_ANY || type_is_polymorphic(to)) {
+        return;
+    }
+    if (base != to && !text_is_empty(type_entry(typing->types, to)->base_modifier)) {
+        *slot = tree_make_cast(*slot, type_name(typing->types, to));
+        return;
+    }
+    if (tree_is_string(*slot)) {
+        respell(typing, (A_Const *)*slot, base);
+    }
+    *slot = tree_make_cast(*slot, type_name(typing->types, base));
+    normalizer_rewrite(typing->normalizer, slot);
+    if (base != to) {
+        *slot = tree_make_cast(*slot, type_name(typing->types, to));
+    }
+}
+
+/* ARRAY[a, b] of another type: each element is cast, which is what a dump and restore makes of it.
+ */
+static bool coerce_elements(Typing *typing, A_ArrayExpr *array, TypeId from, TypeId to) {
+    TypeId from_element = type_element(typing->types, from);
+    TypeId to_element = type_element(typing->types, to);
+    if (from_element == TYPE_NONE || to_element == TYPE_NONE || array->elements == NIL) {
+        return false;
+    }
+    ListCell *cell;
+    foreach (cell, array->elements) {
+        if (IsA(lfirst(cell), A_ArrayExpr)) {
+            coerce_elements(typing, lfirst(cell), from, to);
+        } else {
+            typing_coerce(typing, (Node **)&lfirst(cell), from_element, to_element);
+        }
+    }
+    return true;
+}
+
+void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to) {
+    if (from == TYPE_NONE || to == TYPE_NONE || from == to || to == TYPE_ANY ||
+        type_is_polymorphic(to)) {
+        return;
+    }
+    if (typing_is_literal(*slot)) {
+        typing_literal(typing, slot, to);
+        return;
+    }
+    bool is_array = IsA(*slot, A_ArrayExpr);
+    if (from == TYPE_UNKNOWN || !type_can_coerce(typing->types, from, to, 'i') ||
+        (is_array && coerce_elements(typing, (A_ArrayExpr *)*slot, from, to))) {
+        return;
+    }
+    *slot = tree_make_cast(*slot, type_name(typing->types, to));
+}
+
+static bool all_are(const TypeId *types, size_t count, TypeId type) {
+    for (size_t i = 0; i < count; i++) {
+        if (types[i] != type) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first type, unless a later one of its category can hold it and it not that one. */
+static bool is_better(const TypeTable *table, TypeId best, TypeId next) {
+    return !type_entry(table, best)->is_preferred && type_can_coerce(table, best, next, 'i') &&
+           !type_can_coerce(table, next, best, 'i');
+}
+
+TypeId typing_common_type(Typing *typing, const TypeId *types, size_t count) {
+    const TypeTable *table = typing->types;
+    if (count == 0) {
+        return TYPE_NONE;
+    }
+    if (types[0] != TYPE_UNKNOWN && all_are(types, count, types[0])) {
+        return types[0]; /* the only way that a domain is the common type */
+    }
+    TypeId best = type_base(table, types[0]);
+    for (size_t i = 0; i < count; i++) {
+        TypeId next = type_base(table, types[i]);
+        if (next == TYPE_NONE) {
+            return TYPE_NONE;
+        }
+        if (next == TYPE_UNKNOWN || next == best) {
+            continue;
+        }
+        if (best == TYPE_UNKNOWN) {
+            best = next;
+        } else if (type_entry(table, best)->category != type_entry(table, next)->category) {
+            return TYPE_NONE;
+        } else if (is_better(table, best, next)) {
+            best = next;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (best != TYPE_UNKNOWN && !type_can_coerce(table, types[i], best, 'i')) {
+            return TYPE_NONE;
+        }
+    }
+    return best == TYPE_UNKNOWN ? TYPE_TEXT : best;
+}

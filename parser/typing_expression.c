@@ -1,0 +1,329 @@
+/*
+ * Expressions: the type of each node, and the casts that its place gives to the nodes below it.
+ */
+#include "parser/typing.h"
+
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+
+Typed typing_of(TypeId type) {
+    return (Typed){type, TEXT("")};
+}
+
+static bool has_modifier(Text type) {
+    return text_contains(type, TEXT("(")) || text_starts_with(type, TEXT("interval "));
+}
+
+Typed typing_declared(Typing *typing, Text type) {
+    Text plain = normalizer_plain_type(typing->arena, type);
+    return (Typed){type_find(typing->types, plain), has_modifier(type) ? type : TEXT("")};
+}
+
+void typing_visit(Node **slot, void *typing) {
+    typing_expression(typing, slot);
+}
+
+void typing_list(Typing *typing, List *list) {
+    tree_visit_list(list, typing_visit, typing);
+}
+
+void typing_condition(Typing *typing, Node **slot) {
+    if (*slot != NULL && typing_expression(typing, slot).type == TYPE_UNKNOWN) {
+        typing_coerce(typing, slot, TYPE_UNKNOWN, TYPE_BOOL);
+    }
+}
+
+static Typed type_constant(const A_Const *constant) {
+    if (constant->isnull) {
+        return typing_of(TYPE_UNKNOWN);
+    }
+    switch (nodeTag(&constant->val)) {
+        case T_Integer: return typing_of(TYPE_INT4);
+        case T_Float: {
+            Text text = text_from_string(constant->val.fval.fval);
+            bool is_integer = normalizer_is_integer(text);
+            return typing_of(!is_integer         ? TYPE_NUMERIC
+                             : text.length <= 18 ? TYPE_INT8
+                             : text.length > 20  ? TYPE_NUMERIC
+                                                 : TYPE_NONE); /* near the end of eight bytes */
+        }
+        case T_Boolean: return typing_of(TYPE_BOOL);
+        case T_String: return typing_of(TYPE_UNKNOWN);
+        case T_BitString: return typing_of(TYPE_BIT);
+        default: return typing_of(TYPE_NONE);
+    }
+}
+
+/* ---- Casts that are written */
+
+/* ARRAY[...]::t[] is a cast of each element; a modifier would be one of the whole. */
+static bool cast_array(Typing *typing, Node **slot, Typed to) {
+    TypeCast *cast = (TypeCast *)*slot;
+    TypeId element = type_element(typing->types, to.type);
+    if (element == TYPE_NONE || !IsA(cast->arg, A_ArrayExpr) || !text_is_empty(to.modifier)) {
+        return false;
+    }
+    A_ArrayExpr *array = (A_ArrayExpr *)cast->arg;
+    typing_array(typing, array, element);
+    if (array->elements != NIL) {
+        *slot = (Node *)array;
+    }
+    return true;
+}
+
+static Typed type_cast(Typing *typing, Node **slot) {
+    TypeCast *cast = (TypeCast *)*slot;
+    Typed to = typing_declared(typing, tree_marked_type(cast->typeName));
+    if (cast_array(typing, slot, to)) {
+        return to;
+    }
+    Typed from = typing_expression(typing, &cast->arg);
+    if (to.type == TYPE_NONE) {
+        return to;
+    }
+    if (from.type == to.type && text_equal(from.modifier, to.modifier)) {
+        *slot = cast->arg; /* there is nothing to do, and nothing is stored */
+    } else if (typing_is_literal(cast->arg) && text_is_empty(to.modifier)) {
+        *slot = cast->arg;
+        typing_literal(typing, slot, to.type);
+    }
+    return to;
+}
+
+static Typed type_collate(Typing *typing, CollateClause *clause) {
+    Typed typed = typing_expression(typing, (Node **)&clause->arg);
+    if (typed.type == TYPE_UNKNOWN) {
+        typing_coerce(typing, (Node **)&clause->arg, TYPE_UNKNOWN, TYPE_TEXT);
+        return typing_of(TYPE_TEXT);
+    }
+    return typed;
+}
+
+/* ---- Expressions whose parts find a common type */
+
+typedef struct Parts {
+    Node ***slots;
+    TypeId *types;
+    size_t count;
+    bool has_modifier;
+} Parts;
+
+static Parts parts_new(Typing *typing, int limit) {
+    return (Parts){.slots = arena_array(typing->arena, Node **, (size_t)limit + 1),
+                   .types = arena_array(typing->arena, TypeId, (size_t)limit + 1)};
+}
+
+static void add_part(Typing *typing, Parts *parts, Node **slot) {
+    Typed typed = typing_expression(typing, slot);
+    parts->types[parts->count] = typed.type;
+    parts->slots[parts->count++] = slot;
+    parts->has_modifier = parts->has_modifier || !text_is_empty(typed.modifier);
+}
+
+static Typed unite(Typing *typing, const Parts *parts) {
+    TypeId common = typing_common_type(typing, parts->types, parts->count);
+    for (size_t i = 0; i < parts->count; i++) {
+        typing_coerce(typing, parts->slots[i], parts->types[i], common);
+    }
+    return (Typed){common, parts->has_modifier ? TEXT("?") : TEXT("")};
+}
+
+static Typed type_list_of_equals(Typing *typing, List *arguments) {
+    Parts parts = parts_new(typing, list_length(arguments));
+    ListCell *cell;
+    foreach (cell, arguments) {
+        add_part(typing, &parts, (Node **)&lfirst(cell));
+    }
+    return unite(typing, &parts);
+}
+
+/* CASE x WHEN y: x = y, where a bare x is text. */
+static void type_case_test(Typing *typing, CaseExpr *expression, TypeId tested) {
+    List *equals = list_make1(makeString(pstrdup("=")));
+    ListCell *cell;
+    foreach (cell, expression->args) {
+        Node **slot = (Node **)&((CaseWhen *)lfirst(cell))->expr;
+        TypeId type = typing_expression(typing, slot).type;
+        OperatorTypes found;
+        if (typing_find_operator(typing, equals, tested, type, false, &found)) {
+            typing_coerce(typing, slot, type, found.right);
+        }
+    }
+}
+
+/* What is not said, and what is said to be NULL, is NULL of the common type. */
+static bool is_null_of_any_type(const Node *node) {
+    return tree_is_null(node) ||
+           (node != NULL && IsA(node, TypeCast) && tree_is_null(((const TypeCast *)node)->arg));
+}
+
+static Typed type_case(Typing *typing, CaseExpr *expression) {
+    Parts parts = parts_new(typing, list_length(expression->args) + 1);
+    if (expression->arg != NULL) {
+        Typed tested = typing_expression(typing, (Node **)&expression->arg);
+        if (tested.type == TYPE_UNKNOWN) {
+            typing_coerce(typing, (Node **)&expression->arg, TYPE_UNKNOWN, TYPE_TEXT);
+            tested = typing_of(TYPE_TEXT);
+        }
+        type_case_test(typing, expression, tested.type);
+    }
+    if (expression->defresult != NULL) {
+        add_part(typing, &parts, (Node **)&expression->defresult);
+    }
+    ListCell *cell;
+    foreach (cell, expression->args) {
+        CaseWhen *when = lfirst(cell);
+        if (expression->arg == NULL) {
+            typing_condition(typing, (Node **)&when->expr);
+        }
+        add_part(typing, &parts, (Node **)&when->result);
+    }
+    Typed typed = unite(typing, &parts);
+    if (typed.type != TYPE_NONE && is_null_of_any_type((Node *)expression->defresult)) {
+        expression->defresult = NULL;
+    }
+    return typed;
+}
+
+/* ---- Fields and subscripts */
+
+static Typed type_subscript(Typing *typing, Typed of, const A_Indices *subscript) {
+    TypeId base = type_base(typing->types, of.type);
+    if (subscript->is_slice || base == TYPE_JSONB) {
+        return (Typed){base, TEXT("?")};
+    }
+    return (Typed){type_element(typing->types, base), TEXT("?")};
+}
+
+static Typed type_field(Typing *typing, Typed of, Text name) {
+    TypedColumns columns = typing_row(typing, type_base(typing->types, of.type));
+    const TypedColumn *column = typed_column_find(&columns, name);
+    return column == NULL ? typing_of(TYPE_NONE) : column->typed;
+}
+
+static Typed type_indirection(Typing *typing, A_Indirection *indirection) {
+    Typed typed = typing_expression(typing, &indirection->arg);
+    ListCell *cell;
+    foreach (cell, indirection->indirection) {
+        Node *step = lfirst(cell);
+        if (IsA(step, A_Indices)) {
+            tree_visit_children(step, typing_visit, typing);
+            typed = type_subscript(typing, typed, (A_Indices *)step);
+        } else if (IsA(step, String)) {
+            typed = type_field(typing, typed, text_from_string(strVal(step)));
+        } else {
+            typed = typing_of(TYPE_NONE);
+        }
+    }
+    return typed;
+}
+
+/* ---- Subqueries */
+
+static Typed type_sublink(Typing *typing, SubLink *link) {
+    Typed tested =
+        link->testexpr == NULL ? typing_of(TYPE_NONE) : typing_expression(typing, &link->testexpr);
+    if (!IsA(link->subselect, SelectStmt)) {
+        return typing_of(TYPE_NONE);
+    }
+    TypedColumns columns = typing_query(typing, (SelectStmt *)link->subselect);
+    bool is_one = columns.count == 1 && !columns.is_partial;
+    Typed column = is_one ? columns.items[0].typed : typing_of(TYPE_NONE);
+    switch (link->subLinkType) {
+        case EXISTS_SUBLINK: return typing_of(TYPE_BOOL);
+        case EXPR_SUBLINK: return column;
+        case ARRAY_SUBLINK: return (Typed){type_array(typing->types, column.type), column.modifier};
+        case ANY_SUBLINK:
+        case ALL_SUBLINK: {
+            List *name =
+                link->operName == NIL ? list_make1(makeString(pstrdup("="))) : link->operName;
+            OperatorTypes found;
+            if (is_one &&
+                typing_find_operator(typing, name, tested.type, column.type, false, &found)) {
+                typing_coerce(typing, &link->testexpr, tested.type, found.left);
+            }
+            return typing_of(TYPE_BOOL);
+        }
+        default: return typing_of(TYPE_NONE);
+    }
+}
+
+/* ---- The rest */
+
+static Typed type_value_function(const SQLValueFunction *function) {
+    switch (function->op) {
+        case SVFOP_CURRENT_DATE: return typing_of(TYPE_DATE);
+        case SVFOP_CURRENT_TIME: return typing_of(TYPE_TIMETZ);
+        case SVFOP_CURRENT_TIMESTAMP: return typing_of(TYPE_TIMESTAMPTZ);
+        case SVFOP_LOCALTIME: return typing_of(TYPE_TIME);
+        case SVFOP_LOCALTIMESTAMP: return typing_of(TYPE_TIMESTAMP);
+        case SVFOP_CURRENT_TIME_N: return (Typed){TYPE_TIMETZ, TEXT("?")};
+        case SVFOP_CURRENT_TIMESTAMP_N: return (Typed){TYPE_TIMESTAMPTZ, TEXT("?")};
+        case SVFOP_LOCALTIME_N: return (Typed){TYPE_TIME, TEXT("?")};
+        case SVFOP_LOCALTIMESTAMP_N: return (Typed){TYPE_TIMESTAMP, TEXT("?")};
+        default: return typing_of(TYPE_NAME); /* CURRENT_USER ... */
+    }
+}
+
+static Typed type_parameter(Typing *typing, const ParamRef *reference) {
+    const Routine *routine = typing->normalizer->context->routine;
+    int number = 0;
+    for (size_t i = 0; routine != NULL && i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        bool is_output =
+            text_equal(parameter->mode, TEXT("OUT")) || text_equal(parameter->mode, TEXT("TABLE"));
+        if (!is_output && ++number == reference->number) {
+            return typing_declared(typing, parameter->type);
+        }
+    }
+    return typing_of(TYPE_NONE);
+}
+
+static Typed type_boolean(Typing *typing, BoolExpr *expression) {
+    ListCell *cell;
+    foreach (cell, expression->args) {
+        typing_condition(typing, (Node **)&lfirst(cell));
+    }
+    return typing_of(TYPE_BOOL);
+}
+
+static Typed type_children(Typing *typing, Node *node, TypeId type) {
+    tree_visit_children(node, typing_visit, typing);
+    return typing_of(type);
+}
+
+Typed typing_expression(Typing *typing, Node **slot) {
+    Node *node = *slot;
+    check_stack_depth();
+    switch (nodeTag(node)) {
+        case T_A_Const: return type_constant((A_Const *)node);
+        case T_ColumnRef: return typing_column(typing, (ColumnRef *)node);
+        case T_ParamRef: return type_parameter(typing, (ParamRef *)node);
+        case T_TypeCast: return type_cast(typing, slot);
+        case T_CollateClause: return type_collate(typing, (CollateClause *)node);
+        case T_A_Expr: return typing_operation(typing, slot);
+        case T_BoolExpr: return type_boolean(typing, (BoolExpr *)node);
+        case T_NullTest: return type_children(typing, node, TYPE_BOOL);
+        case T_BooleanTest:
+            typing_condition(typing, (Node **)&((BooleanTest *)node)->arg);
+            return typing_of(TYPE_BOOL);
+        case T_CaseExpr: return type_case(typing, (CaseExpr *)node);
+        case T_CoalesceExpr: return type_list_of_equals(typing, ((CoalesceExpr *)node)->args);
+        case T_MinMaxExpr: return type_list_of_equals(typing, ((MinMaxExpr *)node)->args);
+        case T_A_ArrayExpr: return typing_array(typing, (A_ArrayExpr *)node, TYPE_NONE);
+        case T_RowExpr: return type_children(typing, node, TYPE_RECORD);
+        case T_A_Indirection: return type_indirection(typing, (A_Indirection *)node);
+        case T_SubLink: return type_sublink(typing, (SubLink *)node);
+        case T_FuncCall: return typing_call(typing, (FuncCall *)node);
+        case T_SQLValueFunction: return type_value_function((SQLValueFunction *)node);
+        case T_GroupingFunc: return type_children(typing, node, TYPE_INT4);
+        case T_SelectStmt: typing_query(typing, (SelectStmt *)node); break;
+        case T_InsertStmt:
+        case T_UpdateStmt:
+        case T_DeleteStmt:
+        case T_MergeStmt: typing_data_change(typing, node); break;
+        case T_TypeName: break;
+        default: return type_children(typing, node, TYPE_NONE);
+    }
+    return typing_of(TYPE_NONE);
+}

@@ -1,0 +1,197 @@
+/*
+ * Operators: which one stands between two types (oper(), left_oper()), and what their operands
+ * become.
+ */
+#include "parser/typing.h"
+
+#include <string.h>
+
+#include "nodes/makefuncs.h"
+
+/* ---- Finding */
+
+static bool find_exact(BuiltinSpan span, TypeId left, TypeId right, OperatorTypes *found) {
+    for (size_t i = span.first; i < span.end; i++) {
+        const BuiltinOperator *operator= builtin_operator(i);
+        if (operator->left == left && operator->right == right) {
+            *found = (OperatorTypes){left, right, operator->result };
+            return true;
+        }
+    }
+    return false;
+}
+
+static CandidateList candidates_of(Typing *typing, BuiltinSpan span, bool is_prefix) {
+    CandidateList list = {0};
+    for (size_t i = span.first; i < span.end; i++) {
+        const BuiltinOperator *operator= builtin_operator(i);
+        if ((operator->left == TYPE_NONE) != is_prefix) {
+            continue;
+        }
+        Candidate candidate = {arena_array(typing->arena, TypeId, 2), operator->result };
+        candidate.arguments[0] = is_prefix ? operator->right : operator->left;
+        candidate.arguments[1] = operator->right;
+        list_push(typing->arena, &list, candidate);
+    }
+    return list;
+}
+
+/* An unknown literal is first taken for what stands on the other side. */
+static bool find_for_literal(Typing *typing, BuiltinSpan span, TypeId left, TypeId right,
+                             OperatorTypes *found) {
+    TypeId known = left == TYPE_UNKNOWN ? right : left;
+    TypeId base = type_base(typing->types, known);
+    return find_exact(span, known, known, found) || find_exact(span, base, base, found);
+}
+
+bool typing_find_operator(Typing *typing, const List *name, TypeId left, TypeId right,
+                          bool is_prefix, OperatorTypes *found) {
+    if (list_length(name) != 1 || right == TYPE_NONE || (left == TYPE_NONE && !is_prefix)) {
+        return false;
+    }
+    BuiltinSpan span = builtin_operators_named(text_from_string(strVal(linitial(name))));
+    bool has_literal = !is_prefix && (left == TYPE_UNKNOWN || right == TYPE_UNKNOWN);
+    if (has_literal ? find_for_literal(typing, span, left, right, found)
+                    : find_exact(span, left, right, found)) {
+        return true;
+    }
+    CandidateList list = candidates_of(typing, span, is_prefix);
+    TypeId actual[] = {is_prefix ? right : left, right};
+    size_t count = is_prefix ? 1 : 2;
+    Candidate *candidate = candidate_select(typing, &list, actual, count);
+    if (candidate == NULL || !candidate_settle(typing, candidate, actual, count)) {
+        return false;
+    }
+    *found = (OperatorTypes){is_prefix ? TYPE_NONE : candidate->arguments[0],
+                             candidate->arguments[count - 1], candidate->result};
+    return true;
+}
+
+/* ---- What the operands become */
+
+static Typed binary_operation(Typing *typing, A_Expr *operation) {
+    bool is_prefix = operation->lexpr == NULL;
+    Typed left = is_prefix ? typing_of(TYPE_NONE) : typing_expression(typing, &operation->lexpr);
+    Typed right = typing_expression(typing, &operation->rexpr);
+    OperatorTypes found;
+    if (!typing_find_operator(typing, operation->name, left.type, right.type, is_prefix, &found)) {
+        return typing_of(TYPE_NONE);
+    }
+    if (!is_prefix) {
+        typing_coerce(typing, &operation->lexpr, left.type, found.left);
+    }
+    typing_coerce(typing, &operation->rexpr, right.type, found.right);
+    return typing_of(found.result);
+}
+
+/* x = ANY (array): an operator between x and the elements. */
+static Typed array_operation(Typing *typing, A_Expr *operation) {
+    Typed left = typing_expression(typing, &operation->lexpr);
+    Typed right = typing_expression(typing, &operation->rexpr);
+    TypeId base = type_base(typing->types, right.type);
+    TypeId element = base == TYPE_UNKNOWN ? TYPE_UNKNOWN : type_element(typing->types, base);
+    OperatorTypes found;
+    if (element != TYPE_NONE &&
+        typing_find_operator(typing, operation->name, left.type, element, false, &found)) {
+        typing_coerce(typing, &operation->lexpr, left.type, found.left);
+        typing_coerce(typing, &operation->rexpr, right.type,
+                      type_array(typing->types, found.right));
+    }
+    return typing_of(TYPE_BOOL);
+}
+
+/*
+ * x IN (a, b) is x = ANY (ARRAY[a, b]), where the elements and x find one type together
+ * (transformAExprIn()).
+ */
+static Typed list_operation(Typing *typing, Node **slot) {
+    A_Expr *operation = (A_Expr *)*slot;
+    List *values = (List *)operation->rexpr;
+    size_t count = (size_t)list_length(values);
+    TypeId *types = arena_array(typing->arena, TypeId, count + 1);
+    ListCell *cell;
+    types[0] = typing_expression(typing, &operation->lexpr).type;
+    foreach (cell, values) {
+        types[foreach_current_index(cell) + 1] =
+            typing_expression(typing, (Node **)&lfirst(cell)).type;
+    }
+    TypeId common = typing_common_type(typing, types, count + 1);
+    OperatorTypes found;
+    if (common == TYPE_NONE || common == TYPE_RECORD ||
+        type_array(typing->types, common) == TYPE_NONE ||
+        !typing_find_operator(typing, operation->name, types[0], common, false, &found)) {
+        return typing_of(TYPE_BOOL);
+    }
+    A_ArrayExpr *array = makeNode(A_ArrayExpr);
+    array->elements = values;
+    array->location = -1;
+    foreach (cell, values) {
+        typing_coerce(typing, (Node **)&lfirst(cell), types[foreach_current_index(cell) + 1],
+                      common);
+    }
+    operation->rexpr = (Node *)array;
+    operation->kind =
+        strcmp(strVal(linitial(operation->name)), "<>") == 0 ? AEXPR_OP_ALL : AEXPR_OP_ANY;
+    typing_coerce(typing, &operation->lexpr, types[0], found.left);
+    typing_coerce(typing, &operation->rexpr, type_array(typing->types, common),
+                  type_array(typing->types, found.right));
+    return typing_of(TYPE_BOOL);
+}
+
+/* IS DISTINCT FROM NULL is IS NOT NULL of what is no row, and stored so. */
+static Typed distinct_operation(Typing *typing, Node **slot) {
+    A_Expr *operation = (A_Expr *)*slot;
+    bool is_null = tree_is_null(operation->rexpr);
+    Node *tested = is_null ? operation->lexpr : operation->rexpr;
+    if (!is_null && !tree_is_null(operation->lexpr)) {
+        binary_operation(typing, operation);
+        return typing_of(TYPE_BOOL);
+    }
+    Typed type = typing_expression(typing, &tested);
+    if (type.type != TYPE_NONE && type.type != TYPE_UNKNOWN &&
+        !type_is_row(typing->types, type_base(typing->types, type.type))) {
+        NullTest *test = makeNode(NullTest);
+        test->arg = (Expr *)tested;
+        test->nulltesttype = IS_NOT_NULL;
+        test->location = -1;
+        *slot = (Node *)test;
+    } else if (is_null) {
+        operation->lexpr = tested;
+    } else {
+        operation->rexpr = tested;
+    }
+    return typing_of(TYPE_BOOL);
+}
+
+/* NULLIF compares with =, and gives back what it compared. */
+static Typed nullif_operation(Typing *typing, A_Expr *operation) {
+    Typed left = typing_expression(typing, &operation->lexpr);
+    Typed right = typing_expression(typing, &operation->rexpr);
+    OperatorTypes found;
+    if (!typing_find_operator(typing, operation->name, left.type, right.type, false, &found)) {
+        return typing_of(TYPE_NONE);
+    }
+    typing_coerce(typing, &operation->lexpr, left.type, found.left);
+    typing_coerce(typing, &operation->rexpr, right.type, found.right);
+    return found.left == left.type ? left : typing_of(found.left);
+}
+
+Typed typing_operation(Typing *typing, Node **slot) {
+    A_Expr *operation = (A_Expr *)*slot;
+    switch (operation->kind) {
+        case AEXPR_OP: return binary_operation(typing, operation);
+        case AEXPR_OP_ANY:
+        case AEXPR_OP_ALL: return array_operation(typing, operation);
+        case AEXPR_IN: return list_operation(typing, slot);
+        case AEXPR_DISTINCT: return distinct_operation(typing, slot);
+        case AEXPR_NULLIF: return nullif_operation(typing, operation);
+        default: break;
+    }
+    typing_expression(typing, &operation->lexpr);
+    if (operation->rexpr != NULL && IsA(operation->rexpr, List)) {
+        typing_list(typing, (List *)operation->rexpr);
+    } else {
+        typing_expression(typing, &operation->rexpr);
+    }
+    return typing_of(TYPE_NONE);
+}

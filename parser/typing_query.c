@@ -1,0 +1,361 @@
+/*
+ * Queries: SELECT, UNION, VALUES and the statements that change data, read in the order that tells
+ * the types of columns before they are named.
+ */
+#include "parser/typing_scope.h"
+
+static TypedColumns read_query(Typing *typing, SelectStmt *query);
+
+static void scope_open(Typing *typing, TypingScope *scope) {
+    *scope = (TypingScope){.outer = typing->scope};
+    typing->scope = scope;
+}
+
+static void scope_close(Typing *typing) {
+    typing->scope = typing->scope->outer;
+}
+
+/* ---- WITH */
+
+static void read_with(Typing *typing, WithClause *with) {
+    if (with == NULL) {
+        return;
+    }
+    ListCell *cell;
+    TypingScope *scope = typing->scope;
+    foreach (cell, with->ctes) {
+        CommonTableExpr *expression = lfirst(cell);
+        TypedNamedQuery named = {.name = text_from_string(expression->ctename),
+                                 .column_names = expression->aliascolnames,
+                                 .query = expression->ctequery,
+                                 .columns = {.is_partial = true}};
+        bool adds_columns = expression->search_clause != NULL || expression->cycle_clause != NULL;
+        size_t place = scope->with.count;
+        list_push(typing->arena, &scope->with, named);
+        if (!IsA(expression->ctequery, SelectStmt)) {
+            typing_data_change(typing, expression->ctequery);
+            continue;
+        }
+        TypedColumns columns = typing_query(typing, (SelectStmt *)expression->ctequery);
+        scope->with.items[place].columns =
+            typed_columns_renamed(typing, &columns, expression->aliascolnames);
+        scope->with.items[place].columns.is_partial = columns.is_partial || adds_columns;
+    }
+}
+
+/* The first part of a recursive query tells the columns of the whole. */
+static void tell_recursive_columns(Typing *typing, const SelectStmt *query,
+                                   const TypedColumns *columns) {
+    for (TypingScope *scope = typing->scope; scope != NULL; scope = scope->outer) {
+        for (size_t i = 0; i < scope->with.count; i++) {
+            TypedNamedQuery *named = &scope->with.items[i];
+            if (named->query == (const Node *)query) {
+                named->columns = typed_columns_renamed(typing, columns, named->column_names);
+            }
+        }
+    }
+}
+
+/* ---- SELECT */
+
+static bool is_star(const Node *value) {
+    return IsA(value, ColumnRef) && IsA(llast(((const ColumnRef *)value)->fields), A_Star);
+}
+
+/*
+ * The name that an output column has is settled before casts could change it, and said: "text" is
+ * the name of 'a'::text, "?column?" that of 'a'.
+ */
+static TypedColumn read_target(Typing *typing, ResTarget *target) {
+    Text name = target->name != NULL ? text_from_string(target->name)
+                                     : normalizer_label(typing->normalizer, target->val);
+    name = text_copy(typing->arena, text_is_absent(name) ? TEXT("?column?") : name);
+    TypedColumn column = {name, typing_expression(typing, &target->val)};
+    target->name = tree_string(name);
+    return column;
+}
+
+static TypedColumns read_targets(Typing *typing, List *targets) {
+    TypedColumns columns = {0};
+    ListCell *cell;
+    foreach (cell, targets) {
+        ResTarget *target = lfirst(cell);
+        if (is_star(target->val)) {
+            columns.is_partial = true;
+            continue;
+        }
+        TypedColumn column = read_target(typing, target);
+        list_push(typing->arena, &columns, column);
+    }
+    return columns;
+}
+
+/* A literal that found no other type is text. */
+static void settle_literals(Typing *typing, List *targets, TypedColumns *columns) {
+    for (size_t i = 0; !columns->is_partial && i < columns->count; i++) {
+        Typed *typed = &columns->items[i].typed;
+        if (typed->type == TYPE_UNKNOWN) {
+            ResTarget *target = list_nth(targets, (int)i);
+            typing_coerce(typing, &target->val, TYPE_UNKNOWN, TYPE_TEXT);
+            *typed = typing_of(TYPE_TEXT);
+        }
+    }
+}
+
+static void read_keys(Typing *typing, SelectStmt *query) {
+    ListCell *cell;
+    foreach (cell, query->distinctClause) {
+        if (lfirst(cell) != NULL) {
+            typing_expression(typing, (Node **)&lfirst(cell));
+        }
+    }
+    typing_list(typing, query->groupClause);
+    typing_list(typing, query->sortClause);
+    typing_list(typing, query->windowClause);
+}
+
+static TypedColumns read_select(Typing *typing, SelectStmt *query) {
+    typing_from(typing, query->fromClause);
+    TypedColumns columns = read_targets(typing, query->targetList);
+    typing_condition(typing, &query->whereClause);
+    typing_condition(typing, &query->havingClause);
+    read_keys(typing, query);
+    return columns;
+}
+
+/* ---- VALUES, UNION */
+
+/* A row's literal gets the column's type; casts of other values are not shown. */
+static void type_value(Typing *typing, Node **slot, TypeId type, TypeId common) {
+    if (type == TYPE_UNKNOWN) {
+        typing_coerce(typing, slot, TYPE_UNKNOWN, common);
+    }
+}
+
+static TypedColumns read_values(Typing *typing, const SelectStmt *query) {
+    size_t rows = (size_t)list_length(query->valuesLists), row = 0;
+    int width = list_length((List *)linitial(query->valuesLists));
+    TypedColumns columns = {0};
+    for (int i = 0; i < width; i++) {
+        TypeId *types = arena_array(typing->arena, TypeId, rows);
+        Text modifier = TEXT("");
+        ListCell *cell;
+        row = 0;
+        foreach (cell, query->valuesLists) {
+            Typed typed =
+                typing_expression(typing, (Node **)&list_nth_cell(lfirst(cell), i)->ptr_value);
+            modifier = text_is_empty(typed.modifier) ? modifier : TEXT("?");
+            types[row++] = typed.type;
+        }
+        TypeId common = typing_common_type(typing, types, rows);
+        row = 0;
+        foreach (cell, query->valuesLists) {
+            type_value(typing, (Node **)&list_nth_cell(lfirst(cell), i)->ptr_value, types[row++],
+                       common);
+        }
+        Text name = text_format(typing->arena, "column%s", text_from_integer(typing->arena, i + 1));
+        TypedColumn column = {name, {common, modifier}};
+        list_push(typing->arena, &columns, column);
+    }
+    return columns;
+}
+
+/* The literals of a branch that is a plain SELECT. */
+static void type_branch_literal(Typing *typing, SelectStmt *branch, size_t place, TypeId common) {
+    if (branch->op == SETOP_NONE && (int)place < list_length(branch->targetList)) {
+        ResTarget *target = list_nth(branch->targetList, (int)place);
+        typing_coerce(typing, &target->val, TYPE_UNKNOWN, common);
+    }
+}
+
+/* The first branch names the columns. */
+static void drop_labels(SelectStmt *query) {
+    if (query->op != SETOP_NONE) {
+        drop_labels(query->larg);
+        drop_labels(query->rarg);
+    }
+    ListCell *cell;
+    foreach (cell, query->targetList) {
+        ((ResTarget *)lfirst(cell))->name = NULL;
+    }
+}
+
+static TypedColumns read_set_operation(Typing *typing, SelectStmt *query) {
+    TypingScope *scope = typing->scope;
+    TypedColumns left = read_query(typing, query->larg);
+    tell_recursive_columns(typing, query, &left);
+    typing->scope = scope;
+    TypedColumns right = read_query(typing, query->rarg);
+    drop_labels(query->rarg);
+    if (left.is_partial || right.is_partial || left.count != right.count) {
+        left.is_partial = true;
+        return left;
+    }
+    for (size_t i = 0; i < left.count; i++) {
+        Typed *typed = &left.items[i].typed;
+        Typed other = right.items[i].typed;
+        TypeId types[] = {typed->type, other.type};
+        TypeId common = typing_common_type(typing, types, 2);
+        if (types[0] == TYPE_UNKNOWN) {
+            type_branch_literal(typing, query->larg, i, common);
+        }
+        if (types[1] == TYPE_UNKNOWN) {
+            type_branch_literal(typing, query->rarg, i, common);
+        }
+        bool is_same = typed->type == other.type && text_equal(typed->modifier, other.modifier);
+        bool is_plain = text_is_empty(typed->modifier) && text_is_empty(other.modifier);
+        *typed = is_same ? *typed : (Typed){common, is_plain ? TEXT("") : TEXT("?")};
+    }
+    return left;
+}
+
+/* Literals of the SELECT list are left for who knows better. */
+static TypedColumns read_query(Typing *typing, SelectStmt *query) {
+    TypingScope scope;
+    TypedColumns columns;
+    scope_open(typing, &scope);
+    read_with(typing, query->withClause);
+    if (query->op != SETOP_NONE) {
+        columns = read_set_operation(typing, query);
+        typing_list(typing, query->sortClause);
+    } else if (query->valuesLists != NIL) {
+        columns = read_values(typing, query);
+    } else {
+        columns = read_select(typing, query);
+    }
+    if (query->limitOffset != NULL) {
+        typing_expression(typing, &query->limitOffset);
+    }
+    if (query->limitCount != NULL) {
+        typing_expression(typing, &query->limitCount);
+    }
+    scope_close(typing);
+    return columns;
+}
+
+TypedColumns typing_query(Typing *typing, SelectStmt *query) {
+    TypedColumns columns = read_query(typing, query);
+    if (query->op == SETOP_NONE && query->valuesLists == NIL) {
+        settle_literals(typing, query->targetList, &columns);
+    }
+    for (size_t i = 0; i < columns.count; i++) {
+        if (columns.items[i].typed.type == TYPE_UNKNOWN) {
+            columns.items[i].typed = typing_of(TYPE_NONE);
+        }
+    }
+    return columns;
+}
+
+/* ---- INSERT, UPDATE, DELETE, MERGE */
+
+static TypeId column_type(Typing *typing, const char *name) {
+    const TypedItem *target = &typing->scope->items.items[0];
+    const TypedColumn *column = typed_column_find(&target->columns, text_from_string(name));
+    return column == NULL ? TYPE_NONE : column->typed.type;
+}
+
+/* SET a = 'x', and VALUES ('x'): a bare literal has the type of the column it is for. */
+static void type_assigned(Typing *typing, const ResTarget *target, Node **slot) {
+    if (typing_expression(typing, slot).type == TYPE_UNKNOWN && target->indirection == NIL) {
+        TypeId type = column_type(typing, target->name);
+        typing_coerce(typing, slot, TYPE_UNKNOWN, type_base(typing->types, type));
+    }
+}
+
+static void type_assignments(Typing *typing, List *targets) {
+    ListCell *cell;
+    foreach (cell, targets) {
+        ResTarget *target = lfirst(cell);
+        if (target->val != NULL) {
+            type_assigned(typing, target, &target->val);
+        }
+    }
+}
+
+static void type_rows(Typing *typing, const List *columns, List *rows) {
+    ListCell *row;
+    foreach (row, rows) {
+        List *values = lfirst(row);
+        ListCell *value;
+        foreach (value, values) {
+            int place = foreach_current_index(value);
+            if (place < list_length(columns)) {
+                type_assigned(typing, list_nth(columns, place), (Node **)&lfirst(value));
+            }
+        }
+    }
+}
+
+static void type_returning(Typing *typing, ReturningClause *returning) {
+    if (returning != NULL) {
+        TypedColumns columns = read_targets(typing, returning->exprs);
+        settle_literals(typing, returning->exprs, &columns);
+    }
+}
+
+static void type_insert(Typing *typing, InsertStmt *insert) {
+    SelectStmt *source = (SelectStmt *)insert->selectStmt;
+    read_with(typing, insert->withClause);
+    typing_add_target(typing, insert->relation);
+    if (source != NULL && source->valuesLists != NIL) {
+        type_rows(typing, insert->cols, source->valuesLists);
+    } else if (source != NULL) {
+        read_query(typing, source);
+    }
+    if (insert->onConflictClause != NULL) {
+        type_assignments(typing, insert->onConflictClause->targetList);
+        typing_condition(typing, &insert->onConflictClause->whereClause);
+    }
+    type_returning(typing, insert->returningClause);
+}
+
+static void type_update(Typing *typing, UpdateStmt *update) {
+    read_with(typing, update->withClause);
+    typing_add_target(typing, update->relation);
+    typing_from(typing, update->fromClause);
+    type_assignments(typing, update->targetList);
+    typing_condition(typing, &update->whereClause);
+    type_returning(typing, update->returningClause);
+}
+
+static void type_delete(Typing *typing, DeleteStmt *deletion) {
+    read_with(typing, deletion->withClause);
+    typing_add_target(typing, deletion->relation);
+    typing_from(typing, deletion->usingClause);
+    typing_condition(typing, &deletion->whereClause);
+    type_returning(typing, deletion->returningClause);
+}
+
+static void type_merge_action(Typing *typing, MergeWhenClause *clause) {
+    typing_condition(typing, &clause->condition);
+    if (clause->values != NIL) {
+        type_rows(typing, clause->targetList, list_make1(clause->values));
+    } else {
+        type_assignments(typing, clause->targetList);
+    }
+}
+
+static void type_merge(Typing *typing, MergeStmt *merge) {
+    read_with(typing, merge->withClause);
+    typing_add_target(typing, merge->relation);
+    typing_from(typing, list_make1(merge->sourceRelation));
+    typing_condition(typing, &merge->joinCondition);
+    ListCell *cell;
+    foreach (cell, merge->mergeWhenClauses) {
+        type_merge_action(typing, lfirst(cell));
+    }
+    type_returning(typing, merge->returningClause);
+}
+
+void typing_data_change(Typing *typing, Node *statement) {
+    TypingScope scope;
+    scope_open(typing, &scope);
+    switch (nodeTag(statement)) {
+        case T_InsertStmt: type_insert(typing, (InsertStmt *)statement); break;
+        case T_UpdateStmt: type_update(typing, (UpdateStmt *)statement); break;
+        case T_DeleteStmt: type_delete(typing, (DeleteStmt *)statement); break;
+        case T_MergeStmt: type_merge(typing, (MergeStmt *)statement); break;
+        default: break;
+    }
+    scope_close(typing);
+}
