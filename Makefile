@@ -63,7 +63,7 @@ $(TESTS) $(TOOLS): %: %.o $(COMPAT) $(BUILD)/schemac.a
 need-%:
 	@compiler/deps.sh $(if $(INSTALLS),install,check) $*
 
-deps: need-unit need-server need-node
+deps: need-unit need-server need-node need-hooks
 
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
@@ -86,7 +86,10 @@ check-live: need-server need-node all
 check-corpora: need-server need-node all
 	@$(RUN) CORPORA="$(CORPORA)" tests/real_schemas.sh
 
-test: check check-live
+check-hooks: need-hooks all
+	@$(RUN) tests/pre_commit.sh
+
+test: check check-hooks check-live
 
 # Memory lives until exit by design, so leaks are not looked for.
 asan:
@@ -115,4 +118,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: all schemac accept asan bench check check-corpora check-live clean demo deps format install lint test
+.PHONY: all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test

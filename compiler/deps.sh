@@ -5,7 +5,8 @@
 #   deps.sh install GROUP...   install it (as root, or with sudo that asks nothing), else as check
 #   deps.sh configure          print what the Makefile needs to know
 #
-# Groups: build, unit (unit tests), server (PostgreSQL from Debian), node (npm, for other servers).
+# Groups: build, unit (unit tests), server (PostgreSQL from Debian), node (npm, for other servers),
+# hooks (git and pre-commit).
 # libpg_query 18.1 with PostgreSQL's headers is taken from the system when it is there; else Debian's
 # package from unstable is unpacked into build/deps: nothing outside this folder is changed.
 set -eu
@@ -27,7 +28,7 @@ present() {
         libbsd-dev) [ -e /usr/include/bsd/string.h ] ;;
         libcmocka-dev) [ -e /usr/include/cmocka.h ] ;;
         postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
-        npm | time | perl | diffutils) command -v "$1" >/dev/null ;;
+        npm | time | perl | diffutils | git | pre-commit) command -v "$1" >/dev/null ;;
     esac
 }
 
@@ -42,6 +43,7 @@ packages() {
             build) echo gcc libc6-dev libpq-dev libxxhash-dev libjansson-dev libinih-dev uthash-dev; old_libc && echo libbsd-dev ;;
             unit) echo libcmocka-dev ;;
             server) echo postgresql ;;
+            hooks) echo git pre-commit ;;
             node) command -v npm >/dev/null || echo npm ;;
             *) say "deps.sh: no group named $group"; exit 2 ;;
         esac

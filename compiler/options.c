@@ -43,8 +43,8 @@ static const OptionRow rows[] = {
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
     {"from", 0, OPTION_PATH, ON_COMPARE | ON_ROLLBACK, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
-    {"desired", 0, OPTION_PATH, ON_COMPARE, FIELD(desired), "SOURCE",
-     "the desired schema, in place of the argument"},
+    {"desired", 0, OPTION_PATH, ON_COMPARE | ON_LINT, FIELD(desired), "SOURCE",
+     "the schema, in place of the argument"},
     {"json", 0, OPTION_FLAG, ON_CHECK | ON_LINT, FIELD(wants_json), NULL, "print JSON"},
     {"show", 0, OPTION_FLAG, ON_CHECK, FIELD(wants_show), NULL,
      "print also the migration that would close the differences"},
@@ -137,6 +137,8 @@ static bool usage_error(Diagnostics *diagnostics, const char *template, Text arg
     diagnostic_hint(diagnostics, TEXT("Try \"schemac --help\"."));
     return false;
 }
+
+static const Text from_command_line = {"command line", sizeof "command line" - 1};
 
 static void *field_of(Options *options, const OptionRow *row) {
     return (char *)options + row->field;
@@ -237,7 +239,7 @@ static bool options_read(Arena *arena, Options *options, int count, char **argum
             return usage_error(
                 diagnostics, found == ':' ? "option %s needs a value" : "unknown option %s", name);
         }
-        if (!store(arena, options, row, text_from_string(optarg), TEXT("command line"))) {
+        if (!store(arena, options, row, text_from_string(optarg), from_command_line)) {
             return usage_error(diagnostics, "option --%s takes yes or no",
                                text_from_string(row->name));
         }
@@ -450,6 +452,23 @@ Text options_show(Arena *arena, const Options *options, bool with_defaults) {
     return builder_text(&out);
 }
 
+/* Without an argument, lint looks at the desired schema unless the command line has --db. */
+static void take_desired(Arena *arena, Options *options) {
+    if (options->sources.count != 0 || text_is_absent(options->desired)) {
+        return;
+    }
+    if (options->command == COMMAND_LINT) {
+        for (int i = 0; i < ROW_COUNT; i++) {
+            if (rows[i].field == FIELD(database) &&
+                text_equal(options->origins[i], from_command_line)) {
+                return;
+            }
+        }
+        options->has_database = false;
+    }
+    list_push(arena, &options->sources, options->desired);
+}
+
 Options options_new(Arena *arena, Command command) {
     return (Options){.command = command, .origins = arena_array(arena, Text, ROW_COUNT)};
 }
@@ -478,9 +497,7 @@ bool options_parse(Arena *arena, Options *options, int argument_count, char **ar
     if (!read_config(arena, options, diagnostics)) {
         return false;
     }
-    if (options->sources.count == 0 && !text_is_absent(options->desired)) {
-        list_push(arena, &options->sources, options->desired);
-    }
+    take_desired(arena, options);
     return options_check(options, diagnostics);
 }
 
