@@ -212,27 +212,35 @@ static void put_rule(Builder *out, const Object *object) {
     builder_add_char(out, rule->enabled);
 }
 
+static void put_definition(Builder *out, const Object *object) {
+    const Definition *definition = (const Definition *)object;
+    put_word(out, definition->parameters);
+    put_settings(out, &definition->items);
+}
+
 typedef void (*CanonicalWriter)(Builder *out, const Object *object);
 
-static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {
-    [KIND_SCHEMA] = put_nothing,
-    [KIND_EXTENSION] = put_extension,
-    [KIND_ENUM] = put_enum,
-    [KIND_COMPOSITE] = put_nothing,
-    [KIND_DOMAIN] = put_domain,
-    [KIND_SEQUENCE] = put_sequence,
-    [KIND_FUNCTION] = put_routine,
-    [KIND_PROCEDURE] = put_routine,
-    [KIND_TABLE] = put_table,
-    [KIND_COLUMN] = put_column,
-    [KIND_CONSTRAINT] = put_constraint,
-    [KIND_INDEX] = put_index,
-    [KIND_VIEW] = put_view,
-    [KIND_MATERIALIZED_VIEW] = put_view,
-    [KIND_RULE] = put_rule,
-    [KIND_TRIGGER] = put_trigger,
-    [KIND_POLICY] = put_policy,
-    [KIND_DEFAULT_PRIVILEGE] = put_nothing,
+static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = put_nothing,
+                                                           [KIND_EXTENSION] = put_extension,
+                                                           [KIND_ENUM] = put_enum,
+                                                           [KIND_COMPOSITE] = put_nothing,
+                                                           [KIND_DOMAIN] = put_domain,
+                                                           [KIND_SEQUENCE] = put_sequence,
+                                                           [KIND_FUNCTION] = put_routine,
+                                                           [KIND_PROCEDURE] = put_routine,
+                                                           [KIND_TABLE] = put_table,
+                                                           [KIND_COLUMN] = put_column,
+                                                           [KIND_CONSTRAINT] = put_constraint,
+                                                           [KIND_INDEX] = put_index,
+                                                           [KIND_VIEW] = put_view,
+                                                           [KIND_MATERIALIZED_VIEW] = put_view,
+                                                           [KIND_RULE] = put_rule,
+                                                           [KIND_TRIGGER] = put_trigger,
+                                                           [KIND_POLICY] = put_policy,
+                                                           [KIND_DEFAULT_PRIVILEGE] = put_nothing,
+#define X(id, ...) [KIND_##id] = put_definition,
+                                                           DEFINITION_KINDS(X)
+#undef X
 };
 
 void fingerprint_object(Arena *arena, Object *object) {

@@ -13,6 +13,24 @@
 #define SCHEMAC_OBJECT_KINDS_H
 
 /* clang-format off: one row a kind */
+/*
+ * Kinds whose definition is a list of named items: struct Definition, the facts of compiler/definition.c.
+ * They need no code of their own in the stages but what parses and spells their statement.
+ */
+#define DEFINITION_KINDS(X)                                                                       \
+    X(COLLATION, "COLLATION", "collation", true, false, true, false, true)                        \
+    X(RANGE, "TYPE", "type", true, false, true, true, true)                                       \
+    X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                         \
+    X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true)                           \
+    X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false,  \
+      true)                                                                                       \
+    X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,   \
+      false, true)                                                                                \
+    X(TEXT_SEARCH_DICTIONARY, "TEXT SEARCH DICTIONARY", "text search dictionary", true, false,    \
+      true, false, true)                                                                          \
+    X(TEXT_SEARCH_CONFIGURATION, "TEXT SEARCH CONFIGURATION", "text search configuration", true,  \
+      false, true, false, true)
+
 /*    identifier         keyword              word                 schema child  owner  privs
  * comment */
 #define OBJECT_KINDS(X)                                                                           \
@@ -24,6 +42,7 @@
     X(SEQUENCE, "SEQUENCE", "sequence", true, false, true, true, true)                            \
     X(FUNCTION, "FUNCTION", "function", true, false, true, true, true)                            \
     X(PROCEDURE, "PROCEDURE", "procedure", true, false, true, true, true)                         \
+    DEFINITION_KINDS(X)                                                                           \
     X(TABLE, "TABLE", "table", true, false, true, true, true)                                     \
     X(COLUMN, "COLUMN", "column", true, true, false, true, true)                                  \
     X(CONSTRAINT, "CONSTRAINT", "constraint", true, true, false, false, true)                     \

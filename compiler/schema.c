@@ -8,6 +8,7 @@
 #include "compiler/schema.h"
 
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 #include "compiler/fingerprint.h"
 #include "compiler/key_table.h"
 
@@ -40,6 +41,7 @@ typedef struct ExternalEntry {
 
 typedef struct SchemaLookup {
     KeyTable objects; /* all but columns */
+    ObjectList definitions[OBJECT_KIND_COUNT];
     RoutineEntry *routines;
     ExternalEntry *externals;
     size_t external_count; /* how many of schema->externals are in the hash */
@@ -164,10 +166,30 @@ Object *schema_find_relation(const Schema *schema, Text in_schema, Text name) {
     return find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
 }
 
+const ObjectList *schema_definitions(const Schema *schema, ObjectKind kind) {
+    return &schema_lookup(schema)->definitions[kind];
+}
+
+/* A range type brings a multirange type of its own. */
+static Object *find_multirange(const Schema *schema, Text in_schema, Text name) {
+    const ObjectList *ranges = schema_definitions(schema, KIND_RANGE);
+    for (size_t i = 0; i < ranges->count; i++) {
+        const Definition *range = (const Definition *)ranges->items[i];
+        Text multirange = definition_multirange(schema->arena, range);
+        if (text_equal(range->object.schema, in_schema) &&
+            text_equal(multirange, text_quote_name(schema->arena, in_schema, name))) {
+            return ranges->items[i];
+        }
+    }
+    return NULL;
+}
+
 Object *schema_find_type(const Schema *schema, Text in_schema, Text name) {
     static const ObjectKind kinds[] = {KIND_ENUM,  KIND_DOMAIN, KIND_COMPOSITE,
-                                       KIND_TABLE, KIND_VIEW,   KIND_MATERIALIZED_VIEW};
-    return find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
+                                       KIND_TABLE, KIND_VIEW,   KIND_MATERIALIZED_VIEW,
+                                       KIND_RANGE};
+    Object *object = find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
+    return object != NULL ? object : find_multirange(schema, in_schema, name);
 }
 
 Column *table_find_column(const Object *table, Text name) {
@@ -180,8 +202,9 @@ Column *table_find_column(const Object *table, Text name) {
     return NULL;
 }
 
-static bool is_routine(const Object *object) {
-    return object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+/* Called by its name, with arguments in parentheses. */
+static bool is_called(const Object *object) {
+    return object_kind_is_routine(object->kind) || object->kind == KIND_RANGE;
 }
 
 static Text routine_key(Arena *arena, Text in_schema, Text name) {
@@ -208,7 +231,7 @@ static RoutineEntry *routine_entry(const Schema *schema, Text in_schema, Text na
 
 bool schema_has_routine(const Schema *schema, Text in_schema, Text name) {
     const RoutineEntry *entry = routine_entry(schema, in_schema, name, false);
-    return entry != NULL && entry->count != 0;
+    return (entry != NULL && entry->count != 0) || find_multirange(schema, in_schema, name) != NULL;
 }
 
 static void lookup_add(Schema *schema, Object *object) {
@@ -219,14 +242,31 @@ static void lookup_add(Schema *schema, Object *object) {
     if (object->kind != KIND_COLUMN) {
         key_table_add(schema->arena, &lookup->objects, object);
     }
-    if (is_routine(object)) {
+    if (is_called(object)) {
         routine_entry(schema, object->schema, object->name, true)->count++;
+    }
+    if (object_kind_is_definition(object->kind)) {
+        list_push(schema->arena, &lookup->definitions[object->kind], object);
+    }
+}
+
+static void list_remove(ObjectList *list, const Object *object) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i] == object) {
+            memmove(list->items + i, list->items + i + 1,
+                    (list->count - i - 1) * sizeof *list->items);
+            list->count--;
+            return;
+        }
     }
 }
 
 static void lookup_remove(Schema *schema, Object *object) {
     SchemaLookup *lookup = schema_lookup(schema);
-    if (is_routine(object)) {
+    if (object_kind_is_definition(object->kind)) {
+        list_remove(&lookup->definitions[object->kind], object);
+    }
+    if (is_called(object)) {
         /* The name may have changed since: the old one is in the key, after the kind's byte. */
         Text in_schema = key_part(object->key.data + 1);
         Text relation = key_part(in_schema.data + in_schema.length + 1);
@@ -244,17 +284,6 @@ void schema_add(Schema *schema, Object *object, Object *parent) {
     lookup_add(schema, object);
     ObjectList *siblings = parent == NULL ? &schema->roots : &parent->children;
     list_push(schema->arena, siblings, object);
-}
-
-static void list_remove(ObjectList *list, const Object *object) {
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i] == object) {
-            memmove(list->items + i, list->items + i + 1,
-                    (list->count - i - 1) * sizeof *list->items);
-            list->count--;
-            return;
-        }
-    }
 }
 
 void schema_remove(Schema *schema, Object *object) {
@@ -350,7 +379,7 @@ void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
     for (size_t i = 0; i < list->count; i++) {
         const Reference *known = &list->items[i];
         if (known->kind == reference.kind && known->role == reference.role &&
-            text_equal(known->schema, reference.schema) &&
+            known->object == reference.object && text_equal(known->schema, reference.schema) &&
             text_equal(known->name, reference.name) && text_same(known->member, reference.member)) {
             return;
         }
@@ -443,12 +472,7 @@ Text object_sql_name(Arena *arena, const Object *object) {
     if (object_kind_facts[object->kind].is_child) {
         return text_quote_identifier(arena, object->name);
     }
-    Builder out = builder_new(arena);
-    builder_add_name(&out, object->schema, object->name);
-    if (is_routine(object)) {
-        builder_format(&out, "(%s)", object->arguments);
-    }
-    return builder_text(&out);
+    return definition_sql_name(arena, object);
 }
 
 /* "default privileges of role app_owner for TABLES in schema app" */

@@ -42,6 +42,7 @@ typedef enum ReferenceKind {
     REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any
                          */
     REFERENCE_EXTENSION, /* name */
+    REFERENCE_OBJECT,    /* object, schema, name; member: Object.arguments, absent = any */
 } ReferenceKind;
 
 typedef enum ReferenceRole {
@@ -54,6 +55,7 @@ typedef struct Reference {
     ReferenceKind kind;
     ReferenceRole role;
     Text schema, name, member;
+    ObjectKind object; /* REFERENCE_OBJECT: its kind; else 0 */
 } Reference;
 
 typedef struct ReferenceList {
@@ -101,7 +103,11 @@ struct Object {
     Text schema;     /* empty when the kind lives in no schema */
     Text relation;   /* table, view, type or domain that a child belongs to; else empty */
     Text name;
-    Text arguments; /* routines: input types, canonical, "integer, public.mood"; else empty */
+    /*
+     * What a name needs to be one object.  Routines, aggregates: input types, canonical, "integer,
+     * public.mood"; operators: "NONE, integer".  Else empty.
+     */
+    Text arguments;
 
     Text owner;   /* absent: not stated */
     Text comment; /* absent: none */
@@ -324,6 +330,16 @@ typedef struct DefaultPrivilege {
     Text objects;   /* "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS" */
 } DefaultPrivilege;
 
+/*
+ * An object whose definition is a list of named items: "sfunc = int4pl", "stype = integer".  Which
+ * items a kind has, what their values are and which of them can be altered: compiler/definition.h.
+ */
+typedef struct Definition {
+    Object object;
+    Text parameters;   /* aggregates: what stands in the parentheses, names included; else empty */
+    SettingList items; /* values are canonical SQL; in the order of the kind's facts */
+} Definition;
+
 /* A name that exists on the server but is no object of the schema: a member of an extension. */
 typedef struct ExternalName {
     ReferenceKind kind; /* REFERENCE_TYPE, REFERENCE_FUNCTION, REFERENCE_RELATION */
@@ -418,7 +434,9 @@ Object *schema_find_key(const Schema *schema, Text key);
 Object *schema_find_relation(const Schema *schema, Text in_schema, Text name);
 /* What pg_type holds: enum, domain, composite, or the relation whose row type it is. */
 Object *schema_find_type(const Schema *schema, Text in_schema, Text name);
-/* The first routine (function or procedure) of that name; false when none. */
+/* The objects of a kind of DEFINITION_KINDS. */
+const ObjectList *schema_definitions(const Schema *schema, ObjectKind kind);
+/* Does anything called like a function have that name: a routine, the constructor of a range? */
 bool schema_has_routine(const Schema *schema, Text in_schema, Text name);
 Column *table_find_column(const Object *table, Text name); /* NULL when none */
 

@@ -7,6 +7,7 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/definition.h"
 #include "compiler/fingerprint.h"
 
 #include <assert.h>
@@ -28,6 +29,9 @@ static const DiffRule rules[OBJECT_KIND_COUNT] = {
     [KIND_RULE] = diff_rule,
     [KIND_TRIGGER] = diff_trigger,
     [KIND_POLICY] = diff_policy,
+#define X(id, ...) [KIND_##id] = diff_definition,
+    DEFINITION_KINDS(X)
+#undef X
     /* Schemas, composite types and default privileges have nothing beyond what all kinds have. */
 };
 
@@ -50,25 +54,27 @@ Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *o
     return step;
 }
 
-static const size_t sizes[OBJECT_KIND_COUNT] = {
-    [KIND_SCHEMA] = sizeof(Object),
-    [KIND_EXTENSION] = sizeof(Extension),
-    [KIND_ENUM] = sizeof(EnumType),
-    [KIND_COMPOSITE] = sizeof(CompositeType),
-    [KIND_DOMAIN] = sizeof(Domain),
-    [KIND_SEQUENCE] = sizeof(Sequence),
-    [KIND_FUNCTION] = sizeof(Routine),
-    [KIND_PROCEDURE] = sizeof(Routine),
-    [KIND_TABLE] = sizeof(Table),
-    [KIND_COLUMN] = sizeof(Column),
-    [KIND_CONSTRAINT] = sizeof(TableConstraint),
-    [KIND_INDEX] = sizeof(TableIndex),
-    [KIND_VIEW] = sizeof(View),
-    [KIND_MATERIALIZED_VIEW] = sizeof(View),
-    [KIND_RULE] = sizeof(RewriteRule),
-    [KIND_TRIGGER] = sizeof(TableTrigger),
-    [KIND_POLICY] = sizeof(RowPolicy),
-    [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
+static const size_t sizes[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = sizeof(Object),
+                                                [KIND_EXTENSION] = sizeof(Extension),
+                                                [KIND_ENUM] = sizeof(EnumType),
+                                                [KIND_COMPOSITE] = sizeof(CompositeType),
+                                                [KIND_DOMAIN] = sizeof(Domain),
+                                                [KIND_SEQUENCE] = sizeof(Sequence),
+                                                [KIND_FUNCTION] = sizeof(Routine),
+                                                [KIND_PROCEDURE] = sizeof(Routine),
+                                                [KIND_TABLE] = sizeof(Table),
+                                                [KIND_COLUMN] = sizeof(Column),
+                                                [KIND_CONSTRAINT] = sizeof(TableConstraint),
+                                                [KIND_INDEX] = sizeof(TableIndex),
+                                                [KIND_VIEW] = sizeof(View),
+                                                [KIND_MATERIALIZED_VIEW] = sizeof(View),
+                                                [KIND_RULE] = sizeof(RewriteRule),
+                                                [KIND_TRIGGER] = sizeof(TableTrigger),
+                                                [KIND_POLICY] = sizeof(RowPolicy),
+                                                [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
+#define X(id, ...) [KIND_##id] = sizeof(Definition),
+                                                DEFINITION_KINDS(X)
+#undef X
 };
 
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object) {
@@ -101,6 +107,8 @@ static bool default_privilege_applies(const Planner *planner, const Object *obje
         {KIND_PROCEDURE, "FUNCTIONS"},
         {KIND_ENUM, "TYPES"},
         {KIND_COMPOSITE, "TYPES"},
+        {KIND_RANGE, "TYPES"},
+        {KIND_AGGREGATE, "FUNCTIONS"},
         {KIND_DOMAIN, "TYPES"},
         {KIND_SCHEMA, "SCHEMAS"},
     };
@@ -136,9 +144,8 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
     if (!planner_compares_privileges(planner, object, object)) {
         return object->privileges; /* whatever it will be is right */
     }
-    bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
-    bool is_type =
-        object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE || object->kind == KIND_DOMAIN;
+    bool is_routine = object_kind_is_routine(object->kind);
+    bool is_type = object_kind_is_type(object->kind);
     bool is_taken = false;
     const ObjectList *roots = &planner->schemas[0]->roots;
     for (size_t i = 0; i < roots->count; i++) {

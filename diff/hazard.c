@@ -251,25 +251,27 @@ static Effect no_effect(const Planner *planner, const Step *step) {
 
 typedef Effect (*EffectRule)(const Planner *planner, const Step *step);
 
-static const EffectRule effects[OBJECT_KIND_COUNT] = {
-    [KIND_SCHEMA] = no_effect,
-    [KIND_EXTENSION] = extension_effect,
-    [KIND_ENUM] = enum_effect,
-    [KIND_COMPOSITE] = no_effect,
-    [KIND_DOMAIN] = domain_effect,
-    [KIND_SEQUENCE] = sequence_effect,
-    [KIND_FUNCTION] = no_effect,
-    [KIND_PROCEDURE] = no_effect,
-    [KIND_TABLE] = table_effect,
-    [KIND_COLUMN] = column_effect,
-    [KIND_CONSTRAINT] = constraint_effect,
-    [KIND_INDEX] = index_effect,
-    [KIND_VIEW] = view_effect,
-    [KIND_MATERIALIZED_VIEW] = view_effect,
-    [KIND_RULE] = rule_effect,
-    [KIND_TRIGGER] = trigger_effect,
-    [KIND_POLICY] = rule_effect,
-    [KIND_DEFAULT_PRIVILEGE] = no_effect,
+static const EffectRule effects[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = no_effect,
+                                                      [KIND_EXTENSION] = extension_effect,
+                                                      [KIND_ENUM] = enum_effect,
+                                                      [KIND_COMPOSITE] = no_effect,
+                                                      [KIND_DOMAIN] = domain_effect,
+                                                      [KIND_SEQUENCE] = sequence_effect,
+                                                      [KIND_FUNCTION] = no_effect,
+                                                      [KIND_PROCEDURE] = no_effect,
+                                                      [KIND_TABLE] = table_effect,
+                                                      [KIND_COLUMN] = column_effect,
+                                                      [KIND_CONSTRAINT] = constraint_effect,
+                                                      [KIND_INDEX] = index_effect,
+                                                      [KIND_VIEW] = view_effect,
+                                                      [KIND_MATERIALIZED_VIEW] = view_effect,
+                                                      [KIND_RULE] = rule_effect,
+                                                      [KIND_TRIGGER] = trigger_effect,
+                                                      [KIND_POLICY] = rule_effect,
+                                                      [KIND_DEFAULT_PRIVILEGE] = no_effect,
+#define X(id, ...) [KIND_##id] = no_effect,
+                                                      DEFINITION_KINDS(X)
+#undef X
 };
 
 /* The relation that the step works on did not exist before this migration. */

@@ -6,6 +6,8 @@
  */
 #include "diff/graph.h"
 
+#include "compiler/definition.h"
+
 #include <stdlib.h>
 
 static void edge(Graph *graph, const Step *before, const Step *after, EdgeKind kind) {
@@ -405,6 +407,10 @@ static bool is_index_constraint(const Object *object) {
  * and view has a row type; routines have one; other constraints and so on have their table's.
  */
 static Text name_key(Graph *graph, const Object *object) {
+    if (object_kind_is_routine(object->kind)) {
+        return text_format(graph->arena, "f %I.%I(%s)", object->schema, object->name,
+                           object->arguments);
+    }
     switch (object->kind) {
         case KIND_TABLE:
         case KIND_VIEW:
@@ -414,27 +420,15 @@ static Text name_key(Graph *graph, const Object *object) {
         case KIND_ENUM:
         case KIND_DOMAIN:
         case KIND_COMPOSITE:
-            return text_format(graph->arena, "r %I.%I", object->schema, object->name);
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE:
-            return text_format(graph->arena, "f %I.%I(%s)", object->schema, object->name,
-                               object->arguments);
+        case KIND_RANGE: return text_format(graph->arena, "r %I.%I", object->schema, object->name);
         case KIND_CONSTRAINT:
             if (is_index_constraint(object)) {
                 return text_format(graph->arena, "r %I.%I", object->schema, object->name);
             }
             return text_format(graph->arena, "c %I.%I.%I", object->schema, object->relation,
                                object->name);
-        case KIND_SCHEMA:
-        case KIND_EXTENSION:
-        case KIND_COLUMN:
-        case KIND_RULE:
-        case KIND_TRIGGER:
-        case KIND_POLICY:
-        case KIND_DEFAULT_PRIVILEGE:
-        case OBJECT_KIND_COUNT: break;
+        default: return TEXT_ABSENT;
     }
-    return TEXT_ABSENT;
 }
 
 /* A column's identity has a sequence, whose name is one of a relation. */

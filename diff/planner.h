@@ -143,6 +143,9 @@ void diff_rule(Planner *planner, Pair *pair);
 void diff_trigger(Planner *planner, Pair *pair);
 void diff_policy(Planner *planner, Pair *pair);
 
+/* diff_definition.c */
+void diff_definition(Planner *planner, Pair *pair);
+
 /* recreate.c */
 void planner_close(Planner *planner); /* recreate what depends on what is dropped or retyped */
 

@@ -8,6 +8,7 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/definition.h"
 #include "compiler/fingerprint.h"
 
 typedef struct Closure {
@@ -142,6 +143,9 @@ static bool is_generated(const Object *object) {
 
 /* The user can be dropped and created without loss. */
 static bool is_replaceable(const Object *object) {
+    if (object_kind_is_definition(object->kind)) {
+        return !object_kind_is_type(object->kind);
+    }
     switch (object->kind) {
         case KIND_FUNCTION:
         case KIND_PROCEDURE:
@@ -161,6 +165,9 @@ static bool is_replaceable(const Object *object) {
         case KIND_SEQUENCE:
         case KIND_TABLE:
         case KIND_DEFAULT_PRIVILEGE:
+#define X(id, ...) case KIND_##id:
+            DEFINITION_KINDS(X)
+#undef X
         case OBJECT_KIND_COUNT: break;
     }
     return false;

@@ -56,23 +56,34 @@ static size_t lower_bound(const ObjectList *all, Text prefix) {
     return low;
 }
 
+/* Every object of the kind and name; with arguments only the one that has them. */
+static void use_overloads(const Resolver *in, ObjectKind kind, Text schema, Text name,
+                          Text arguments, UseRole role) {
+    ArenaMark mark = arena_mark(in->planner->arena);
+    Text key = schema_key(in->planner->arena, kind, schema, TEXT(""), name, TEXT(""));
+    Text prefix = text_slice(key, 0, key.length - 1);
+    const ObjectList *all = &in->schema->all;
+    size_t first = lower_bound(all, prefix), last = first;
+    while (last < all->count && text_starts_with(all->items[last]->key, prefix)) {
+        last++;
+    }
+    arena_release(in->planner->arena, mark);
+    for (size_t j = first; j < last; j++) {
+        if (text_is_absent(arguments) || text_equal(all->items[j]->arguments, arguments)) {
+            use_object(in, all->items[j], role);
+        }
+    }
+}
+
 static void use_routines(const Resolver *in, Text schema, Text name, Text arguments, UseRole role) {
-    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE};
+    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE, KIND_AGGREGATE};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        ArenaMark mark = arena_mark(in->planner->arena);
-        Text key = schema_key(in->planner->arena, kinds[i], schema, TEXT(""), name, TEXT(""));
-        Text prefix = text_slice(key, 0, key.length - 1);
-        const ObjectList *all = &in->schema->all;
-        size_t first = lower_bound(all, prefix), last = first;
-        while (last < all->count && text_starts_with(all->items[last]->key, prefix)) {
-            last++;
-        }
-        arena_release(in->planner->arena, mark);
-        for (size_t j = first; j < last; j++) {
-            if (text_is_absent(arguments) || text_equal(all->items[j]->arguments, arguments)) {
-                use_object(in, all->items[j], role);
-            }
-        }
+        use_overloads(in, kinds[i], schema, name, arguments, role);
+    }
+    /* The constructor of a range type is called as the type is. */
+    const Object *type = schema_find_type(in->schema, schema, name);
+    if (type != NULL && type->kind == KIND_RANGE) {
+        use_object(in, type, role);
     }
 }
 
@@ -84,7 +95,9 @@ static UseRole role_of(const Object *object, const Reference *reference) {
         return USE_DEFAULT;
     }
     bool is_typed = object->kind == KIND_COLUMN || object->kind == KIND_DOMAIN;
-    return is_typed && reference->kind == REFERENCE_TYPE ? USE_TYPE : USE_DEFINITION;
+    bool is_of_type = reference->kind == REFERENCE_TYPE ||
+                      (reference->kind == REFERENCE_OBJECT && reference->object == KIND_COLLATION);
+    return is_typed && is_of_type ? USE_TYPE : USE_DEFINITION;
 }
 
 static bool names_columns_of(const Object *object, const Reference *relation) {
@@ -137,6 +150,10 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
             break;
         case REFERENCE_FUNCTION:
             use_routines(in, reference->schema, reference->name, reference->member, role);
+            break;
+        case REFERENCE_OBJECT:
+            use_overloads(in, reference->object, reference->schema, reference->name,
+                          reference->member, role);
             break;
     }
 }

@@ -7,6 +7,8 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/definition.h"
+
 #include "diff/pattern.h"
 
 static const Location nowhere = {NULL, {0, 0}};
@@ -197,9 +199,8 @@ static bool is_builtin_grant(const Object *object, const Privilege *privilege) {
     if (!text_is_empty(privilege->grantee)) {
         return false;
     }
-    bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
-    bool is_type =
-        object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE || object->kind == KIND_DOMAIN;
+    bool is_routine = object_kind_is_routine(object->kind);
+    bool is_type = object_kind_is_type(object->kind);
     return is_public_schema(object) ||
            (is_routine && text_equal(privilege->privilege, TEXT("EXECUTE"))) ||
            (is_type && text_equal(privilege->privilege, TEXT("USAGE")));

@@ -6,6 +6,8 @@
  */
 #include "emit/spell.h"
 
+#include "compiler/definition.h"
+
 Text spell_role(Arena *arena, Text role) {
     if (text_is_empty(role)) {
         return TEXT("PUBLIC");
@@ -63,6 +65,9 @@ static Text grant_object(Arena *arena, const Object *object) {
     bool is_relation = object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW;
     if (object->kind == KIND_COLUMN) {
         return text_format(arena, "TABLE %s", object_sql_relation(arena, object));
+    }
+    if (object->kind == KIND_AGGREGATE) {
+        return text_format(arena, "FUNCTION %s", definition_routine_address(arena, object));
     }
     return text_format(arena, "%s %s", is_relation ? TEXT("TABLE") : keyword,
                        object_sql_name(arena, object));

@@ -7,6 +7,8 @@
  */
 #include "emit/spell.h"
 
+#include "compiler/definition.h"
+
 #include <string.h>
 
 void guard_add(Spelling *out, Text comment, Text condition, Text sql) {
@@ -31,8 +33,13 @@ static bool is_named_by(const Reference *reference, const Object *object) {
         case KIND_PROCEDURE: return reference->kind == REFERENCE_FUNCTION;
         case KIND_ENUM:
         case KIND_DOMAIN:
+        case KIND_RANGE:
         case KIND_COMPOSITE: return reference->kind == REFERENCE_TYPE;
+        case KIND_AGGREGATE: return reference->kind == REFERENCE_FUNCTION;
         default:
+            if (object_kind_is_definition(object->kind)) {
+                return reference->kind == REFERENCE_OBJECT && reference->object == object->kind;
+            }
             return reference->kind == REFERENCE_RELATION || reference->kind == REFERENCE_COLUMN ||
                    reference->kind == REFERENCE_TYPE;
     }

@@ -5,50 +5,58 @@
  */
 #include "emit/spell.h"
 
+#include "compiler/definition.h"
+
 #include <assert.h>
 
 typedef void SpellFunction(Spelling *out);
 
-static SpellFunction *const creates[OBJECT_KIND_COUNT] = {
-    [KIND_SCHEMA] = create_schema,
-    [KIND_EXTENSION] = create_extension,
-    [KIND_ENUM] = create_enum,
-    [KIND_COMPOSITE] = create_composite,
-    [KIND_DOMAIN] = create_domain,
-    [KIND_SEQUENCE] = create_sequence,
-    [KIND_FUNCTION] = create_routine,
-    [KIND_PROCEDURE] = create_routine,
-    [KIND_TABLE] = create_table,
-    [KIND_COLUMN] = create_column,
-    [KIND_CONSTRAINT] = create_constraint,
-    [KIND_INDEX] = create_index,
-    [KIND_VIEW] = create_view,
-    [KIND_MATERIALIZED_VIEW] = create_view,
-    [KIND_RULE] = create_rule,
-    [KIND_TRIGGER] = create_trigger,
-    [KIND_POLICY] = create_policy,
-    [KIND_DEFAULT_PRIVILEGE] = create_default_privilege,
+static SpellFunction *const creates[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = create_schema,
+                                                          [KIND_EXTENSION] = create_extension,
+                                                          [KIND_ENUM] = create_enum,
+                                                          [KIND_COMPOSITE] = create_composite,
+                                                          [KIND_DOMAIN] = create_domain,
+                                                          [KIND_SEQUENCE] = create_sequence,
+                                                          [KIND_FUNCTION] = create_routine,
+                                                          [KIND_PROCEDURE] = create_routine,
+                                                          [KIND_TABLE] = create_table,
+                                                          [KIND_COLUMN] = create_column,
+                                                          [KIND_CONSTRAINT] = create_constraint,
+                                                          [KIND_INDEX] = create_index,
+                                                          [KIND_VIEW] = create_view,
+                                                          [KIND_MATERIALIZED_VIEW] = create_view,
+                                                          [KIND_RULE] = create_rule,
+                                                          [KIND_TRIGGER] = create_trigger,
+                                                          [KIND_POLICY] = create_policy,
+                                                          [KIND_DEFAULT_PRIVILEGE] =
+                                                              create_default_privilege,
+#define X(id, ...) [KIND_##id] = create_definition,
+                                                          DEFINITION_KINDS(X)
+#undef X
 };
 
-static SpellFunction *const drops[OBJECT_KIND_COUNT] = {
-    [KIND_SCHEMA] = drop_simple,
-    [KIND_EXTENSION] = drop_simple,
-    [KIND_ENUM] = drop_named,
-    [KIND_COMPOSITE] = drop_named,
-    [KIND_DOMAIN] = drop_named,
-    [KIND_SEQUENCE] = drop_sequence,
-    [KIND_FUNCTION] = drop_named,
-    [KIND_PROCEDURE] = drop_named,
-    [KIND_TABLE] = drop_table,
-    [KIND_COLUMN] = drop_column,
-    [KIND_CONSTRAINT] = drop_constraint,
-    [KIND_INDEX] = drop_index,
-    [KIND_VIEW] = drop_named,
-    [KIND_MATERIALIZED_VIEW] = drop_named,
-    [KIND_RULE] = drop_simple,
-    [KIND_TRIGGER] = drop_simple,
-    [KIND_POLICY] = drop_simple,
-    [KIND_DEFAULT_PRIVILEGE] = drop_default_privilege,
+static SpellFunction *const drops[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = drop_simple,
+                                                        [KIND_EXTENSION] = drop_simple,
+                                                        [KIND_ENUM] = drop_named,
+                                                        [KIND_COMPOSITE] = drop_named,
+                                                        [KIND_DOMAIN] = drop_named,
+                                                        [KIND_SEQUENCE] = drop_sequence,
+                                                        [KIND_FUNCTION] = drop_named,
+                                                        [KIND_PROCEDURE] = drop_named,
+                                                        [KIND_TABLE] = drop_table,
+                                                        [KIND_COLUMN] = drop_column,
+                                                        [KIND_CONSTRAINT] = drop_constraint,
+                                                        [KIND_INDEX] = drop_index,
+                                                        [KIND_VIEW] = drop_named,
+                                                        [KIND_MATERIALIZED_VIEW] = drop_named,
+                                                        [KIND_RULE] = drop_simple,
+                                                        [KIND_TRIGGER] = drop_simple,
+                                                        [KIND_POLICY] = drop_simple,
+                                                        [KIND_DEFAULT_PRIVILEGE] =
+                                                            drop_default_privilege,
+#define X(id, ...) [KIND_##id] = drop_definition,
+                                                        DEFINITION_KINDS(X)
+#undef X
 };
 
 /* An ALTER whose function does not depend on the kind. */
@@ -89,25 +97,27 @@ static const struct {
     ObjectKind kind;
     StepPart part;
     SpellFunction *function;
-} special_alters[] = {
-    {KIND_DOMAIN, PART_DEFAULT, alter_domain_default},
-    {KIND_DOMAIN, PART_NOT_NULL, alter_domain_not_null},
-    {KIND_SEQUENCE, PART_OPTIONS, alter_sequence_options},
-    {KIND_VIEW, PART_OPTIONS, alter_view_options},
-    {KIND_MATERIALIZED_VIEW, PART_OPTIONS, alter_view_options},
-    {KIND_CONSTRAINT, PART_NAME, alter_constraint_name},
-    {KIND_INDEX, PART_NAME, alter_index_name},
-    {KIND_COLUMN, PART_NAME, alter_column_name},
-    {KIND_VIEW, PART_DEFINITION, alter_view_definition},
-    {KIND_MATERIALIZED_VIEW, PART_DEFINITION, alter_view_definition},
-    {KIND_FUNCTION, PART_DEFINITION, alter_routine_definition},
-    {KIND_PROCEDURE, PART_DEFINITION, alter_routine_definition},
-    {KIND_TRIGGER, PART_DEFINITION, alter_trigger_definition},
-    {KIND_POLICY, PART_DEFINITION, alter_policy_definition},
-    {KIND_RULE, PART_DEFINITION, alter_rule_definition},
-    {KIND_TRIGGER, PART_ENABLED, alter_trigger_enabled},
-    {KIND_RULE, PART_ENABLED, alter_rule_enabled},
-    {KIND_DEFAULT_PRIVILEGE, PART_PRIVILEGES, alter_default_privileges},
+} special_alters[] = {{KIND_DOMAIN, PART_DEFAULT, alter_domain_default},
+                      {KIND_DOMAIN, PART_NOT_NULL, alter_domain_not_null},
+                      {KIND_SEQUENCE, PART_OPTIONS, alter_sequence_options},
+                      {KIND_VIEW, PART_OPTIONS, alter_view_options},
+                      {KIND_MATERIALIZED_VIEW, PART_OPTIONS, alter_view_options},
+                      {KIND_CONSTRAINT, PART_NAME, alter_constraint_name},
+                      {KIND_INDEX, PART_NAME, alter_index_name},
+                      {KIND_COLUMN, PART_NAME, alter_column_name},
+                      {KIND_VIEW, PART_DEFINITION, alter_view_definition},
+                      {KIND_MATERIALIZED_VIEW, PART_DEFINITION, alter_view_definition},
+                      {KIND_FUNCTION, PART_DEFINITION, alter_routine_definition},
+                      {KIND_PROCEDURE, PART_DEFINITION, alter_routine_definition},
+                      {KIND_TRIGGER, PART_DEFINITION, alter_trigger_definition},
+                      {KIND_POLICY, PART_DEFINITION, alter_policy_definition},
+                      {KIND_RULE, PART_DEFINITION, alter_rule_definition},
+                      {KIND_TRIGGER, PART_ENABLED, alter_trigger_enabled},
+                      {KIND_RULE, PART_ENABLED, alter_rule_enabled},
+                      {KIND_DEFAULT_PRIVILEGE, PART_PRIVILEGES, alter_default_privileges},
+#define X(id, ...) {KIND_##id, PART_DEFINITION, alter_definition},
+                      DEFINITION_KINDS(X)
+#undef X
 };
 
 static SpellFunction *alter_function(const Step *step) {
@@ -187,13 +197,23 @@ static Text removal_in_words(const Spelling *out) {
     return text_format(out->arena, words, object_describe(out->arena, old));
 }
 
-/* DROP of what has no other kind to be taken for. */
-void drop_simple(Spelling *out) {
+/* "TABLE IF EXISTS public.t" */
+static Text drop_target(const Spelling *out) {
     const Object *old = out->step->old;
     Text designation = spell_designation(out->arena, old);
     Text keyword = text_from_string(object_kind_facts[old->kind].keyword);
     Text name = text_slice(designation, keyword.length + 1, designation.length);
-    spell_format(out, removal_in_words(out), "DROP %s IF EXISTS %s", keyword, name);
+    return text_format(out->arena, "%s IF EXISTS %s", keyword, name);
+}
+
+/* DROP of what has no other kind to be taken for. */
+void drop_simple(Spelling *out) {
+    spell_format(out, removal_in_words(out), "DROP %s", drop_target(out));
+}
+
+/* The same of what other objects may be built on. */
+void drop_guarded(Spelling *out) {
+    guard_drop(out, removal_in_words(out), text_format(out->arena, "DROP %s", drop_target(out)));
 }
 
 /* pg_class.relkind of the kind, as a list of literals. */
@@ -208,8 +228,22 @@ static const char *relation_kinds(ObjectKind kind) {
     }
 }
 
-static bool is_routine(ObjectKind kind) {
-    return kind == KIND_FUNCTION || kind == KIND_PROCEDURE;
+/* Values of pg_proc.prokind, as a list of literals. */
+static Text routine_kinds(ObjectKind kind) {
+    return kind == KIND_PROCEDURE   ? TEXT("'p'")
+           : kind == KIND_AGGREGATE ? TEXT("'a'")
+                                    : TEXT("'f', 'w'");
+}
+
+static bool has_other_routine(const Schema *schema, const Object *old) {
+    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE, KIND_AGGREGATE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i] != old->kind &&
+            schema_find_routine(schema, kinds[i], old->schema, old->name, old->arguments) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /*
@@ -218,26 +252,25 @@ static bool is_routine(ObjectKind kind) {
  */
 static Text still_old_kind(Spelling *out, const Object *old) {
     Text name = object_sql_name(out->arena, old);
-    if (is_routine(old->kind)) {
-        ObjectKind other = old->kind == KIND_FUNCTION ? KIND_PROCEDURE : KIND_FUNCTION;
-        if (schema_find_routine(out->target, other, old->schema, old->name, old->arguments) ==
-            NULL) {
+    if (object_kind_is_routine(old->kind)) {
+        if (!has_other_routine(out->target, old)) {
             return TEXT_ABSENT;
         }
         return text_format(out->arena,
                            "EXISTS (\n        SELECT FROM pg_catalog.pg_proc\n"
-                           "        WHERE oid = to_regprocedure(%L) AND prokind %s 'p'\n    )",
-                           name, old->kind == KIND_PROCEDURE ? TEXT("=") : TEXT("<>"));
+                           "        WHERE oid = to_regprocedure(%L) AND prokind IN (%s)\n    )",
+                           definition_routine_address(out->arena, old), routine_kinds(old->kind));
     }
-    if (old->kind == KIND_ENUM || old->kind == KIND_DOMAIN || old->kind == KIND_COMPOSITE) {
+    if (object_kind_is_type(old->kind)) {
         const Object *now = schema_find_type(out->target, old->schema, old->name);
         if (now == NULL || now->kind == old->kind) {
             return TEXT_ABSENT;
         }
         Text type = old->kind == KIND_ENUM     ? TEXT("typtype = 'e'")
                     : old->kind == KIND_DOMAIN ? TEXT("typtype = 'd'")
+                    : old->kind == KIND_RANGE  ? TEXT("typtype = 'r'")
                                                : TEXT("typrelid IN (SELECT oid FROM "
-                                                      "pg_catalog.pg_class WHERE relkind = 'c')");
+                                                       "pg_catalog.pg_class WHERE relkind = 'c')");
         return text_format(out->arena,
                            "EXISTS (\n        SELECT FROM pg_catalog.pg_type\n"
                            "        WHERE oid = to_regtype(%L) AND %s\n    )",

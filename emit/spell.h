@@ -66,6 +66,7 @@ Text guard_column_type(const Spelling *out, const Column *column);
 Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
 Text guard_trigger(Arena *arena, const Object *trigger);
 Text guard_policy(Arena *arena, const Object *policy);
+Text guard_definition(Arena *arena, const Object *object);
 Text guard_inherits(Arena *arena, Text child, Text parent);
 
 /* vanish.c: lets the statements of a step bear that a later script has dropped what they change. */
@@ -117,15 +118,18 @@ void create_view(Spelling *out);
 void create_rule(Spelling *out);
 void create_trigger(Spelling *out);
 void create_policy(Spelling *out);
+void create_definition(Spelling *out);
 void create_default_privilege(Spelling *out);
 
 void drop_simple(Spelling *out);
 void drop_named(Spelling *out);
+void drop_guarded(Spelling *out);
 void drop_sequence(Spelling *out);
 void drop_table(Spelling *out);
 void drop_column(Spelling *out);
 void drop_constraint(Spelling *out);
 void drop_index(Spelling *out);
+void drop_definition(Spelling *out);
 void drop_default_privilege(Spelling *out);
 
 void alter_owner(Spelling *out);
@@ -160,6 +164,7 @@ void alter_rebuild(Spelling *out);
 void alter_view_definition(Spelling *out);
 void alter_routine_definition(Spelling *out);
 void alter_trigger_definition(Spelling *out);
+void alter_definition(Spelling *out);
 void alter_policy_definition(Spelling *out);
 void alter_rule_definition(Spelling *out);
 void alter_trigger_enabled(Spelling *out);

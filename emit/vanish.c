@@ -6,6 +6,8 @@
  */
 #include "emit/spell.h"
 
+#include "compiler/definition.h"
+
 static Text relation_is_there(Arena *arena, Text name) {
     return text_format(arena, "to_regclass(%L) IS NOT NULL", name);
 }
@@ -17,15 +19,22 @@ static Text is_there(const Spelling *out, const Object *object) {
         case KIND_SCHEMA: return text_format(out->arena, "to_regnamespace(%L) IS NOT NULL", name);
         case KIND_ENUM:
         case KIND_DOMAIN:
+        case KIND_RANGE:
         case KIND_COMPOSITE: return text_format(out->arena, "to_regtype(%L) IS NOT NULL", name);
         case KIND_FUNCTION:
         case KIND_PROCEDURE:
-            return text_format(out->arena, "to_regprocedure(%L) IS NOT NULL", name);
+        case KIND_AGGREGATE:
+            return text_format(out->arena, "to_regprocedure(%L) IS NOT NULL",
+                               definition_routine_address(out->arena, object));
         case KIND_EXTENSION:
             return text_format(out->arena,
                                "EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = %L)",
                                object->name);
-        default: return relation_is_there(out->arena, name);
+        default:
+            if (object_kind_is_definition(object->kind)) {
+                return guard_definition(out->arena, object);
+            }
+            return relation_is_there(out->arena, name);
     }
 }
 

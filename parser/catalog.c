@@ -36,6 +36,7 @@ static const CatalogQuery queries[] = {
     {query_extensions, catalog_read_extension, FIRST, 0},
     {query_externals, catalog_read_external, FIRST, 0},
     {query_types, catalog_read_type, FIRST, 0},
+    {query_definitions, catalog_read_definition, FIRST, 0},
     {query_relations, catalog_read_relation, FIRST, 0},
     {query_columns, catalog_read_column, FIRST, 0},
     {query_inheritance, catalog_read_inheritance, FIRST, 0},

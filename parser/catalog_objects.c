@@ -73,8 +73,12 @@ void catalog_add_type_reference(const CatalogReader *reader, Object *object, Tex
                                 Text name) {
     if (!text_is_empty(name) && !text_equal(schema, TEXT("pg_catalog"))) {
         Arena *arena = reader->schema->arena;
-        Reference reference = {REFERENCE_TYPE, REFERENCE_BY_DEFINITION, text_copy(arena, schema),
-                               text_copy(arena, name), TEXT_ABSENT};
+        Reference reference = {REFERENCE_TYPE,
+                               REFERENCE_BY_DEFINITION,
+                               text_copy(arena, schema),
+                               text_copy(arena, name),
+                               TEXT_ABSENT,
+                               0};
         reference_add(arena, &object->references, reference);
     }
 }
@@ -129,6 +133,9 @@ static void complete_object(CatalogReader *reader, Object *object, const Catalog
         case KIND_MATERIALIZED_VIEW:
         case KIND_POLICY:
         case KIND_DEFAULT_PRIVILEGE:
+#define X(id, ...) case KIND_##id:
+            DEFINITION_KINDS(X)
+#undef X
         case OBJECT_KIND_COUNT: break;
     }
 }

@@ -21,6 +21,12 @@ typedef enum CatalogClass {
     CATALOG_RULE = 2618,
     CATALOG_TRIGGER = 2620,
     CATALOG_POLICY = 3256,
+    CATALOG_OPERATOR = 2617,
+    CATALOG_COLLATION = 3456,
+    CATALOG_TEXT_SEARCH_DICTIONARY = 3600,
+    CATALOG_TEXT_SEARCH_PARSER = 3601,
+    CATALOG_TEXT_SEARCH_CONFIGURATION = 3602,
+    CATALOG_TEXT_SEARCH_TEMPLATE = 3764,
 } CatalogClass;
 
 /* Where an object is in the server's catalog. */
@@ -144,6 +150,7 @@ void catalog_read_schema(void *context, const CatalogRow *row);
 void catalog_read_extension(void *context, const CatalogRow *row);
 void catalog_read_external(void *context, const CatalogRow *row);
 void catalog_read_type(void *context, const CatalogRow *row);
+void catalog_read_definition(void *context, const CatalogRow *row);
 void catalog_read_relation(void *context, const CatalogRow *row);
 void catalog_read_column(void *context, const CatalogRow *row);
 void catalog_read_inheritance(void *context, const CatalogRow *row);

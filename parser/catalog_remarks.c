@@ -6,8 +6,20 @@ enum { COMMENT_CLASS, COMMENT_OID, COMMENT_COLUMN, COMMENT_TEXT };
 /* Comments on what is not modelled at all need no word of their own: that thing is reported. */
 static bool is_modelled(uint32_t class) {
     static const CatalogClass classes[] = {
-        CATALOG_TYPE,      CATALOG_ROUTINE, CATALOG_RELATION, CATALOG_CONSTRAINT,
-        CATALOG_NAMESPACE, CATALOG_RULE,    CATALOG_TRIGGER,  CATALOG_POLICY,
+        CATALOG_TYPE,
+        CATALOG_ROUTINE,
+        CATALOG_RELATION,
+        CATALOG_CONSTRAINT,
+        CATALOG_NAMESPACE,
+        CATALOG_RULE,
+        CATALOG_TRIGGER,
+        CATALOG_POLICY,
+        CATALOG_OPERATOR,
+        CATALOG_COLLATION,
+        CATALOG_TEXT_SEARCH_DICTIONARY,
+        CATALOG_TEXT_SEARCH_PARSER,
+        CATALOG_TEXT_SEARCH_CONFIGURATION,
+        CATALOG_TEXT_SEARCH_TEMPLATE,
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         if (class == classes[i]) {

@@ -220,8 +220,8 @@ void catalog_read_inheritance(void *context, const CatalogRow *row) {
     Table *table = (Table *)child;
     Inheritance parent = {catalog_text(reader, row, INHERITANCE_SCHEMA),
                           catalog_text(reader, row, INHERITANCE_NAME)};
-    Reference reference = {REFERENCE_RELATION, REFERENCE_BY_DEFINITION, parent.schema, parent.name,
-                           TEXT_ABSENT};
+    Reference reference = {
+        REFERENCE_RELATION, REFERENCE_BY_DEFINITION, parent.schema, parent.name, TEXT_ABSENT, 0};
     if (catalog_flag(row, INHERITANCE_IS_PARTITION)) {
         table->partition_schema = parent.schema;
         table->partition_parent = parent.name;

@@ -23,8 +23,9 @@ void catalog_read_extension(void *context, const CatalogRow *row) {
     extension->in_schema = catalog_text(reader, row, EXTENSION_SCHEMA);
     extension->version = catalog_text(reader, row, EXTENSION_VERSION);
     if (!text_starts_with(extension->in_schema, TEXT("pg_"))) {
-        Reference in_schema = {REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION, TEXT(""),
-                               extension->in_schema, TEXT_ABSENT};
+        Reference in_schema = {REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION,
+                               TEXT(""),         extension->in_schema,
+                               TEXT_ABSENT,      0};
         reference_add(reader->schema->arena, &extension->object.references, in_schema);
     }
     catalog_add_object(reader, &extension->object, NULL);

@@ -254,8 +254,8 @@ void catalog_read_default_privilege(void *context, const CatalogRow *row) {
     if (is_global) {
         take_built_in(reader, object, kind, &owner_has);
     } else {
-        Reference in_schema = {REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION, TEXT(""),
-                               object->in_schema, TEXT_ABSENT};
+        Reference in_schema = {
+            REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION, TEXT(""), object->in_schema, TEXT_ABSENT, 0};
         reference_add(arena, &object->object.references, in_schema);
     }
     catalog_add_object(reader, &object->object, NULL);

@@ -6,6 +6,7 @@
  */
 #include "parser/dependents.h"
 
+#include "compiler/definition.h"
 #include "parser/parse_object.h"
 
 /* Stronger ones are greater. */
@@ -128,7 +129,7 @@ static Object *referenced_column(const Schema *schema, const Reference *referenc
 }
 
 static bool is_routine(const Object *object) {
-    return object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+    return object_kind_is_routine(object->kind);
 }
 
 static Object *named_routine(const Dependents *dependents, const ObjectList *roots,
@@ -150,8 +151,12 @@ static Object *referenced_routine(const Dependents *dependents, const Reference 
     if (!text_is_absent(reference->member)) {
         Object *function = schema_find_routine(schema, KIND_FUNCTION, reference->schema,
                                                reference->name, reference->member);
+        if (function == NULL) {
+            function = schema_find_routine(schema, KIND_PROCEDURE, reference->schema,
+                                           reference->name, reference->member);
+        }
         return function != NULL ? function
-                                : schema_find_routine(schema, KIND_PROCEDURE, reference->schema,
+                                : schema_find_routine(schema, KIND_AGGREGATE, reference->schema,
                                                       reference->name, reference->member);
     }
     for (size_t i = 0; i < dependents->list.count; i++) {
@@ -160,6 +165,21 @@ static Object *referenced_routine(const Dependents *dependents, const Reference 
             text_equal(object->schema, reference->schema)) {
             bool is_only = named_routine(dependents, &schema->roots, reference, false) == NULL;
             return is_only ? object : NULL;
+        }
+    }
+    return NULL;
+}
+
+static Object *referenced_object(const Dependents *dependents, const Reference *reference) {
+    if (!text_is_absent(reference->member)) {
+        return schema_find_routine(dependents->schema, reference->object, reference->schema,
+                                   reference->name, reference->member);
+    }
+    for (size_t i = 0; i < dependents->list.count; i++) {
+        Object *object = dependents->list.items[i].object;
+        if (object->kind == reference->object && text_equal(object->name, reference->name) &&
+            text_equal(object->schema, reference->schema)) {
+            return object;
         }
     }
     return NULL;
@@ -179,6 +199,7 @@ static Object *referenced(const Dependents *dependents, const Reference *referen
         case REFERENCE_FUNCTION: return referenced_routine(dependents, reference);
         case REFERENCE_EXTENSION:
             return schema_find(schema, KIND_EXTENSION, TEXT(""), reference->name);
+        case REFERENCE_OBJECT: return referenced_object(dependents, reference);
     }
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "parser/parse_object.h"
 
 #include "parser/normalize.h"
+#include "parser/parse_definition.h"
 #include "parser/sql_edit.h"
 
 #include "nodes/pg_list.h"
@@ -62,8 +63,9 @@ static Object *find_domain_constraint(const Interpreter *in, const List *names) 
 }
 
 static bool routine_kind_fits(ObjectKind kind, ObjectType type) {
-    return (kind == KIND_FUNCTION && type != OBJECT_PROCEDURE) ||
-           (kind == KIND_PROCEDURE && type != OBJECT_FUNCTION);
+    return (kind == KIND_FUNCTION && type != OBJECT_PROCEDURE && type != OBJECT_AGGREGATE) ||
+           (kind == KIND_PROCEDURE && type != OBJECT_FUNCTION && type != OBJECT_AGGREGATE) ||
+           (kind == KIND_AGGREGATE && type != OBJECT_PROCEDURE);
 }
 
 /* The types of all parameters: DROP PROCEDURE may list those of OUT parameters too. */
@@ -92,8 +94,8 @@ static Text argument_types(const Interpreter *in, const List *arguments) {
 
 static Object *find_routine_with(const Interpreter *in, ObjectType type, QualifiedName name,
                                  Text arguments) {
-    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE};
-    for (size_t i = 0; i < 2; i++) {
+    static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE, KIND_AGGREGATE};
+    for (size_t i = 0; i < lengthof(kinds); i++) {
         Object *found =
             schema_find_routine(in->schema, kinds[i], name.schema, name.name, arguments);
         if (found != NULL && routine_kind_fits(kinds[i], type)) {
@@ -159,6 +161,35 @@ static Object *find_routine(const Interpreter *in, ObjectType type, const Object
     return NULL;
 }
 
+/* A missing operand is NONE, as in Object.arguments. */
+static Text operand_types(const Interpreter *in, const List *operands) {
+    TextList types = {0};
+    ListCell *cell;
+    foreach (cell, operands) {
+        Interpreter copy = *in;
+        Text type = lfirst(cell) == NULL
+                        ? TEXT("NONE")
+                        : normalize_argument_type(&copy, copyObjectImpl(lfirst(cell)),
+                                                  &(NormalizeContext){0});
+        if (text_is_absent(type)) {
+            return TEXT_ABSENT;
+        }
+        list_push(in->scratch, &types, type);
+    }
+    return text_join(in->scratch, &types, TEXT(", "));
+}
+
+static Object *find_operator(const Interpreter *in, const ObjectWithArgs *name) {
+    Text operands = operand_types(in, name->objargs);
+    return text_is_absent(operands)
+               ? NULL
+               : definition_find(in, KIND_OPERATOR, interpreter_name(in, name->objname), operands);
+}
+
+static Object *find_definition(const Interpreter *in, ObjectKind kind, const Node *name) {
+    return definition_find(in, kind, interpreter_name(in, definition_names(name)), TEXT(""));
+}
+
 Object *interpreter_find_object(const Interpreter *in, ObjectType type, const Node *name) {
     switch (type) {
         case OBJECT_TABLE:
@@ -170,7 +201,15 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_DOMAIN: return interpreter_find_type(in, name_of_type(in, name));
         case OBJECT_FUNCTION:
         case OBJECT_PROCEDURE:
+        case OBJECT_AGGREGATE:
         case OBJECT_ROUTINE: return find_routine(in, type, (const ObjectWithArgs *)name);
+        case OBJECT_OPERATOR: return find_operator(in, (const ObjectWithArgs *)name);
+        case OBJECT_COLLATION: return find_definition(in, KIND_COLLATION, name);
+        case OBJECT_TSPARSER: return find_definition(in, KIND_TEXT_SEARCH_PARSER, name);
+        case OBJECT_TSTEMPLATE: return find_definition(in, KIND_TEXT_SEARCH_TEMPLATE, name);
+        case OBJECT_TSDICTIONARY: return find_definition(in, KIND_TEXT_SEARCH_DICTIONARY, name);
+        case OBJECT_TSCONFIGURATION:
+            return find_definition(in, KIND_TEXT_SEARCH_CONFIGURATION, name);
         case OBJECT_SCHEMA:
             return interpreter_find_schema((Interpreter *)in, text_from_string(strVal(name)));
         case OBJECT_EXTENSION:
@@ -383,6 +422,7 @@ Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int n
             return missing_domain_constraint(in, (const List *)name, location);
         case OBJECT_FUNCTION:
         case OBJECT_PROCEDURE:
+        case OBJECT_AGGREGATE:
         case OBJECT_ROUTINE:
             return missing_routine(in, type, (const ObjectWithArgs *)name, location);
         case OBJECT_TABLE:

@@ -4,6 +4,7 @@
  * In: parts of the parse tree.  Out: objects of the schema, copied texts, diagnostics.  Knows
  * nothing of single statements.
  */
+#include "compiler/definition.h"
 #include "parser/interpreter_state.h"
 
 #include "parser/names.h"
@@ -191,28 +192,20 @@ bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *nam
 
 /* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
 static Text default_privilege_class(ObjectKind kind) {
+    if (object_kind_is_routine(kind)) {
+        return TEXT("FUNCTIONS");
+    }
+    if (object_kind_is_type(kind)) {
+        return TEXT("TYPES");
+    }
     switch (kind) {
         case KIND_TABLE:
         case KIND_VIEW:
         case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
         case KIND_SEQUENCE: return TEXT("SEQUENCES");
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE: return TEXT("FUNCTIONS");
-        case KIND_ENUM:
-        case KIND_COMPOSITE:
-        case KIND_DOMAIN: return TEXT("TYPES");
         case KIND_SCHEMA: return TEXT("SCHEMAS");
-        case KIND_EXTENSION:
-        case KIND_COLUMN:
-        case KIND_CONSTRAINT:
-        case KIND_INDEX:
-        case KIND_RULE:
-        case KIND_TRIGGER:
-        case KIND_POLICY:
-        case KIND_DEFAULT_PRIVILEGE:
-        case OBJECT_KIND_COUNT: break;
+        default: return TEXT("");
     }
-    return TEXT("");
 }
 
 static const ObjectList *known_default_privileges(Interpreter *in) {

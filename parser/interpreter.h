@@ -135,6 +135,11 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement);
 Outcome apply_grant(Interpreter *in, const GrantStmt *statement); /* GRANT and REVOKE */
 Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesStmt *statement);
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement);
+Outcome apply_define(Interpreter *in, const DefineStmt *statement); /* AGGREGATE, OPERATOR ... */
+Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement);
+Outcome apply_alter_operator(Interpreter *in, const AlterOperatorStmt *statement);
+Outcome apply_alter_dictionary(Interpreter *in, const AlterTSDictionaryStmt *statement);
+Outcome apply_alter_configuration(Interpreter *in, const AlterTSConfigurationStmt *statement);
 Outcome apply_drop(Interpreter *in, const DropStmt *statement);
 Outcome apply_rename(Interpreter *in, const RenameStmt *statement);
 Outcome apply_set_schema(Interpreter *in, const AlterObjectSchemaStmt *statement);

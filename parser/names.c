@@ -114,6 +114,9 @@ void names_note(const Interpreter *in, const Object *object) {
         case KIND_TRIGGER:
         case KIND_POLICY:
         case KIND_DEFAULT_PRIVILEGE:
+#define X(id, ...) case KIND_##id:
+            DEFINITION_KINDS(X)
+#undef X
         case OBJECT_KIND_COUNT: break;
     }
 }

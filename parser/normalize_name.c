@@ -208,17 +208,6 @@ Text normalize_function_name(Interpreter *in, const List *names, const Normalize
                                  : text_quote_name(in->schema->arena, schema, name.name);
 }
 
-/* PostgreSQL's own collations, and those of the system, have no schema in canonical SQL. */
-Text normalize_collation(Interpreter *in, const List *names, const NormalizeContext *context) {
-    (void)context;
-    QualifiedName name = interpreter_name(in, names);
-    bool is_builtin = text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
-    if (is_builtin && text_equal(name.name, TEXT("default"))) {
-        return TEXT("");
-    }
-    return text_quote_name(in->schema->arena, is_builtin ? TEXT("") : name.schema, name.name);
-}
-
 static bool is_system_column(Text name) {
     static const char *const columns[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {

@@ -78,12 +78,6 @@ static Node *flat_boolean(BoolExprType operator, List * arguments) {
     return node;
 }
 
-static void strip_catalog(List **names) {
-    if (list_length(*names) == 2 && strcmp(strVal(linitial(*names)), "pg_catalog") == 0) {
-        *names = list_make1(llast(*names));
-    }
-}
-
 /* (a, b) = (c, d) -> a = c AND b = d; as PostgreSQL does for = and <> only. */
 static Node *compare_rows(const char *operator, const RowExpr * left, const RowExpr *right) {
     List *comparisons = NIL;
@@ -186,7 +180,6 @@ static Node *rewrite_distinct(A_Expr *distinct) {
 }
 
 static Node *rewrite_operation(A_Expr *operation) {
-    strip_catalog(&operation->name);
     switch (operation->kind) {
         case AEXPR_IN: return rewrite_in(operation);
         case AEXPR_BETWEEN:
@@ -421,6 +414,7 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     Node *node = *slot;
     switch (nodeTag(node)) {
         case T_A_Expr:
+            normalizer_operator(normalizer, &((A_Expr *)node)->name);
             *slot = rewrite_operation((A_Expr *)node);
             if (normalizer->in->typing == NULL) {
                 normalizer_typed(normalizer, *slot);
@@ -430,14 +424,16 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
         case T_BoolExpr: flatten_boolean((BoolExpr *)node); break;
         case T_CaseExpr: drop_null_else((CaseExpr *)node); break;
         case T_RowExpr: ((RowExpr *)node)->row_format = COERCE_EXPLICIT_CALL; break;
-        case T_CollateClause: strip_catalog(&((CollateClause *)node)->collname); break;
+        case T_CollateClause:
+            normalizer_collation(normalizer, &((CollateClause *)node)->collname);
+            break;
         case T_SortBy:
-            strip_catalog(&((SortBy *)node)->useOp);
+            normalizer_operator(normalizer, &((SortBy *)node)->useOp);
             drop_default_direction((SortBy *)node);
             break;
         case T_SubLink: {
             SubLink *link = (SubLink *)node;
-            strip_catalog(&link->operName);
+            normalizer_operator(normalizer, &link->operName);
             /* x = ANY (SELECT ...) is what x IN (SELECT ...) means. */
             if (link->subLinkType == ANY_SUBLINK && tree_name_is(link->operName, "=")) {
                 link->operName = NIL;

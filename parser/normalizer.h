@@ -60,6 +60,10 @@ bool tree_name_is(const List *names, const char *name); /* one name, or pg_catal
 /* "Schema".name as text, as regclass reads it. */
 bool normalizer_parse_name(Arena *arena, Text text, QualifiedName *name);
 
+/* normalize_operator.c */
+void normalizer_operator(const Normalizer *normalizer, List **names);
+void normalizer_collation(const Normalizer *normalizer, List **names);
+
 /* normalize_rewrite.c */
 void normalizer_rewrite(Normalizer *normalizer, Node **slot);
 bool tree_is_string(const Node *node);

@@ -56,7 +56,7 @@ static DefaultPrivilege *find_or_create(Interpreter *in, Text role, Text in_sche
     if (!text_is_empty(in_schema)) {
         reference_add(arena, &made->object.references,
                       (Reference){REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION, TEXT(""),
-                                  made->in_schema, TEXT_ABSENT});
+                                  made->in_schema, TEXT_ABSENT, 0});
     }
     schema_add(in->schema, &made->object, NULL);
     return made;

@@ -4,6 +4,8 @@
  */
 #include "parser/parse_object.h"
 
+#include "compiler/definition.h"
+
 #include <string.h>
 
 typedef struct TypeFacts {
@@ -14,13 +16,13 @@ typedef struct TypeFacts {
 
 static const TypeFacts type_facts[] = {
     [OBJECT_ACCESS_METHOD] = {"access method", false, false},
-    [OBJECT_AGGREGATE] = {"aggregate", false, false},
+    [OBJECT_AGGREGATE] = {"aggregate", true, false},
     [OBJECT_AMOP] = {"operator family member", false, false},
     [OBJECT_AMPROC] = {"operator family member", false, false},
     [OBJECT_ATTRIBUTE] = {"column", true, false},
     [OBJECT_CAST] = {"cast", false, false},
     [OBJECT_COLUMN] = {"column", true, false},
-    [OBJECT_COLLATION] = {"collation", false, false},
+    [OBJECT_COLLATION] = {"collation", true, false},
     [OBJECT_CONVERSION] = {"conversion", false, false},
     [OBJECT_DATABASE] = {"database", false, true},
     [OBJECT_DEFAULT] = {"default value", false, false},
@@ -38,7 +40,7 @@ static const TypeFacts type_facts[] = {
     [OBJECT_LARGEOBJECT] = {"large object", false, true},
     [OBJECT_MATVIEW] = {"materialized view", true, false},
     [OBJECT_OPCLASS] = {"operator class", false, false},
-    [OBJECT_OPERATOR] = {"operator", false, false},
+    [OBJECT_OPERATOR] = {"operator", true, false},
     [OBJECT_OPFAMILY] = {"operator family", false, false},
     [OBJECT_PARAMETER_ACL] = {"parameter", false, true},
     [OBJECT_POLICY] = {"policy", true, false},
@@ -58,10 +60,10 @@ static const TypeFacts type_facts[] = {
     [OBJECT_TABLESPACE] = {"tablespace", false, true},
     [OBJECT_TRANSFORM] = {"transform", false, false},
     [OBJECT_TRIGGER] = {"trigger", true, false},
-    [OBJECT_TSCONFIGURATION] = {"text search configuration", false, false},
-    [OBJECT_TSDICTIONARY] = {"text search dictionary", false, false},
-    [OBJECT_TSPARSER] = {"text search parser", false, false},
-    [OBJECT_TSTEMPLATE] = {"text search template", false, false},
+    [OBJECT_TSCONFIGURATION] = {"text search configuration", true, false},
+    [OBJECT_TSDICTIONARY] = {"text search dictionary", true, false},
+    [OBJECT_TSPARSER] = {"text search parser", true, false},
+    [OBJECT_TSTEMPLATE] = {"text search template", true, false},
     [OBJECT_TYPE] = {"type", true, false},
     [OBJECT_USER_MAPPING] = {"user mapping", false, false},
     [OBJECT_VIEW] = {"view", true, false},
@@ -93,8 +95,7 @@ bool object_is_of_type(const Object *object, ObjectType type) {
         case OBJECT_INDEX: return object->kind == KIND_INDEX;
         case OBJECT_DOMAIN: return object->kind == KIND_DOMAIN;
         case OBJECT_TYPE: /* DROP TYPE and the like accept a domain */
-            return object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
-                   object->kind == KIND_DOMAIN;
+            return object_kind_is_type(object->kind);
         default: /* the other lookups find nothing else */ return true;
     }
 }

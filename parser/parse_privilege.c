@@ -185,6 +185,7 @@ static bool is_granted_kind(const Object *object, ObjectType type) {
         case KIND_VIEW:
         case KIND_MATERIALIZED_VIEW: return type == OBJECT_TABLE;
         case KIND_SEQUENCE: return type == OBJECT_SEQUENCE;
+        case KIND_AGGREGATE:
         case KIND_FUNCTION: return type == OBJECT_FUNCTION || type == OBJECT_ROUTINE;
         case KIND_PROCEDURE: return type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE;
         default: return false;

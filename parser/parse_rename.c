@@ -449,6 +449,9 @@ typedef struct ArgumentCount {
 /* How many arguments a call may have; CALL lists OUT parameters too. */
 static ArgumentCount argument_count(const Routine *routine) {
     ArgumentCount count = {0, 0};
+    if (routine->object.kind == KIND_AGGREGATE) {
+        return (ArgumentCount){0, SIZE_MAX / 2}; /* calls are told apart by name alone */
+    }
     for (size_t i = 0; i < routine->parameters.count; i++) {
         const Parameter *parameter = &routine->parameters.items[i];
         bool is_out = text_equal(parameter->mode, TEXT("OUT"));

@@ -174,7 +174,7 @@ Outcome apply_create_extension(Interpreter *in, const CreateExtensionStmt *state
     if (is_schema_modelled) {
         reference_add(in->schema->arena, &extension->object.references,
                       (Reference){REFERENCE_SCHEMA, REFERENCE_BY_DEFINITION, TEXT(""),
-                                  extension->in_schema, TEXT_ABSENT});
+                                  extension->in_schema, TEXT_ABSENT, 0});
     }
     interpreter_add_object(in, &extension->object, NULL);
     return OUTCOME_APPLIED;

@@ -3,6 +3,8 @@
  */
 #include "parser/privilege.h"
 
+#include "compiler/definition.h"
+
 static void add_names(Arena *arena, TextList *list, const char *const *names) {
     for (; *names != NULL; names++) {
         list_push(arena, list, text_from_string(*names));
@@ -18,11 +20,18 @@ TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version) {
     static const char *const of_table[] = {"SELECT",   "INSERT",     "UPDATE",  "DELETE",
                                            "TRUNCATE", "REFERENCES", "TRIGGER", NULL};
     static const char *const *const of_kind[OBJECT_KIND_COUNT] = {
-        [KIND_SCHEMA] = of_schema,           [KIND_ENUM] = of_type,
-        [KIND_COMPOSITE] = of_type,          [KIND_DOMAIN] = of_type,
-        [KIND_SEQUENCE] = of_sequence,       [KIND_FUNCTION] = of_routine,
-        [KIND_PROCEDURE] = of_routine,       [KIND_TABLE] = of_table,
-        [KIND_COLUMN] = of_column,           [KIND_VIEW] = of_table,
+        [KIND_SCHEMA] = of_schema,
+        [KIND_ENUM] = of_type,
+        [KIND_COMPOSITE] = of_type,
+        [KIND_DOMAIN] = of_type,
+        [KIND_SEQUENCE] = of_sequence,
+        [KIND_FUNCTION] = of_routine,
+        [KIND_PROCEDURE] = of_routine,
+        [KIND_AGGREGATE] = of_routine,
+        [KIND_RANGE] = of_type,
+        [KIND_TABLE] = of_table,
+        [KIND_COLUMN] = of_column,
+        [KIND_VIEW] = of_table,
         [KIND_MATERIALIZED_VIEW] = of_table,
     };
     TextList list = {0};
@@ -98,10 +107,9 @@ void privilege_revoke_option(Object *object, Text grantee, Text privilege) {
 void privileges_default(Arena *arena, Object *object) {
     object->privileges.count = 0;
     object->owner_revoked.count = 0;
-    if (object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE) {
+    if (object_kind_is_routine(object->kind)) {
         privilege_grant(arena, object, TEXT(""), TEXT("EXECUTE"), false);
-    } else if (object->kind == KIND_ENUM || object->kind == KIND_COMPOSITE ||
-               object->kind == KIND_DOMAIN) {
+    } else if (object_kind_is_type(object->kind)) {
         privilege_grant(arena, object, TEXT(""), TEXT("USAGE"), false);
     }
 }

@@ -6,6 +6,7 @@
  */
 #include "parser/rename.h"
 
+#include "compiler/definition.h"
 #include "parser/parse_object.h"
 #include "parser/rename_walk.h"
 
@@ -68,6 +69,24 @@ static void rewrite_policy(TextPass *pass, RowPolicy *policy) {
     rewrite(pass, SQL_EXPRESSION, &policy->check_expression, policy->object.parent);
 }
 
+/* Items that name types and functions; those that name other objects follow below. */
+static void rewrite_definition(TextPass *pass, Definition *definition) {
+    RenamedKind renamed = pass->renaming->kind;
+    rewrite(pass, SQL_TYPE, &definition->parameters, NULL);
+    for (size_t i = 0; i < definition->items.count; i++) {
+        Setting *item = &definition->items.items[i];
+        const ItemFacts *facts = definition_facts(definition->object.kind, item->name);
+        bool is_type = facts->form == ITEM_TYPE && renamed != RENAMED_ROUTINE;
+        bool is_function = facts->form == ITEM_FUNCTION &&
+                           (renamed == RENAMED_ROUTINE || renamed == RENAMED_SCHEMA);
+        bool is_name = (facts->form == ITEM_OBJECT || facts->form == ITEM_OPERATOR) &&
+                       renamed == RENAMED_SCHEMA;
+        if (is_type || is_function || is_name) {
+            rewrite(pass, SQL_TYPE, &item->value, NULL);
+        }
+    }
+}
+
 static void rewrite_texts(TextPass *pass, Object *object) {
     switch (object->kind) {
         case KIND_DOMAIN: rewrite_domain(pass, (Domain *)object); return;
@@ -92,6 +111,11 @@ static void rewrite_texts(TextPass *pass, Object *object) {
             rewrite(pass, SQL_STATEMENT, &((TableTrigger *)object)->definition, object->parent);
             return;
         case KIND_POLICY: rewrite_policy(pass, (RowPolicy *)object); return;
+#define X(id, ...) case KIND_##id:
+            DEFINITION_KINDS(X)
+#undef X
+            rewrite_definition(pass, (Definition *)object);
+            return;
         case KIND_SCHEMA:
         case KIND_EXTENSION:
         case KIND_ENUM:
@@ -168,6 +192,7 @@ static bool concerns(RenamedKind renamed, ReferenceKind kind) {
             return renamed == RENAMED_TYPE || renamed == RENAMED_RELATION ||
                    renamed == RENAMED_SCHEMA;
         case REFERENCE_FUNCTION: return renamed == RENAMED_ROUTINE || renamed == RENAMED_SCHEMA;
+        case REFERENCE_OBJECT: return renamed == RENAMED_SCHEMA;
     }
     return false;
 }
@@ -263,7 +288,7 @@ static void visit_names(Object *object, void *context) {
 /* ---- identities ---- */
 
 static bool is_routine(const Object *object) {
-    return object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+    return object_kind_is_routine(object->kind);
 }
 
 /* The argument types are part of a routine's identity. */
@@ -281,7 +306,8 @@ void rename_in_model(const Renaming *renaming) {
     schema_visit(schema, visit_texts, (void *)renaming);
     schema_visit(schema, visit_names, (void *)renaming);
     for (size_t i = 0; i < schema->roots.count; i++) {
-        if (is_routine(schema->roots.items[i])) {
+        const Object *object = schema->roots.items[i];
+        if (is_routine(object) || object->kind == KIND_OPERATOR) {
             follow_arguments(renaming, schema->roots.items[i]);
         }
     }

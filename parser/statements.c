@@ -16,6 +16,13 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Objects whose definition is a list of items. */
+#define DEFINITION_STATEMENTS(X)               \
+    X(CreateRangeStmt, create_range)           \
+    X(AlterOperatorStmt, alter_operator)       \
+    X(AlterTSDictionaryStmt, alter_dictionary) \
+    X(AlterTSConfigurationStmt, alter_configuration)
+
 #define STATEMENTS(X)                        \
     X(CreateSchemaStmt, create_schema)       \
     X(CreateExtensionStmt, create_extension) \
@@ -39,7 +46,8 @@
     X(GrantStmt, grant)                      \
     X(AlterOwnerStmt, owner)                 \
     X(VariableSetStmt, set)                  \
-    X(DoStmt, do)
+    X(DoStmt, do)                            \
+    DEFINITION_STATEMENTS(X)
 
 /* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
 #define X(Type, name)                                              \
@@ -132,25 +140,6 @@ static Outcome run_transaction(Interpreter *in, const Node *node) {
     return set_apply_transaction(in, (const TransactionStmt *)node);
 }
 
-typedef Outcome (*ApplyStatement)(Interpreter *in, const Node *node);
-
-/* Indexed by tag; NULL: look in the other tables. */
-static const ApplyStatement applied[] = {
-#define X(Type, name) [T_##Type] = run_##name,
-    STATEMENTS(X)
-#undef X
-        [T_CommentStmt] = run_comment,
-    [T_DropStmt] = run_drop,
-    [T_IndexStmt] = run_index,
-    [T_RenameStmt] = run_rename,
-    [T_AlterObjectSchemaStmt] = run_set_schema,
-    [T_AlterDefaultPrivilegesStmt] = run_default_privileges,
-    [T_AlterTableStmt] = run_alter_table,
-    [T_ClusterStmt] = run_cluster,
-    [T_SelectStmt] = run_select,
-    [T_TransactionStmt] = run_transaction,
-};
-
 typedef struct SkippedStatement {
     NodeTag tag;
     SkippedKind kind;
@@ -191,8 +180,9 @@ static const SkippedStatement skipped_statements[] = {
 
 /* They concern the session alone and say nothing of the schema: not even worth a note. */
 static const NodeTag silent_statements[] = {
-    T_VariableShowStmt, T_LockStmt,   T_DiscardStmt, T_ConstraintsSetStmt, T_DeallocateStmt,
-    T_ClosePortalStmt,  T_NotifyStmt, T_ListenStmt,  T_UnlistenStmt,       T_LoadStmt,
+    T_VariableShowStmt, T_LockStmt,        T_DiscardStmt,        T_ConstraintsSetStmt,
+    T_DeallocateStmt,   T_ClosePortalStmt, T_NotifyStmt,         T_ListenStmt,
+    T_UnlistenStmt,     T_LoadStmt,        T_AlterCollationStmt, /* REFRESH VERSION */
 };
 
 typedef enum NameForm { NAME_NONE, NAME_STRING, NAME_LIST } NameForm;
@@ -234,14 +224,10 @@ static const UnsupportedStatement unsupported_statements[] = {
     QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
     QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
     QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
-    QUALIFIED(CreateRangeStmt, "range type", typeName),
     QUALIFIED(CreateStatsStmt, "statistics", defnames),
     QUALIFIED(AlterStatsStmt, "statistics", defnames),
     QUALIFIED(CreateConversionStmt, "conversion", conversion_name),
-    QUALIFIED(AlterCollationStmt, "collation", collname),
     QUALIFIED(AlterTypeStmt, "base type", typeName),
-    QUALIFIED(AlterTSDictionaryStmt, "text search dictionary", dictname),
-    QUALIFIED(AlterTSConfigurationStmt, "text search configuration", cfgname),
     NAMELESS(DropOwnedStmt, "DROP OWNED"),
     NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
     NAMELESS(AlterTableMoveAllStmt, "ALTER ... ALL IN TABLESPACE"),
@@ -281,17 +267,15 @@ static Outcome unsupported_named(Interpreter *in, Text word, Text name) {
     return interpreter_unsupported(in, -1, what);
 }
 
-/* CREATE AGGREGATE, OPERATOR, TYPE (base type), COLLATION, TEXT SEARCH ... */
-static Outcome unsupported_definition(Interpreter *in, const DefineStmt *statement) {
-    QualifiedName name = interpreter_name(in, statement->defnames);
-    if (statement->kind == OBJECT_AGGREGATE) {
-        interpreter_add_external(in, REFERENCE_FUNCTION, name);
-    } else if (statement->kind == OBJECT_TYPE) {
-        interpreter_add_external(in, REFERENCE_TYPE, name);
-    }
-    Text word =
-        statement->kind == OBJECT_TYPE ? TEXT("base type") : object_type_word(statement->kind);
-    return unsupported_named(in, word, created_name(in, statement->defnames));
+static Outcome unsupported_base_type(Interpreter *in, const DefineStmt *statement) {
+    interpreter_add_external(in, REFERENCE_TYPE, interpreter_name(in, statement->defnames));
+    return unsupported_named(in, TEXT("base type"), created_name(in, statement->defnames));
+}
+
+static Outcome run_define(Interpreter *in, const Node *node) {
+    const DefineStmt *statement = (const DefineStmt *)node;
+    return statement->kind == OBJECT_TYPE ? unsupported_base_type(in, statement)
+                                          : apply_define(in, statement);
 }
 
 static Outcome unsupported_foreign_table(Interpreter *in, const CreateStmt *statement) {
@@ -313,16 +297,10 @@ static Outcome unsupported_language(Interpreter *in, const CreatePLangStmt *stat
 static Outcome unsupported_other(Interpreter *in, const Node *node) {
     Arena *arena = in->scratch;
     switch (nodeTag(node)) {
-        case T_DefineStmt: return unsupported_definition(in, (const DefineStmt *)node);
         case T_CreatePLangStmt: return unsupported_language(in, (const CreatePLangStmt *)node);
         case T_CreateForeignTableStmt:
             return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
         case T_CreateCastStmt: return interpreter_unsupported(in, -1, TEXT("cast"));
-        case T_AlterOperatorStmt: {
-            const ObjectWithArgs *name = ((const AlterOperatorStmt *)node)->opername;
-            return unsupported_named(in, TEXT("operator"),
-                                     object_name_text(in, (const Node *)name));
-        }
         case T_AlterObjectDependsStmt: {
             const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
             return unsupported_named(in, TEXT("dependency on extension"),
@@ -341,15 +319,30 @@ static Outcome unsupported_other(Interpreter *in, const Node *node) {
     }
 }
 
+typedef Outcome (*ApplyStatement)(Interpreter *in, const Node *node);
+
+/* Indexed by tag; NULL: look in the other tables. */
+static const ApplyStatement applied[] = {
+#define X(Type, name) [T_##Type] = run_##name,
+    STATEMENTS(X)
+#undef X
+        [T_CommentStmt] = run_comment,
+    [T_DropStmt] = run_drop,
+    [T_IndexStmt] = run_index,
+    [T_RenameStmt] = run_rename,
+    [T_AlterObjectSchemaStmt] = run_set_schema,
+    [T_AlterDefaultPrivilegesStmt] = run_default_privileges,
+    [T_AlterTableStmt] = run_alter_table,
+    [T_ClusterStmt] = run_cluster,
+    [T_SelectStmt] = run_select,
+    [T_TransactionStmt] = run_transaction,
+    [T_DefineStmt] = run_define,
+};
+
 static Outcome run_unsupported(Interpreter *in, const Node *node) {
     for (size_t i = 0; i < lengthof(unsupported_statements); i++) {
         const UnsupportedStatement *row = &unsupported_statements[i];
         if (row->tag == nodeTag(node)) {
-            if (row->tag == T_CreateRangeStmt) {
-                const List *names = ((const CreateRangeStmt *)node)->typeName;
-                interpreter_add_external(in, REFERENCE_TYPE, interpreter_name(in, names));
-                interpreter_add_external(in, REFERENCE_FUNCTION, interpreter_name(in, names));
-            }
             return unsupported_named(in, text_from_string(row->word),
                                      statement_name(in, row, node));
         }

@@ -1,20 +1,13 @@
 -- What users have made and schemac does not model, by kind and identity.
 WITH object(classid, objid) AS (
   SELECT 'pg_class'::regclass, oid FROM pg_class WHERE relkind = 'f' OR reloftype <> 0 AND relkind IN ('r', 'p')
-  UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE prokind = 'a'
   UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t
-    WHERE t.typtype IN ('r', 'p') OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
-  UNION ALL SELECT 'pg_operator'::regclass, oid FROM pg_operator WHERE oprcode <> 0
+    WHERE t.typtype = 'p' OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
   UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
   UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_am
   UNION ALL SELECT 'pg_cast'::regclass, oid FROM pg_cast
   UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_conversion
-  UNION ALL SELECT 'pg_collation'::regclass, oid FROM pg_collation
-  UNION ALL SELECT 'pg_ts_config'::regclass, oid FROM pg_ts_config
-  UNION ALL SELECT 'pg_ts_dict'::regclass, oid FROM pg_ts_dict
-  UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_ts_parser
-  UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_ts_template
   UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language
   UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_transform
   UNION ALL SELECT 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext

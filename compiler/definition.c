@@ -1,0 +1,216 @@
+/* Definition: items by kind, and the names of objects that need more than a schema and a name. */
+#include "compiler/definition.h"
+
+#include "compiler/builder.h"
+
+#define FUNCTION(kind, name) \
+    { KIND_##kind, name, ITEM_FUNCTION, NULL, 0, false, 0 }
+
+/* In the order in which they are written. */
+static const ItemFacts facts[] = {
+    {KIND_COLLATION, "provider", ITEM_WORD, "libc", 0, false, 0},
+    {KIND_COLLATION, "locale", ITEM_LITERAL, NULL, 0, false, 0},
+    {KIND_COLLATION, "lc_collate", ITEM_LITERAL, NULL, 0, false, 0},
+    {KIND_COLLATION, "lc_ctype", ITEM_LITERAL, NULL, 0, false, 0},
+    {KIND_COLLATION, "deterministic", ITEM_FLAG, "true", 0, false, 0},
+    {KIND_COLLATION, "rules", ITEM_LITERAL, NULL, 0, false, 160000},
+
+    {KIND_RANGE, "subtype", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_RANGE, "subtype_opclass", ITEM_OBJECT, NULL, 0, false, 0},
+    {KIND_RANGE, "collation", ITEM_OBJECT, NULL, KIND_COLLATION, false, 0},
+    FUNCTION(RANGE, "canonical"),
+    FUNCTION(RANGE, "subtype_diff"),
+    {KIND_RANGE, "multirange_type_name", ITEM_OBJECT, NULL, KIND_RANGE, false, 140000},
+
+    FUNCTION(AGGREGATE, "sfunc"),
+    {KIND_AGGREGATE, "stype", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_AGGREGATE, "sspace", ITEM_NUMBER, "0", 0, true, 0},
+    FUNCTION(AGGREGATE, "finalfunc"),
+    {KIND_AGGREGATE, "finalfunc_extra", ITEM_FLAG, "false", 0, true, 0},
+    {KIND_AGGREGATE, "finalfunc_modify", ITEM_WORD, NULL, 0, true, 0},
+    FUNCTION(AGGREGATE, "combinefunc"),
+    FUNCTION(AGGREGATE, "serialfunc"),
+    FUNCTION(AGGREGATE, "deserialfunc"),
+    {KIND_AGGREGATE, "initcond", ITEM_LITERAL, NULL, 0, true, 0},
+    FUNCTION(AGGREGATE, "msfunc"),
+    FUNCTION(AGGREGATE, "minvfunc"),
+    {KIND_AGGREGATE, "mstype", ITEM_TYPE, NULL, 0, true, 0},
+    {KIND_AGGREGATE, "msspace", ITEM_NUMBER, "0", 0, true, 0},
+    FUNCTION(AGGREGATE, "mfinalfunc"),
+    {KIND_AGGREGATE, "mfinalfunc_extra", ITEM_FLAG, "false", 0, true, 0},
+    {KIND_AGGREGATE, "mfinalfunc_modify", ITEM_WORD, NULL, 0, true, 0},
+    {KIND_AGGREGATE, "minitcond", ITEM_LITERAL, NULL, 0, true, 0},
+    {KIND_AGGREGATE, "sortop", ITEM_OPERATOR, NULL, KIND_OPERATOR, true, 0},
+    {KIND_AGGREGATE, "parallel", ITEM_WORD, "unsafe", 0, true, 0},
+    {KIND_AGGREGATE, "hypothetical", ITEM_FLAG, "false", 0, false, 0},
+
+    FUNCTION(OPERATOR, "function"),
+    {KIND_OPERATOR, "leftarg", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_OPERATOR, "rightarg", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_OPERATOR, "commutator", ITEM_OPERATOR, NULL, KIND_OPERATOR, false, 0},
+    {KIND_OPERATOR, "negator", ITEM_OPERATOR, NULL, KIND_OPERATOR, false, 0},
+    {KIND_OPERATOR, "restrict", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_OPERATOR, "join", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_OPERATOR, "hashes", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_OPERATOR, "merges", ITEM_FLAG, "false", 0, false, 0},
+
+    FUNCTION(TEXT_SEARCH_PARSER, "start"),
+    FUNCTION(TEXT_SEARCH_PARSER, "gettoken"),
+    FUNCTION(TEXT_SEARCH_PARSER, "end"),
+    FUNCTION(TEXT_SEARCH_PARSER, "lextypes"),
+    FUNCTION(TEXT_SEARCH_PARSER, "headline"),
+    FUNCTION(TEXT_SEARCH_TEMPLATE, "init"),
+    FUNCTION(TEXT_SEARCH_TEMPLATE, "lexize"),
+    {KIND_TEXT_SEARCH_DICTIONARY, "template", ITEM_OBJECT, NULL, KIND_TEXT_SEARCH_TEMPLATE, false,
+     0},
+    {KIND_TEXT_SEARCH_DICTIONARY, "*", ITEM_LITERAL, NULL, 0, true, 0},
+    {KIND_TEXT_SEARCH_CONFIGURATION, "parser", ITEM_OBJECT, NULL, KIND_TEXT_SEARCH_PARSER, false,
+     0},
+    /* MAPPING FOR a kind of token: names of dictionaries */
+    {KIND_TEXT_SEARCH_CONFIGURATION, "*", ITEM_OBJECT, NULL, KIND_TEXT_SEARCH_DICTIONARY, true, 0},
+};
+
+enum { FACTS_COUNT = sizeof facts / sizeof *facts };
+
+typedef struct FormerName {
+    ObjectKind kind;
+    const char *former, *name;
+} FormerName;
+
+static const FormerName former_names[] = {
+    {KIND_AGGREGATE, "sfunc1", "sfunc"},
+    {KIND_AGGREGATE, "stype1", "stype"},
+    {KIND_AGGREGATE, "initcond1", "initcond"},
+    {KIND_OPERATOR, "procedure", "function"},
+};
+
+static size_t facts_index(ObjectKind kind, Text name) {
+    for (size_t i = 0; i < sizeof former_names / sizeof *former_names; i++) {
+        if (former_names[i].kind == kind &&
+            text_equal(name, text_from_string(former_names[i].former))) {
+            name = text_from_string(former_names[i].name);
+        }
+    }
+    for (size_t i = 0; i < FACTS_COUNT; i++) {
+        Text known = text_from_string(facts[i].name);
+        if (facts[i].kind == kind && (text_equal(known, name) || text_equal(known, TEXT("*")))) {
+            return i;
+        }
+    }
+    return FACTS_COUNT;
+}
+
+const ItemFacts *definition_facts(ObjectKind kind, Text name) {
+    size_t index = facts_index(kind, name);
+    return index == FACTS_COUNT ? NULL : &facts[index];
+}
+
+bool object_kind_is_definition(ObjectKind kind) {
+    static const bool definitions[OBJECT_KIND_COUNT] = {
+#define X(id, ...) [KIND_##id] = true,
+        DEFINITION_KINDS(X)
+#undef X
+    };
+    return definitions[kind];
+}
+
+bool object_kind_is_routine(ObjectKind kind) {
+    return kind == KIND_FUNCTION || kind == KIND_PROCEDURE || kind == KIND_AGGREGATE;
+}
+
+bool object_kind_is_type(ObjectKind kind) {
+    return kind == KIND_ENUM || kind == KIND_COMPOSITE || kind == KIND_DOMAIN || kind == KIND_RANGE;
+}
+
+Text definition_item(const Definition *definition, Text name) {
+    const Setting *item = setting_find(&definition->items, name);
+    return item == NULL ? TEXT_ABSENT : item->value;
+}
+
+static bool comes_before(ObjectKind kind, Text left, Text right) {
+    size_t one = facts_index(kind, left), other = facts_index(kind, right);
+    return one != other ? one < other : text_compare(left, right) < 0;
+}
+
+void definition_set(Arena *arena, Definition *definition, Text name, Text value) {
+    SettingList *items = &definition->items;
+    ObjectKind kind = definition->object.kind;
+    size_t i = 0;
+    while (i < items->count && comes_before(kind, items->items[i].name, name)) {
+        i++;
+    }
+    bool is_there = i < items->count && text_equal(items->items[i].name, name);
+    if (text_is_absent(value)) {
+        if (is_there) {
+            memmove(items->items + i, items->items + i + 1,
+                    (items->count - i - 1) * sizeof *items->items);
+            items->count--;
+        }
+        return;
+    }
+    if (!is_there) {
+        list_push(arena, items, ((Setting){name, value}));
+        memmove(items->items + i + 1, items->items + i,
+                (items->count - i - 1) * sizeof *items->items);
+    }
+    items->items[i] = (Setting){name, value};
+}
+
+Text definition_item_text(Arena *arena, ObjectKind kind, const Setting *item) {
+    const ItemFacts *known = definition_facts(kind, item->name);
+    bool is_flag = known->form == ITEM_FLAG && text_equal(item->value, TEXT("true"));
+    if (is_flag) {
+        return text_format(arena, "%I", item->name);
+    }
+    return text_format(arena, known->form == ITEM_LITERAL ? "%I = %L" : "%I = %s", item->name,
+                       item->value);
+}
+
+static size_t find_range(Text name) {
+    Text word = TEXT("range");
+    size_t i = 0;
+    while (i < name.length && !text_starts_with(text_slice(name, i, name.length), word)) {
+        i++;
+    }
+    return i;
+}
+
+/* "float_range" -> "float_multirange"; "spans" -> "spans_multirange"; cut as PostgreSQL does. */
+static Text multirange_name(Arena *arena, Text range) {
+    size_t at = find_range(range);
+    if (at == range.length) {
+        return text_format(arena, "%s_multirange",
+                           text_clip(range, 63 - (sizeof "_multirange" - 1)));
+    }
+    return text_clip(text_format(arena, "%s%s%s", text_slice(range, 0, at), TEXT("multi"),
+                                 text_slice(range, at, range.length)),
+                     63);
+}
+
+Text definition_multirange(Arena *arena, const Definition *range) {
+    Text named = definition_item(range, TEXT("multirange_type_name"));
+    return text_is_absent(named) ? text_quote_name(arena, range->object.schema,
+                                                   multirange_name(arena, range->object.name))
+                                 : named;
+}
+
+Text definition_routine_address(Arena *arena, const Object *routine) {
+    return text_format(arena, "%s(%s)", text_quote_name(arena, routine->schema, routine->name),
+                       routine->arguments);
+}
+
+Text definition_sql_name(Arena *arena, const Object *object) {
+    Builder out = builder_new(arena);
+    if (object->kind == KIND_OPERATOR) {
+        builder_format(&out, "%I.%s (%s)", object->schema, object->name, object->arguments);
+        return builder_text(&out);
+    }
+    bool has_no_arguments = text_is_empty(object->arguments);
+    if (object_kind_is_routine(object->kind) &&
+        !(object->kind == KIND_AGGREGATE && has_no_arguments)) {
+        return definition_routine_address(arena, object);
+    }
+    builder_add_name(&out, object->schema, object->name);
+    builder_add(&out, object->kind == KIND_AGGREGATE ? TEXT("(*)") : TEXT(""));
+    return builder_text(&out);
+}

@@ -1,0 +1,209 @@
+/*
+ * Objects whose definition is a list of items: CREATE, DROP, and the ALTERs that PostgreSQL has.
+ */
+#include "emit/spell.h"
+
+#include "compiler/definition.h"
+
+/* "(\n    sfunc = int4pl,\n    stype = integer\n)" */
+static Text item_list(const Spelling *out, const Definition *definition) {
+    TextList items = {0};
+    for (size_t i = 0; i < definition->items.count; i++) {
+        const Setting *item = &definition->items.items[i];
+        const ItemFacts *facts = definition_facts(definition->object.kind, item->name);
+        bool is_mapping = definition->object.kind == KIND_TEXT_SEARCH_CONFIGURATION &&
+                          text_equal(text_from_string(facts->name), TEXT("*"));
+        if (!is_mapping) {
+            list_push(out->arena, &items,
+                      definition_item_text(out->arena, definition->object.kind, item));
+        }
+    }
+    return text_format(out->arena, "(\n    %s\n)", text_join(out->arena, &items, TEXT(",\n    ")));
+}
+
+/* What stands between CREATE and the list. */
+static Text created_name(Arena *arena, const Definition *definition) {
+    const Object *object = &definition->object;
+    Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
+    switch (object->kind) {
+        case KIND_AGGREGATE:
+            return text_format(arena, "%s %I.%I(%s)", keyword, object->schema, object->name,
+                               definition->parameters);
+        case KIND_OPERATOR:
+            return text_format(arena, "%s %I.%s", keyword, object->schema, object->name);
+        case KIND_RANGE:
+            return text_format(arena, "%s %s AS RANGE", keyword, object_sql_name(arena, object));
+        default: return text_format(arena, "%s %s", keyword, object_sql_name(arena, object));
+    }
+}
+
+/* The catalog that holds objects of the kind, and its columns for name and schema. */
+typedef struct CatalogColumns {
+    const char *catalog, *name, *schema;
+} CatalogColumns;
+
+static CatalogColumns catalog_columns(ObjectKind kind) {
+    switch (kind) {
+        case KIND_COLLATION: return (CatalogColumns){"pg_collation", "collname", "collnamespace"};
+        case KIND_TEXT_SEARCH_PARSER:
+            return (CatalogColumns){"pg_ts_parser", "prsname", "prsnamespace"};
+        case KIND_TEXT_SEARCH_TEMPLATE:
+            return (CatalogColumns){"pg_ts_template", "tmplname", "tmplnamespace"};
+        case KIND_TEXT_SEARCH_DICTIONARY:
+            return (CatalogColumns){"pg_ts_dict", "dictname", "dictnamespace"};
+        default: return (CatalogColumns){"pg_ts_config", "cfgname", "cfgnamespace"};
+    }
+}
+
+Text guard_definition(Arena *arena, const Object *object) {
+    if (object->kind ==
+        KIND_OPERATOR) { /* a partner's COMMUTATOR leaves a shell, without a function */
+        return text_format(arena,
+                           "EXISTS (\n        SELECT FROM pg_catalog.pg_operator\n"
+                           "        WHERE oid = to_regoperator(%L) AND oprcode <> 0\n    )",
+                           object_sql_name(arena, object));
+    }
+    CatalogColumns in = catalog_columns(object->kind);
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.%s\n"
+                       "        WHERE %s = to_regnamespace(%L) AND %s = %L\n    )",
+                       text_from_string(in.catalog), text_from_string(in.schema),
+                       text_quote_identifier(arena, object->schema), text_from_string(in.name),
+                       object->name);
+}
+
+static bool is_mapping(const Object *configuration, const Setting *item) {
+    return !text_equal(item->name, TEXT("parser")) &&
+           configuration->kind == KIND_TEXT_SEARCH_CONFIGURATION;
+}
+
+/* ADD MAPPING gives a token its dictionaries; ALTER MAPPING gives it others. */
+static Text mapping_guard(Arena *arena, const Object *configuration, Text token) {
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_ts_config c\n"
+                       "            JOIN pg_catalog.pg_ts_config_map m ON m.mapcfg = c.oid,\n"
+                       "            pg_catalog.ts_token_type(c.cfgparser) t\n"
+                       "        WHERE c.cfgnamespace = to_regnamespace(%L) AND c.cfgname = %L\n"
+                       "            AND t.tokid = m.maptokentype AND t.alias = %L\n    )",
+                       text_quote_identifier(arena, configuration->schema), configuration->name,
+                       token);
+}
+
+static void add_mapping(Spelling *out, const Object *configuration, const Setting *item) {
+    guard_add(
+        out,
+        text_format(out->arena, "Says which dictionaries %s looks up in %s.",
+                    text_quote_literal(out->arena, item->name),
+                    object_describe(out->arena, configuration)),
+        text_format(out->arena, "NOT %s", mapping_guard(out->arena, configuration, item->name)),
+        text_format(out->arena,
+                    "ALTER TEXT SEARCH CONFIGURATION %s\n    ADD MAPPING FOR %I WITH %s",
+                    object_sql_name(out->arena, configuration), item->name, item->value));
+}
+
+static Text definition_in_words(Arena *arena, const Object *object) {
+    return text_format(arena, "Creates %s.", object_describe(arena, object));
+}
+
+void create_definition(Spelling *out) {
+    Arena *arena = out->arena;
+    const Definition *definition = (const Definition *)out->step->new;
+    const Object *object = &definition->object;
+    Text words = definition_in_words(arena, object);
+    Text name = created_name(arena, definition), items = item_list(out, definition);
+    if (object->kind == KIND_AGGREGATE) {
+        spell_format(out, words, "CREATE %s%s %s", spell_or_replace(out), name, items);
+    } else if (object->kind == KIND_COLLATION) {
+        spell_format(out, words, "CREATE COLLATION %s%s %s", spell_if_not_exists(out),
+                     object_sql_name(arena, object), items);
+    } else {
+        Text missing =
+            object->kind == KIND_RANGE
+                ? text_format(arena, "to_regtype(%L) IS NULL", object_sql_name(arena, object))
+                : text_format(arena, "NOT %s", guard_definition(arena, object));
+        guard_add(out, words, missing, text_format(arena, "CREATE %s %s", name, items));
+    }
+    for (size_t i = 0; i < definition->items.count; i++) {
+        if (is_mapping(object, &definition->items.items[i])) {
+            add_mapping(out, object, &definition->items.items[i]);
+        }
+    }
+    spell_belongings(out, object);
+}
+
+void drop_definition(Spelling *out) {
+    ObjectKind kind = out->step->old->kind;
+    if (object_kind_is_type(kind) || object_kind_is_routine(kind)) {
+        drop_named(out);
+    } else {
+        drop_guarded(out);
+    }
+}
+
+/* ---- ALTER ---- */
+
+static Text changed_in_words(const Spelling *out) {
+    return text_format(out->arena, "Changes the definition of %s.",
+                       object_describe(out->arena, out->step->new));
+}
+
+/* ALTER OPERATOR ... SET (restrict = f, join = NONE), and the like. */
+static void set_items(Spelling *out, const char *verb, const char *without) {
+    const Definition *old = (const Definition *)out->step->old;
+    const Definition *new = (const Definition *)out->step->new;
+    TextList items = {0};
+    for (size_t i = 0; i < new->items.count; i++) {
+        const Setting *item = &new->items.items[i];
+        if (!text_same(item->value, definition_item(old, item->name))) {
+            list_push(out->arena, &items, definition_item_text(out->arena, new->object.kind, item));
+        }
+    }
+    for (size_t i = 0; i < old->items.count; i++) {
+        Text name = old->items.items[i].name;
+        if (text_is_absent(definition_item(new, name))) {
+            list_push(out->arena, &items,
+                      text_format(out->arena, without, text_quote_identifier(out->arena, name)));
+        }
+    }
+    spell_format(out, changed_in_words(out), "ALTER %s%s (%s)",
+                 spell_designation(out->arena, &new->object), text_from_string(verb),
+                 text_join(out->arena, &items, TEXT(", ")));
+}
+
+static void alter_mappings(Spelling *out) {
+    const Definition *old = (const Definition *)out->step->old;
+    const Definition *new = (const Definition *)out->step->new;
+    Text name = object_sql_name(out->arena, &new->object);
+    for (size_t i = 0; i < old->items.count; i++) {
+        Text token = old->items.items[i].name;
+        if (text_is_absent(definition_item(new, token))) {
+            spell_format(out, changed_in_words(out),
+                         "ALTER TEXT SEARCH CONFIGURATION %s\n    DROP MAPPING IF EXISTS FOR %I",
+                         name, token);
+        }
+    }
+    for (size_t i = 0; i < new->items.count; i++) {
+        const Setting *item = &new->items.items[i];
+        Text before = definition_item(old, item->name);
+        if (text_is_absent(before)) {
+            add_mapping(out, &new->object, item);
+        } else if (!text_equal(before, item->value)) {
+            spell_format(out, changed_in_words(out),
+                         "ALTER TEXT SEARCH CONFIGURATION %s\n    ALTER MAPPING FOR %I WITH %s",
+                         name, item->name, item->value);
+        }
+    }
+}
+
+void alter_definition(Spelling *out) {
+    const Definition *new = (const Definition *)out->step->new;
+    switch (new->object.kind) {
+        case KIND_AGGREGATE:
+            spell_format(out, changed_in_words(out), "CREATE OR REPLACE %s %s",
+                         created_name(out->arena, new), item_list(out, new));
+            break;
+        case KIND_TEXT_SEARCH_CONFIGURATION: alter_mappings(out); break;
+        case KIND_TEXT_SEARCH_DICTIONARY: set_items(out, "", "%s"); break;
+        default: set_items(out, " SET", "%s = NONE"); break;
+    }
+}
