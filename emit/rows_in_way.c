@@ -67,6 +67,17 @@ bool rows_column_stays(const RowsSearch *in, Text schema, Text relation, Text na
            (new->generated == GENERATED_NEVER || text_same(old->default_value, new->default_value));
 }
 
+static bool definition_stays(const RowsSearch *in, const Reference *reference) {
+    const ObjectList *all = schema_definitions(in->source, reference->object);
+    for (size_t i = 0; i < all->count; i++) {
+        if (text_equal(all->items[i]->name, reference->name) &&
+            text_equal(all->items[i]->schema, reference->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool reference_stays(const RowsSearch *in, const Reference *reference) {
     switch (reference->kind) {
         case REFERENCE_COLUMN:
@@ -81,6 +92,7 @@ static bool reference_stays(const RowsSearch *in, const Reference *reference) {
             return schema_has_routine(in->source, reference->schema, reference->name) ||
                    schema_has_external(in->source, REFERENCE_FUNCTION, reference->schema,
                                        reference->name);
+        case REFERENCE_OBJECT: return definition_stays(in, reference);
         case REFERENCE_SCHEMA:
         case REFERENCE_EXTENSION: return true;
     }

@@ -18,11 +18,47 @@ static Object *find_altered(Interpreter *in, ObjectType type, const Node *name, 
     return object;
 }
 
+static bool is_named(Arena *arena, const Definition *definition, const Reference *reference) {
+    Text name = text_quote_name(arena, reference->schema, reference->name);
+    Text operator= text_format(arena, "OPERATOR(%I.%s)", reference->schema, reference->name);
+    for (size_t i = 0; i < definition->items.count; i++) {
+        Text value = definition->items.items[i].value;
+        if (text_contains(value, name) || text_contains(value, operator)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was named by an item that is gone is needed no longer. */
+static void prune_references(const Interpreter *in, Definition *definition) {
+    ReferenceList *list = &definition->object.references;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const Reference *reference = &list->items[i];
+        bool can_go = reference->kind == REFERENCE_OBJECT || reference->kind == REFERENCE_FUNCTION;
+        if (!can_go || is_named(in->scratch, definition, reference)) {
+            list->items[kept++] = *reference;
+        }
+    }
+    list->count = kept;
+}
+
+static Outcome finish(const Interpreter *in, Definition *definition, Outcome outcome) {
+    if (outcome == OUTCOME_APPLIED) {
+        prune_references(in, definition);
+    }
+    return outcome;
+}
+
 Outcome apply_alter_operator(Interpreter *in, const AlterOperatorStmt *statement) {
     Outcome outcome;
     Object *object = find_altered(in, OBJECT_OPERATOR, (const Node *)statement->opername, &outcome);
-    return object == NULL ? outcome
-                          : definition_read_items(in, (Definition *)object, statement->options);
+    if (object == NULL) {
+        return outcome;
+    }
+    Definition *operator=(Definition *) object;
+    return finish(in, operator, definition_read_items(in, operator, statement->options));
 }
 
 /* An option without a value goes. */
@@ -102,22 +138,6 @@ static bool is_among(const List *tokens, Text token) {
     return tokens == NIL;
 }
 
-/* "a, b" with b -> c */
-static Text replace_name(Arena *arena, Text list, Text old, Text new) {
-    TextList names = {0};
-    size_t start = 0;
-    for (size_t i = 0; i <= list.length; i++) {
-        bool is_end =
-            i == list.length || text_starts_with(text_slice(list, i, list.length), TEXT(", "));
-        if (is_end && i >= start) {
-            Text name = text_slice(list, start, i);
-            list_push(arena, &names, text_equal(name, old) ? new : name);
-            start = i + 2;
-        }
-    }
-    return text_join(arena, &names, TEXT(", "));
-}
-
 static Outcome replace_dictionary(Interpreter *in, Definition *configuration,
                                   const AlterTSConfigurationStmt *statement) {
     List *dictionaries = statement->dicts;
@@ -129,7 +149,7 @@ static Outcome replace_dictionary(Interpreter *in, Definition *configuration,
     for (size_t i = 0; i < configuration->items.count; i++) {
         Setting *item = &configuration->items.items[i];
         if (!text_equal(item->name, TEXT("parser")) && is_among(statement->tokentype, item->name)) {
-            item->value = replace_name(in->schema->arena, item->value, old, new);
+            item->value = definition_replace_name(in->schema->arena, item->value, old, new);
         }
     }
     return OUTCOME_APPLIED;
@@ -146,11 +166,12 @@ Outcome apply_alter_configuration(Interpreter *in, const AlterTSConfigurationStm
     switch (statement->kind) {
         case ALTER_TSCONFIG_ADD_MAPPING:
         case ALTER_TSCONFIG_ALTER_MAPPING_FOR_TOKEN:
-            return set_mappings(in, configuration, statement);
-        case ALTER_TSCONFIG_DROP_MAPPING: return drop_mappings(in, configuration, statement);
+            return finish(in, configuration, set_mappings(in, configuration, statement));
+        case ALTER_TSCONFIG_DROP_MAPPING:
+            return finish(in, configuration, drop_mappings(in, configuration, statement));
         case ALTER_TSCONFIG_REPLACE_DICT:
         case ALTER_TSCONFIG_REPLACE_DICT_FOR_TOKEN:
-            return replace_dictionary(in, configuration, statement);
+            return finish(in, configuration, replace_dictionary(in, configuration, statement));
     }
     return OUTCOME_APPLIED;
 }

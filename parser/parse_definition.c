@@ -295,3 +295,18 @@ Outcome definition_read_items(Interpreter *in, Definition *definition, const Lis
     }
     return OUTCOME_APPLIED;
 }
+
+Text definition_replace_name(Arena *arena, Text list, Text old, Text new) {
+    TextList names = {0};
+    size_t start = 0;
+    for (size_t i = 0; i <= list.length; i++) {
+        bool is_end =
+            i == list.length || text_starts_with(text_slice(list, i, list.length), TEXT(", "));
+        if (is_end && i >= start) {
+            Text name = text_slice(list, start, i);
+            list_push(arena, &names, text_equal(name, old) ? new : name);
+            start = i + 2;
+        }
+    }
+    return text_join(arena, &names, TEXT(", "));
+}

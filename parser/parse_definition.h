@@ -27,6 +27,9 @@ Object *definition_find(const Interpreter *in, ObjectKind kind, QualifiedName na
 /* The canonical name of a function; its exact arguments tell overloads apart, absent: any. */
 Text definition_function_name(Interpreter *in, const List *names, ReferenceList *references);
 
+/* "a, b" with b -> c, in the model. */
+Text definition_replace_name(Arena *arena, Text list, Text old, Text new);
+
 /* A name wherever the grammar takes one for a value: TypeName, List, String. */
 List *definition_names(const Node *value);
 

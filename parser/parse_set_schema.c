@@ -4,6 +4,7 @@
  */
 #include "parser/rename.h"
 
+#include "compiler/definition.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/parse_constraint.h"
@@ -12,14 +13,10 @@
 #include "nodes/pg_list.h"
 
 static RenamedKind renamed_kind(const Object *object) {
-    switch (object->kind) {
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE: return RENAMED_ROUTINE;
-        case KIND_ENUM:
-        case KIND_COMPOSITE:
-        case KIND_DOMAIN: return RENAMED_TYPE;
-        default: return RENAMED_RELATION;
+    if (object_kind_is_routine(object->kind)) {
+        return RENAMED_ROUTINE;
     }
+    return object_kind_is_type(object->kind) ? RENAMED_TYPE : RENAMED_RELATION;
 }
 
 static void move_one(Interpreter *in, Object *object, Text new_schema) {
@@ -110,6 +107,9 @@ static Outcome set_schema(Interpreter *in, const AlterObjectSchemaStmt *statemen
     }
     if (text_equal(object->schema, new_schema)) {
         return OUTCOME_APPLIED;
+    }
+    if (rename_is_of_definition(object->kind)) {
+        return rename_definition_into(in, object, new_schema);
     }
     Outcome outcome = check_move(in, object, new_schema);
     if (outcome == OUTCOME_APPLIED) {

@@ -64,6 +64,14 @@ void rename_label(Interpreter *in, const Object *type, Text old_label, Text new_
 /* The view's output column gets another name: "SELECT a" -> "SELECT a AS b". */
 Text rename_output_column(Interpreter *in, Text query, size_t number, Text new_name);
 
+/* ALTER ... RENAME TO of routines, and of objects with items: collation, text search ... */
+Outcome rename_routine(Interpreter *in, const RenameStmt *statement);
+Outcome rename_definition(Interpreter *in, const RenameStmt *statement);
+/* Is it one of the latter? */
+bool rename_is_of_definition(ObjectKind kind);
+/* SET SCHEMA of one. */
+Outcome rename_definition_into(Interpreter *in, Object *object, Text new_schema);
+
 /* A new schema and name for the object, and so for its children. */
 void object_set_identity(Schema *schema, Object *object, Text in_schema, Text name);
 
