@@ -406,6 +406,8 @@ typedef struct Schema {
                          */
     bool runs_concurrently; /* SQL: some CREATE or DROP INDEX CONCURRENTLY was read */
     bool states_owners, states_privileges; /* SQL: some OWNER TO, some GRANT or REVOKE was read */
+    TextList search_path; /* SQL: that its expressions were written for; empty when several */
+    bool has_search_path, has_several_search_paths;
     TextList named_schemas; /* SQL: schemas in which something is created, or that are */
     void *lookup;           /* schema.c's hash by key */
 } Schema;

@@ -13,7 +13,32 @@
 
 static const NormalizeContext no_context = {.references = NULL};
 
+static bool is_same_path(const TextList *left, const TextList *right) {
+    for (size_t i = 0; left->count == right->count && i < left->count; i++) {
+        if (!text_equal(left->items[i], right->items[i])) {
+            return false;
+        }
+    }
+    return left->count == right->count;
+}
+
+/* Names get their schemas here, but operators keep their meaning by the path alone. */
+static void note_search_path(const Interpreter *in) {
+    Schema *schema = in->schema;
+    if (in->is_catalog || schema->has_several_search_paths) {
+        return;
+    }
+    if (!schema->has_search_path) {
+        schema->has_search_path = true;
+        schema->search_path = in->search_path;
+    } else if (!is_same_path(&schema->search_path, &in->search_path)) {
+        schema->has_several_search_paths = true;
+        schema->search_path = (TextList){0};
+    }
+}
+
 static Normalizer normalizer_new(Interpreter *in, const NormalizeContext *context) {
+    note_search_path(in);
     return (Normalizer){.in = in, .context = context == NULL ? &no_context : context};
 }
 

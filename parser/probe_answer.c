@@ -12,9 +12,9 @@
 #define TWIN TEXT("schemac_twin")
 
 typedef struct AnswerRule {
-    Text (*statement)(Arena *arena, const Twin *twin);       /* SQL that makes the model's twin */
-    Object *(*find)(const Schema *schema, const Twin *twin); /* the twin, to take out again */
-    Text (*canonical)(const Object *found, const Twin *twin);
+    Text (*statement)(Arena *arena, const Twin *twin);        /* SQL that makes the model's twin */
+    Object *(*find)(const Schema *schema, const Twin *twin);  /* the twin, to take out again */
+    Text (*canonical)(const Object *found, const Twin *twin); /* absent: cannot be taken back */
 } AnswerRule;
 
 static Text parent_name(Arena *arena, const Twin *twin) {
@@ -108,19 +108,57 @@ static Text view_canonical(const Object *found, const Twin *twin) {
     return ((const View *)found)->query;
 }
 
-static Text trigger_statement(Arena *arena, const Twin *twin) {
+/* The answer is a statement that makes an object of the same name. */
+static Text whole_statement(Arena *arena, const Twin *twin) {
     (void)arena;
     return twin->answer;
 }
 
-static Object *find_trigger(const Schema *schema, const Twin *twin) {
-    return schema_find_child(schema, KIND_TRIGGER, twin->object->schema, twin->object->relation,
-                             twin->object->name);
+static Object *find_namesake(const Schema *schema, const Twin *twin) {
+    return schema_find_key(schema, twin->object->key);
 }
 
 static Text trigger_canonical(const Object *found, const Twin *twin) {
     (void)twin;
     return ((const TableTrigger *)found)->definition;
+}
+
+static Text rule_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return ((const RewriteRule *)found)->definition;
+}
+
+/* One answer tells of the body and of every default. */
+static Text routine_canonical(const Object *found, const Twin *twin) {
+    const Routine *routine = (const Routine *)found;
+    Routine *new = (Routine *)twin->object;
+    if (routine->parameters.count != new->parameters.count) {
+        return TEXT_ABSENT;
+    }
+    for (size_t i = 0; i < new->parameters.count; i++) {
+        new->parameters.items[i].default_value = routine->parameters.items[i].default_value;
+    }
+    return new->is_sql_standard_body ? routine->body : new->body;
+}
+
+static bool is_about_key(const Twin *twin) {
+    return twin->field == &((Table *)twin->object)->partition_key;
+}
+
+static Text table_statement(Arena *arena, const Twin *twin) {
+    const Table *table = (const Table *)twin->object;
+    Text name = twin_name(arena, table->object.schema);
+    Text self = text_quote_name(arena, table->object.schema, table->object.name);
+    Text parent = text_quote_name(arena, table->partition_schema, table->partition_parent);
+    return is_about_key(twin) ? text_format(arena, "CREATE TABLE %s (LIKE %s) PARTITION BY %s",
+                                            name, self, twin->answer)
+                              : text_format(arena, "CREATE TABLE %s PARTITION OF %s %s", name,
+                                            parent, twin->answer);
+}
+
+static Text table_canonical(const Object *found, const Twin *twin) {
+    const Table *table = (const Table *)found;
+    return is_about_key(twin) ? table->partition_key : table->partition_bound;
 }
 
 static Text policy_statement(Arena *arena, const Twin *twin) {
@@ -142,17 +180,21 @@ static const AnswerRule rules[OBJECT_KIND_COUNT] = {
     [KIND_COLUMN] = {column_statement, find_table, column_canonical},
     [KIND_CONSTRAINT] = {constraint_statement, find_constraint, constraint_canonical},
     [KIND_DOMAIN] = {domain_statement, find_domain, domain_canonical},
+    [KIND_FUNCTION] = {whole_statement, find_namesake, routine_canonical},
     [KIND_INDEX] = {index_statement, find_index, index_canonical},
-    [KIND_VIEW] = {view_statement, find_view, view_canonical},
     [KIND_MATERIALIZED_VIEW] = {view_statement, find_view, view_canonical},
-    [KIND_TRIGGER] = {trigger_statement, find_trigger, trigger_canonical},
     [KIND_POLICY] = {policy_statement, find_policy, policy_canonical},
+    [KIND_PROCEDURE] = {whole_statement, find_namesake, routine_canonical},
+    [KIND_RULE] = {whole_statement, find_namesake, rule_canonical},
+    [KIND_TABLE] = {table_statement, find_table, table_canonical},
+    [KIND_TRIGGER] = {whole_statement, find_namesake, trigger_canonical},
+    [KIND_VIEW] = {view_statement, find_view, view_canonical},
 };
 
-/* A trigger cannot have another name than its text says: the object steps aside for its twin. */
+/* Where the answer makes an object of the same name, the one in question steps aside for it. */
 static void take_answer(Interpreter *in, Schema *schema, const Twin *twin) {
     const AnswerRule *rule = &rules[twin->object->kind];
-    bool steps_aside = twin->object->kind == KIND_TRIGGER;
+    bool steps_aside = rule->find == find_namesake;
     Object *parent = twin->object->parent;
     if (steps_aside) {
         schema_remove(schema, twin->object);

@@ -7,9 +7,9 @@
 #include "parser/probe_twin.h"
 
 #include "compiler/builder.h"
+#include "parser/statement_scan.h"
 
-static void twin_add(Arena *arena, TwinList *twins, Object *object, Text *field, Text make,
-                     Text ask) {
+void twin_add(Arena *arena, TwinList *twins, Object *object, Text *field, Text make, Text ask) {
     Twin twin = {.object = object, .field = field, .make = make, .ask = ask};
     list_push(arena, twins, twin);
 }
@@ -128,10 +128,23 @@ static void compose_index(Arena *arena, const Object *old_object, Object *object
     twin_add(arena, twins, object, &new->definition, make, ask);
 }
 
+bool twin_would_lock(Text sql) {
+    static const char *const words[] = {"insert", "update", "delete", "merge", "share"};
+    for (size_t start = 0, end; start < sql.length; start = end) {
+        end = statement_token_end(sql, start);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (text_equal_ignoring_case(text_slice(sql, start, end), text_from_string(words[i]))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void compose_view(Arena *arena, const Object *old_object, Object *object, TwinList *twins) {
     const View *old = (const View *)old_object;
     View *new = (View *)object;
-    if (text_equal(old->query, new->query)) {
+    if (text_equal(old->query, new->query) || twin_would_lock(new->query)) {
         return;
     }
     Text make = text_format(arena, "CREATE TEMP VIEW %I AS %s", object->name, new->query);
@@ -151,29 +164,70 @@ static Text replace_first(Arena *arena, Text text, Text part, Text by) {
     return TEXT_ABSENT;
 }
 
-static void compose_trigger(Arena *arena, const Object *old_object, Object *object,
-                            TwinList *twins) {
-    const TableTrigger *old = (const TableTrigger *)old_object;
-    TableTrigger *new = (TableTrigger *)object;
-    const Object *table = old_object->parent;
-    Text name = text_quote_name(arena, table->schema, table->name);
-    Text on = text_format(arena, " ON %s ", name);
-    Text twin_on = text_format(arena, " ON pg_temp.%I ", table->name);
-    Text definition = replace_first(arena, new->definition, on, twin_on);
-    if (text_equal(old->definition, new->definition) || text_is_absent(definition)) {
+/* What triggers and rules stand on: a temporary table, or a view where the original is one. */
+static Text make_relation(Arena *arena, const Object *relation) {
+    Text name = text_quote_name(arena, relation->schema, relation->name);
+    return relation->kind == KIND_TABLE
+               ? make_table(arena, relation)
+               : text_format(arena, "CREATE TEMP VIEW %I AS SELECT * FROM %s; ", relation->name,
+                             name);
+}
+
+/* A statement that names its relation after a word, and where the server keeps it. */
+typedef struct Attached {
+    const char *word; /* " ON ", " TO " */
+    const char *catalog, *print, *relation, *name;
+} Attached;
+
+static void compose_attached(Arena *arena, const Attached *attached, Text old, Object *object,
+                             Text *new, TwinList *twins) {
+    const Object *relation = object->parent;
+    Text word = text_from_string(attached->word);
+    Text name = text_quote_name(arena, relation->schema, relation->name);
+    Text on = text_format(arena, "%s%s", word, name);
+    Text twin_on = text_format(arena, "%spg_temp.%I", word, relation->name);
+    Text definition = replace_first(arena, *new, text_format(arena, "%s ", on),
+                                    text_format(arena, "%s ", twin_on));
+    if (text_equal(old, *new) || text_is_absent(definition)) {
         return;
     }
-    Text relation =
-        table->kind == KIND_TABLE
-            ? make_table(arena, table)
-            : text_format(arena, "CREATE TEMP VIEW %I AS SELECT * FROM %s; ", table->name, name);
-    Text make = text_format(arena, "%s%s", relation, definition);
-    Text ask = text_format(arena,
-                           "SELECT pg_catalog.replace(pg_catalog.pg_get_triggerdef(oid), "
-                           "' ON ' || tgrelid::pg_catalog.regclass || ' ', %L) "
-                           "FROM pg_catalog.pg_trigger WHERE tgrelid = %s AND tgname = %L",
-                           on, twin_class(arena, table->name), object->name);
-    twin_add(arena, twins, object, &new->definition, make, ask);
+    Text make = text_format(arena, "%s%s", make_relation(arena, relation), definition);
+    Text ask = text_format(
+        arena,
+        "SELECT pg_catalog.replace(pg_catalog.%s(oid), %L, %L) FROM pg_catalog.%s "
+        "WHERE %s = %s AND %s = %L",
+        text_from_string(attached->print), twin_on, on, text_from_string(attached->catalog),
+        text_from_string(attached->relation), twin_class(arena, relation->name),
+        text_from_string(attached->name), object->name);
+    twin_add(arena, twins, object, new, make, ask);
+}
+
+static void compose_trigger(Arena *arena, const Object *old, Object *new, TwinList *twins) {
+    static const Attached attached = {" ON ", "pg_trigger", "pg_get_triggerdef", "tgrelid",
+                                      "tgname"};
+    compose_attached(arena, &attached, ((const TableTrigger *)old)->definition, new,
+                     &((TableTrigger *)new)->definition, twins);
+}
+
+/* What follows DO: before it, ON UPDATE is only the event. */
+static Text rule_action(Text definition) {
+    for (size_t start = 0, end; start < definition.length; start = end) {
+        end = statement_token_end(definition, start);
+        if (text_equal(text_slice(definition, start, end), TEXT("DO"))) {
+            return text_slice(definition, end, definition.length);
+        }
+    }
+    return definition;
+}
+
+static void compose_rule(Arena *arena, const Object *old, Object *new, TwinList *twins) {
+    static const Attached attached = {" TO ", "pg_rewrite", "pg_get_ruledef", "ev_class",
+                                      "rulename"};
+    Text definition = ((const RewriteRule *)new)->definition;
+    if (!twin_would_lock(rule_action(definition))) {
+        compose_attached(arena, &attached, ((const RewriteRule *)old)->definition, new,
+                         &((RewriteRule *)new)->definition, twins);
+    }
 }
 
 static void compose_policy_part(Arena *arena, Object *object, Text old, Text *new, bool is_using,
@@ -201,14 +255,57 @@ static void compose_policy(Arena *arena, const Object *old_object, Object *objec
     compose_policy_part(arena, object, old->check_expression, &new->check_expression, false, twins);
 }
 
+static void compose_partition_key(Arena *arena, const Table *old, Table *new, TwinList *twins) {
+    if (text_equal(old->partition_key, new->partition_key) || text_is_empty(old->partition_key) ||
+        text_is_empty(new->partition_key)) {
+        return;
+    }
+    Text original = text_quote_name(arena, old->object.schema, old->object.name);
+    Text make = text_format(arena, "CREATE TEMP TABLE %I (LIKE %s) PARTITION BY %s",
+                            old->object.name, original, new->partition_key);
+    Text ask = text_format(arena, "SELECT pg_catalog.pg_get_partkeydef(%s)",
+                           twin_class(arena, old->object.name));
+    twin_add(arena, twins, &new->object, &new->partition_key, make, ask);
+}
+
+/* The bound is read by the parent's key, which only the server has in its own words. */
+static void compose_partition_bound(Arena *arena, const Table *old, Table *new, TwinList *twins) {
+    if (text_equal(old->partition_bound, new->partition_bound) ||
+        text_is_empty(old->partition_bound) || text_is_empty(new->partition_bound)) {
+        return;
+    }
+    Text parent = text_quote_name(arena, new->partition_schema, new->partition_parent);
+    Text make_parent =
+        text_format(arena, "CREATE TEMP TABLE schemac_parent (LIKE %s) PARTITION BY ", parent);
+    Text make_child =
+        text_format(arena, "CREATE TEMP TABLE schemac_twin PARTITION OF pg_temp.schemac_parent %s",
+                    new->partition_bound);
+    Text block = text_format(
+        arena, "BEGIN EXECUTE %L || pg_catalog.pg_get_partkeydef(%L::pg_catalog.regclass); %s; END",
+        make_parent, parent, make_child);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.pg_get_expr(relpartbound, oid) "
+                           "FROM pg_catalog.pg_class WHERE oid = %s",
+                           twin_class(arena, TEXT("schemac_twin")));
+    twin_add(arena, twins, &new->object, &new->partition_bound,
+             text_format(arena, "DO LANGUAGE plpgsql %L", block), ask);
+}
+
+static void compose_table(Arena *arena, const Object *old, Object *new, TwinList *twins) {
+    compose_partition_key(arena, (const Table *)old, (Table *)new, twins);
+    compose_partition_bound(arena, (const Table *)old, (Table *)new, twins);
+}
+
 typedef void (*TwinComposer)(Arena *arena, const Object *old, Object *new, TwinList *twins);
 
 /* Kinds without a composer hold no expression that the server would spell its own way. */
 static const TwinComposer composers[OBJECT_KIND_COUNT] = {
     [KIND_COLUMN] = compose_column,   [KIND_CONSTRAINT] = compose_constraint,
-    [KIND_DOMAIN] = compose_domain,   [KIND_INDEX] = compose_index,
-    [KIND_VIEW] = compose_view,       [KIND_MATERIALIZED_VIEW] = compose_view,
-    [KIND_TRIGGER] = compose_trigger, [KIND_POLICY] = compose_policy,
+    [KIND_DOMAIN] = compose_domain,   [KIND_FUNCTION] = twin_compose_routine,
+    [KIND_INDEX] = compose_index,     [KIND_MATERIALIZED_VIEW] = compose_view,
+    [KIND_POLICY] = compose_policy,   [KIND_PROCEDURE] = twin_compose_routine,
+    [KIND_RULE] = compose_rule,       [KIND_TABLE] = compose_table,
+    [KIND_TRIGGER] = compose_trigger, [KIND_VIEW] = compose_view,
 };
 
 void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins) {

@@ -24,6 +24,16 @@ typedef struct TwinList {
 /* Add the twins that can settle whether `old` and `new`, of one identity, differ; perhaps none. */
 void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins);
 
+/* For those who compose twins of a kind. */
+void twin_add(Arena *arena, TwinList *twins, Object *object, Text *field, Text make, Text ask);
+
+/*
+ * Rule actions, bodies and queries that write or lock rows: to parse them takes more than ACCESS
+ * SHARE on their tables, so the server is not asked.  May be mistaken about a column named "share".
+ */
+bool twin_would_lock(Text sql);
+void twin_compose_routine(Arena *arena, const Object *old, Object *new, TwinList *twins);
+
 /* Make the answers canonical, put them where the questions came from, renew fingerprints. */
 void twin_take_answers(Schema *schema, TwinList *twins, Diagnostics *diagnostics);
 

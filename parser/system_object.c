@@ -33,8 +33,7 @@ static bool is_builtin(ReferenceKind kind, Text name) {
 
 /* Of information_schema there is no list: whatever is there, the server made. */
 static bool is_system(ReferenceKind kind, QualifiedName name) {
-    bool may_be_builtin =
-        text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
+    bool may_be_builtin = text_is_empty(name.schema) || text_equal(name.schema, TEXT("pg_catalog"));
     return text_equal(name.schema, TEXT("information_schema")) ||
            (may_be_builtin && is_builtin(kind, name.name));
 }
@@ -61,9 +60,9 @@ static bool is_member(const Interpreter *in, ReferenceKind kind, QualifiedName n
         text_is_absent(extension)
             ? NULL
             : (const Extension *)schema_find(in->schema, KIND_EXTENSION, TEXT(""), extension);
-    return object != NULL && is_visible(in, name.schema,
-                                        text_is_empty(object->in_schema) ? TEXT("public")
-                                                                         : object->in_schema);
+    return object != NULL &&
+           is_visible(in, name.schema,
+                      text_is_empty(object->in_schema) ? TEXT("public") : object->in_schema);
 }
 
 bool object_is_never_modelled(const Interpreter *in, ObjectType type, const Node *name,
