@@ -12,6 +12,7 @@
 #include "compiler/output.h"
 #include "diff/diff.h"
 #include "emit/emit.h"
+#include "parser/hint.h"
 #include "parser/probe.h"
 #include "parser/typed_pairs.h"
 
@@ -53,6 +54,7 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
     if (there.is_database && !wanted.is_database && !options->no_probe) {
         probe_definitions(arena, there.name, old, new, diagnostics);
     }
+    hint_rename(old, new, diagnostics);
     load_report_unsupported(old, diagnostics);
     load_report_unsupported(new, diagnostics);
     if (diagnostics->error_count != 0) {

@@ -63,6 +63,36 @@ Object *object_initialize(Object *object, ObjectKind kind) {
     return object;
 }
 
+static const size_t sizes[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = sizeof(Object),
+                                                [KIND_EXTENSION] = sizeof(Extension),
+                                                [KIND_ENUM] = sizeof(EnumType),
+                                                [KIND_COMPOSITE] = sizeof(CompositeType),
+                                                [KIND_DOMAIN] = sizeof(Domain),
+                                                [KIND_SEQUENCE] = sizeof(Sequence),
+                                                [KIND_FUNCTION] = sizeof(Routine),
+                                                [KIND_PROCEDURE] = sizeof(Routine),
+                                                [KIND_TABLE] = sizeof(Table),
+                                                [KIND_COLUMN] = sizeof(Column),
+                                                [KIND_CONSTRAINT] = sizeof(TableConstraint),
+                                                [KIND_INDEX] = sizeof(TableIndex),
+                                                [KIND_VIEW] = sizeof(View),
+                                                [KIND_MATERIALIZED_VIEW] = sizeof(View),
+                                                [KIND_RULE] = sizeof(RewriteRule),
+                                                [KIND_TRIGGER] = sizeof(TableTrigger),
+                                                [KIND_POLICY] = sizeof(RowPolicy),
+                                                [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
+#define X(id, ...) [KIND_##id] = sizeof(Definition),
+                                                DEFINITION_KINDS(X)
+#undef X
+};
+
+Object *object_copy(Arena *arena, const Object *object) {
+    size_t size = sizes[object->kind];
+    Object *copy = arena_allocate(arena, size, 1);
+    memcpy(copy, object, size);
+    return copy;
+}
+
 static char *key_add(char *end, Text part) {
     if (part.length != 0) {
         memcpy(end, part.data, part.length);

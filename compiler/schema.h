@@ -392,6 +392,33 @@ typedef struct LabelRenameList {
     size_t count, capacity;
 } LabelRenameList;
 
+/* What a comment beside an object of the desired schema says of how to get there; parser/hint.h. */
+typedef enum HintVerb { HINT_RENAMED_FROM, HINT_BACKFILL, HINT_USING } HintVerb;
+
+typedef struct Hint {
+    HintVerb verb;
+    const Object *object; /* that it stands beside */
+    Text label;           /* a value of the enum `object`; absent = the object itself */
+    Text argument;        /* the old name as it is stored; the expression without its parentheses */
+    Location where;       /* the comment */
+    bool is_lenient;      /* psqldef's: no error when it fits nothing */
+} Hint;
+
+typedef struct HintList {
+    Hint *items;
+    size_t count, capacity;
+} HintList;
+
+/* An object that a hint has renamed in the old schema: what it was, and what it is there now. */
+typedef struct Rename {
+    const Object *before, *after;
+} Rename;
+
+typedef struct RenameList {
+    Rename *items;
+    size_t count, capacity;
+} RenameList;
+
 typedef struct Schema {
     Arena *arena;
     ObjectList roots; /* objects without a parent, in order of creation */
@@ -400,6 +427,8 @@ typedef struct Schema {
     UnsupportedList unsupported;
     SideEffectList side_effects;   /* of migrations only */
     LabelRenameList label_renames; /* in order of the statements */
+    HintList hints;     /* SQL: in the order of the text */
+    RenameList renames; /* made in the old schema, so that the rest can be compared; in order */
     Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
     int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0
@@ -419,6 +448,7 @@ Schema *schema_new(Arena *arena);
     ((Type *)object_initialize((Object *)arena_allocate((schema)->arena, sizeof(Type), 1), \
                                (object_kind)))
 Object *object_initialize(Object *object, ObjectKind kind);
+Object *object_copy(Arena *arena, const Object *object); /* the struct of its kind, not what it owns */
 
 /* Identity: kind, schema, relation, name, arguments, separated by bytes that sort below all others.
  */

@@ -35,7 +35,7 @@ static const DiffRule rules[OBJECT_KIND_COUNT] = {
     /* Schemas, composite types and default privileges have nothing beyond what all kinds have. */
 };
 
-static Step *step_new(Planner *planner, StepVerb verb, StepPart part, const Object *old,
+Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object *old,
                       const Object *new) {
     Step *step = arena_new(planner->arena, Step);
     step->verb = verb;
@@ -48,39 +48,14 @@ static Step *step_new(Planner *planner, StepVerb verb, StepPart part, const Obje
 
 Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
                     const Object *new) {
-    Step *step = step_new(planner, STEP_ALTER, part, old, new);
+    Step *step = planner_step(planner, STEP_ALTER, part, old, new);
     planner_touch(planner, pair);
     list_push(planner->arena, &pair->alters, step);
     return step;
 }
 
-static const size_t sizes[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = sizeof(Object),
-                                                [KIND_EXTENSION] = sizeof(Extension),
-                                                [KIND_ENUM] = sizeof(EnumType),
-                                                [KIND_COMPOSITE] = sizeof(CompositeType),
-                                                [KIND_DOMAIN] = sizeof(Domain),
-                                                [KIND_SEQUENCE] = sizeof(Sequence),
-                                                [KIND_FUNCTION] = sizeof(Routine),
-                                                [KIND_PROCEDURE] = sizeof(Routine),
-                                                [KIND_TABLE] = sizeof(Table),
-                                                [KIND_COLUMN] = sizeof(Column),
-                                                [KIND_CONSTRAINT] = sizeof(TableConstraint),
-                                                [KIND_INDEX] = sizeof(TableIndex),
-                                                [KIND_VIEW] = sizeof(View),
-                                                [KIND_MATERIALIZED_VIEW] = sizeof(View),
-                                                [KIND_RULE] = sizeof(RewriteRule),
-                                                [KIND_TRIGGER] = sizeof(TableTrigger),
-                                                [KIND_POLICY] = sizeof(RowPolicy),
-                                                [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
-#define X(id, ...) [KIND_##id] = sizeof(Definition),
-                                                DEFINITION_KINDS(X)
-#undef X
-};
-
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object) {
-    size_t size = sizes[object->kind];
-    Object *copy = arena_allocate(planner->arena, size, 1);
-    memcpy(copy, object, size);
+    Object *copy = object_copy(planner->arena, object);
     planner_register(copy, pair);
     return copy;
 }
@@ -169,7 +144,7 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
 
 void planner_make_create(Planner *planner, Pair *pair) {
     if (pair->create == NULL) {
-        pair->create = step_new(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
+        pair->create = planner_step(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
         pair->create->initial = initial_privileges(planner, pair->new);
         planner_touch(planner, pair);
         planner_start_without(planner, pair);
@@ -178,7 +153,7 @@ void planner_make_create(Planner *planner, Pair *pair) {
 
 void planner_make_drop(Planner *planner, Pair *pair) {
     if (pair->drop == NULL) {
-        pair->drop = step_new(planner, STEP_DROP, PART_WHOLE, pair->old, NULL);
+        pair->drop = planner_step(planner, STEP_DROP, PART_WHOLE, pair->old, NULL);
         planner_touch(planner, pair);
     }
 }
@@ -517,6 +492,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
         planner_compare(planner);
         planner_close(planner);
         planner_sort_touched(planner);
+        planner_note_likely_renames(planner);
     }
     Plan *plan = arena_new(arena, Plan);
     plan->old = old;
@@ -530,6 +506,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
     }
     if (diagnostics->error_count == errors && !options->is_dump) {
         planner_roll_back(planner, plan);
+        planner_add_renames(planner, plan);
     }
     return diagnostics->error_count == errors ? plan : NULL;
 }

@@ -113,6 +113,8 @@ void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE
 void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
 void planner_make_drop(Planner *planner, Pair *pair);
 void planner_make_create(Planner *planner, Pair *pair);
+Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object *old,
+                   const Object *new); /* in no list yet */
 /* A copy of pair's object to change a field of; known as the pair's from then on. */
 #define planner_copy(planner, pair, Type, object) \
     ((Type *)planner_copy_object((planner), (pair), (object)))
@@ -160,6 +162,11 @@ StepGroupList planner_order(Planner *planner, bool is_single);
 
 /* rollback.c */
 void planner_roll_back(Planner *planner, Plan *plan);
+
+/* rename.c: the renames that hints have made in the old schema, as the first files of the plan. */
+void planner_add_renames(Planner *planner, Plan *plan);
+/* Drops and adds that may be renames which nobody has said: notes, and no guess. */
+void planner_note_likely_renames(Planner *planner);
 
 /* hazard.c */
 void step_set_hazards(const Planner *planner, Step *step);

@@ -14,6 +14,7 @@ static const PartWords part_words[STEP_PART_COUNT] = {
     [PART_WHOLE] = {"all", "Changes %s"},
     [PART_OWNER] = {"owner", "Changes the owner of %s"},
     [PART_NAME] = {"name", "Renames %s"},
+    [PART_RENAME] = {"name", "Renames %s"},
     [PART_COMMENT] = {"comment", "Changes the description of %s"},
     [PART_PRIVILEGES] = {"privileges", "Changes who may use %s"},
     [PART_TYPE] = {"type", "Changes the type of %s"},
@@ -79,6 +80,15 @@ static const char *alter_sentence(const Step *step) {
     return part_words[step->part].sentence;
 }
 
+/* "Renames table public.old_users to users" */
+static Text describe_rename(Arena *arena, const Step *step) {
+    if (!text_equal(step->old->name, step->new->name)) {
+        return text_format(arena, "Renames %s to %I", describe_object(arena, step->old),
+                           step->new->name);
+    }
+    return text_format(arena, "Renames a value of %s", describe_object(arena, step->new));
+}
+
 Text describe_step(Arena *arena, const Step *step) {
     Text what = describe_object(arena, step_object(step));
     switch (step->verb) {
@@ -95,7 +105,9 @@ Text describe_step(Arena *arena, const Step *step) {
         case STEP_DROP:
             return text_format(arena, step->is_recreation ? "Takes %s out of the way" : "Drops %s",
                                what);
-        case STEP_ALTER: return text_format(arena, alter_sentence(step), what);
+        case STEP_ALTER:
+            return step->part == PART_RENAME ? describe_rename(arena, step)
+                                             : text_format(arena, alter_sentence(step), what);
     }
     return what;
 }
@@ -111,6 +123,9 @@ Text describe_reason(const Step *step, bool is_replaced, bool is_rollback) {
     if (is_replaced) {
         return TEXT("the desired schema defines it differently from the database, and PostgreSQL "
                     "cannot change it in place");
+    }
+    if (step->part == PART_RENAME) {
+        return TEXT("the desired schema has it under another name, and says so");
     }
     switch (step->verb) {
         case STEP_CREATE: return TEXT("the desired schema has it and the database does not");

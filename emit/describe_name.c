@@ -61,6 +61,29 @@ static Text name_of_label_step(Arena *arena, const Step *step) {
                : text_format(arena, "add_%s_values_to_%s", text_from_integer(arena, count), type);
 }
 
+/* "rename_sad_to_unhappy_in_mood" */
+static Text name_of_label_rename(Arena *arena, const EnumType *old, const EnumType *new) {
+    size_t i = 0;
+    while (i + 1 < old->labels.count && text_equal(old->labels.items[i], new->labels.items[i])) {
+        i++;
+    }
+    return text_format(arena, "rename_%s_to_%s_in_%s", layout_slug(arena, old->labels.items[i]),
+                       layout_slug(arena, new->labels.items[i]), object_name(arena, &new->object));
+}
+
+/* "rename_login_to_username_in_users" */
+static Text name_of_rename(Arena *arena, const Step *step) {
+    const Object *old = step->old, *new = step->new;
+    if (text_equal(old->name, new->name)) {
+        return name_of_label_rename(arena, (const EnumType *)old, (const EnumType *)new);
+    }
+    return object_kind_facts[old->kind].is_child
+               ? text_format(arena, "rename_%s_to_%s_in_%s", child_name(arena, old),
+                             child_name(arena, new), table_name(arena, old))
+               : text_format(arena, "rename_%s_to_%s", object_words(arena, old),
+                             child_name(arena, new));
+}
+
 static Text name_of_alter(Arena *arena, const Step *step) {
     const Column *column = (const Column *)step->new; /* when the part is one of a column's */
     Text where = place(arena, step->new);
@@ -79,6 +102,7 @@ static Text name_of_alter(Arena *arena, const Step *step) {
                                      where)
                        : text_format(arena, "alter_%s", where);
         case PART_NAME: return text_format(arena, "rename_%s", place(arena, step->old));
+        case PART_RENAME: return name_of_rename(arena, step);
         case PART_COMMENT: return text_format(arena, "describe_%s", where);
         case PART_PRIVILEGES: return text_format(arena, "change_privileges_on_%s", where);
         case PART_OWNER: return text_format(arena, "change_owner_of_%s", where);

@@ -213,6 +213,26 @@ static void list_hazards(Arena *arena, const Work *work, TextList *lines) {
     }
 }
 
+/* Programs say the names of these; not those of constraints, indexes and the like. */
+static bool is_named_by_programs(ObjectKind kind) {
+    return kind != KIND_CONSTRAINT && kind != KIND_INDEX && kind != KIND_TRIGGER &&
+           kind != KIND_POLICY && kind != KIND_RULE && kind != KIND_SEQUENCE;
+}
+
+static void list_renames(Arena *arena, const StepGroup *group, TextList *lines) {
+    for (size_t i = 0; i < group->steps.count; i++) {
+        const Step *step = group->steps.items[i];
+        if (step->part == PART_RENAME && is_named_by_programs(step->old->kind) &&
+            !text_equal(step->old->name, step->new->name)) {
+            list_push(arena, lines,
+                      text_format(arena,
+                                  "Deploy: programs that say %I fail from then on; deploy those "
+                                  "that say %I together with this script.",
+                                  step->old->name, step->new->name));
+        }
+    }
+}
+
 static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback, TextList *lines) {
     bool loses = group_hazards(is_rollback ? pair->down : pair->up) & HAZARD_DROPS_DATA;
     bool undo_loses = group_hazards(is_rollback ? pair->up : pair->down) & HAZARD_DROPS_DATA;
@@ -281,6 +301,7 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
                    "by statement, as psql -f does. If it breaks off, run it again."));
     list_locks(out->arena, &work, &lines);
     list_hazards(out->arena, &work, &lines);
+    list_renames(out->arena, group, &lines);
     list_way_back(out->arena, pair, is_rollback, &lines);
     list_push(out->arena, &lines,
               TEXT("Safe to run again: a second run leaves everything as it is."));

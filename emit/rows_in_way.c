@@ -142,6 +142,19 @@ static Statement spell_checks(Arena *arena, const RowsCheckList *checks) {
                        text_format(arena, "DO %s\n%s%s;", quote, inner, quote), false};
 }
 
+/* A rollback that runs again after all others finds the old names. */
+static void add_rename_conditions(RowsSearch *in, const Plan *plan, bool is_rollback,
+                                  size_t first) {
+    Spelling out = {.arena = in->arena, .plan = plan, .is_rollback = is_rollback};
+    Text hold = vanish_renames_hold(&out, in->step);
+    for (size_t i = first; !text_is_absent(hold) && i < in->checks.count; i++) {
+        Text *condition = &in->checks.items[i].condition;
+        *condition = text_is_absent(*condition)
+                         ? hold
+                         : text_format(in->arena, "%s AND %s", hold, *condition);
+    }
+}
+
 static RowsSearch search_of(Arena *arena, const Plan *plan, bool is_rollback) {
     return (RowsSearch){
         .arena = arena,
@@ -155,8 +168,10 @@ StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group
     StatementList statements = {0};
     RowsSearch in = search_of(arena, plan, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {
+        size_t first = in.checks.count;
         in.step = group->steps.items[i];
         search(&in);
+        add_rename_conditions(&in, plan, is_rollback, first);
     }
     if (in.checks.count != 0) {
         list_push(arena, &statements, spell_checks(arena, &in.checks));

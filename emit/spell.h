@@ -71,6 +71,13 @@ Text guard_inherits(Arena *arena, Text child, Text parent);
 
 /* vanish.c: lets the statements of a step bear that a later script has dropped what they change. */
 void vanish_guard(Spelling *out);
+/* The condition that an object is there under its name. */
+Text vanish_is_there(const Spelling *out, const Object *object);
+/*
+ * In a rollback: the condition that the renames which the step relies on have not been undone yet;
+ * absent when it relies on none.
+ */
+Text vanish_renames_hold(const Spelling *out, const Step *step);
 
 /* Shared pieces. */
 void spell_owner(Spelling *out, const Object *object);
@@ -134,6 +141,7 @@ void drop_default_privilege(Spelling *out);
 
 void alter_owner(Spelling *out);
 void alter_comment(Spelling *out);
+void alter_rename(Spelling *out);
 void alter_privileges(Spelling *out);
 void alter_column_type(Spelling *out);
 void alter_attribute_type(Spelling *out);

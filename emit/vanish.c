@@ -12,8 +12,7 @@ static Text relation_is_there(Arena *arena, Text name) {
     return text_format(arena, "to_regclass(%L) IS NOT NULL", name);
 }
 
-/* The condition that an object without a parent is there. */
-static Text is_there(const Spelling *out, const Object *object) {
+Text vanish_is_there(const Spelling *out, const Object *object) {
     Text name = object_sql_name(out->arena, object);
     switch (object->kind) {
         case KIND_SCHEMA: return text_format(out->arena, "to_regnamespace(%L) IS NOT NULL", name);
@@ -26,6 +25,17 @@ static Text is_there(const Spelling *out, const Object *object) {
         case KIND_AGGREGATE:
             return text_format(out->arena, "to_regprocedure(%L) IS NOT NULL",
                                definition_routine_address(out->arena, object));
+        case KIND_COLUMN:
+            return guard_column(out->arena, object_sql_relation(out->arena, object), object->name,
+                                TEXT(""));
+        case KIND_CONSTRAINT: return guard_constraint(out->arena, object, TEXT(""));
+        case KIND_TRIGGER: return guard_trigger(out->arena, object);
+        case KIND_POLICY: return guard_policy(out->arena, object);
+        case KIND_RULE:
+            return text_format(out->arena,
+                               "EXISTS (\n        SELECT FROM pg_catalog.pg_rewrite\n"
+                               "        WHERE ev_class = to_regclass(%L) AND rulename = %L\n    )",
+                               object_sql_relation(out->arena, object), object->name);
         case KIND_EXTENSION:
             return text_format(out->arena,
                                "EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = %L)",
@@ -40,6 +50,66 @@ static Text is_there(const Spelling *out, const Object *object) {
 
 static bool is_in_target(const Spelling *out, const Object *object) {
     return schema_find_key(out->target, object->key) != NULL;
+}
+
+static bool is_in_schema(const Object *object, Text schema) {
+    return text_equal(object->schema, schema);
+}
+
+static bool reference_is_to(const Reference *reference, const Object *renamed) {
+    if (renamed->kind == KIND_SCHEMA) {
+        return text_equal(reference->schema, renamed->name);
+    }
+    bool is_column = renamed->kind == KIND_COLUMN;
+    return text_equal(reference->schema, renamed->schema) &&
+           text_equal(reference->name, is_column ? renamed->relation : renamed->name) &&
+           (!is_column || text_equal(reference->member, renamed->name));
+}
+
+static bool names_in_key(const Object *object, const Object *renamed) {
+    const TextList *columns = object->kind == KIND_CONSTRAINT
+                                  ? &((const TableConstraint *)object)->columns
+                              : object->kind == KIND_INDEX ? &((const TableIndex *)object)->columns
+                                                           : NULL;
+    return renamed->kind == KIND_COLUMN && columns != NULL && object->parent != NULL &&
+           is_in_schema(object->parent, renamed->schema) &&
+           text_equal(object->parent->name, renamed->relation) &&
+           text_list_contains(columns, renamed->name);
+}
+
+/* Does a statement about the object name what was renamed? */
+static bool relies_on(const Object *object, const Object *renamed) {
+    bool is_in_it = renamed->kind == KIND_SCHEMA && is_in_schema(object, renamed->name);
+    if (is_in_it || text_equal(object->key, renamed->key) || names_in_key(object, renamed)) {
+        return true;
+    }
+    if (object->parent != NULL && text_equal(object->parent->key, renamed->key)) {
+        return true;
+    }
+    for (size_t i = 0; i < object->references.count; i++) {
+        if (reference_is_to(&object->references.items[i], renamed)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < object->children.count; i++) {
+        if (relies_on(object->children.items[i], renamed)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Text vanish_renames_hold(const Spelling *out, const Step *step) {
+    const RenameList *renames = &out->plan->old->renames;
+    TextList conditions = {0};
+    for (size_t i = 0; out->is_rollback && step->part != PART_RENAME && i < renames->count; i++) {
+        const Object *renamed = renames->items[i].after;
+        if ((step->old != NULL && relies_on(step->old, renamed)) ||
+            (step->new != NULL &&relies_on(step->new, renamed))) {
+            list_push(out->arena, &conditions, vanish_is_there(out, renamed));
+        }
+    }
+    return conditions.count == 0 ? TEXT_ABSENT : text_join(out->arena, &conditions, TEXT(" AND "));
 }
 
 /* ALTER DEFAULT PRIVILEGES IN SCHEMA s, when s goes. */
@@ -68,7 +138,7 @@ static Text condition_of(const Spelling *out) {
     }
     if (object_kind_facts[object->kind].is_child && object->parent != NULL) {
         if (!is_in_target(out, object->parent)) {
-            return is_there(out, object->parent);
+            return vanish_is_there(out, object->parent);
         }
         bool column_goes =
             step->verb == STEP_ALTER && object->kind == KIND_COLUMN && !is_in_target(out, object);
@@ -76,10 +146,42 @@ static Text condition_of(const Spelling *out) {
                                           object->name, TEXT(""))
                            : TEXT_ABSENT;
     }
-    return is_in_target(out, object) ? TEXT_ABSENT : is_there(out, object);
+    return is_in_target(out, object) ? TEXT_ABSENT : vanish_is_there(out, object);
+}
+
+/* A DO block leaves at once when the condition does not hold. */
+static Text leave_unless(Arena *arena, Text block, Text condition) {
+    static const Text begin = {"BEGIN\n", 6};
+    size_t at = 0;
+    while (!text_starts_with(text_slice(block, at, block.length), begin)) {
+        at++;
+    }
+    at += begin.length;
+    return text_format(arena, "%s    IF NOT (%s) THEN\n        RETURN;\n    END IF;\n%s",
+                       text_slice(block, 0, at), condition, text_slice(block, at, block.length));
+}
+
+static void guard_renames(Spelling *out, Text condition) {
+    StatementList plain = out->statements;
+    out->statements = (StatementList){0};
+    for (size_t i = 0; i < plain.count; i++) {
+        Statement statement = plain.items[i];
+        if (text_starts_with(statement.sql, TEXT("DO "))) {
+            statement.sql = leave_unless(out->arena, statement.sql, condition);
+            list_push(out->arena, &out->statements, statement);
+        } else {
+            guard_add(out, statement.comment, condition,
+                      text_slice(statement.sql, 0, statement.sql.length - 1));
+            out->statements.items[out->statements.count - 1].is_aside = statement.is_aside;
+        }
+    }
 }
 
 void vanish_guard(Spelling *out) {
+    Text renames = vanish_renames_hold(out, out->step);
+    if (!text_is_absent(renames) && out->step->is_transactional) {
+        guard_renames(out, renames);
+    }
     Text condition = out->is_dump ? TEXT_ABSENT : condition_of(out);
     if (text_is_absent(condition)) {
         return;

@@ -7,6 +7,7 @@
  */
 #include "parser/parse.h"
 
+#include "parser/hint.h"
 #include "parser/interpreter_state.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_partition.h"
@@ -376,6 +377,9 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
     settle(&reader);
     pg_query_exit_memory_context(outer);
     interpreter_report_skipped(&in);
+    if (diagnostics->error_count == errors_before) {
+        hint_read(schema, sources, diagnostics);
+    }
     arena_end(&scratch);
     return diagnostics->error_count == errors_before;
 }

@@ -277,3 +277,26 @@ size_t statement_find_name(Text text, size_t offset, size_t end, Text name) {
     }
     return offset;
 }
+
+bool statement_is_comment(Text text, size_t offset) {
+    return is_comment_start(text, offset);
+}
+
+bool statement_next_token(Text text, size_t *position, size_t end, Span *token) {
+    size_t i = *position;
+    while (i < end && is_space(text.data[i])) {
+        i++;
+    }
+    if (i >= end) {
+        *position = end;
+        return false;
+    }
+    token->start = i;
+    token->end = is_comment_start(text, i) ? skip_comment(text, i) : statement_token_end(text, i);
+    bool may_escape = token->end == i + 1 && (text.data[i] == 'e' || text.data[i] == 'E');
+    if (may_escape && token->end < end && text.data[token->end] == '\'') {
+        token->end = skip_quoted(text, token->end, true);
+    }
+    *position = token->end;
+    return true;
+}

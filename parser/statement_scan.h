@@ -13,6 +13,10 @@
 /* The next statement from *position on; false at the end of the text. */
 bool statement_scan(Text text, size_t *position, Span *statement);
 
+/* The next token or comment from *position on, before `end`; false when there is none. */
+bool statement_next_token(Text text, size_t *position, size_t end, Span *token);
+bool statement_is_comment(Text text, size_t offset); /* one starts there */
+
 /* Skip the data lines of COPY ... FROM stdin, up to and with the line "\.". */
 size_t statement_skip_data(Text text, size_t position);
 
