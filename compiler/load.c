@@ -78,6 +78,10 @@ void load_report_unsupported(const Schema *schema, Diagnostics *diagnostics) {
     }
 }
 
+bool load_is_of(Location where, const SourceList *sources) {
+    return where.source >= sources->items && where.source < sources->items + sources->count;
+}
+
 DiffOptions load_diff_options(const Options *options) {
     return (DiffOptions){
         .is_strict = options->is_strict,

@@ -34,6 +34,9 @@ Schema *load_unfinished(Arena *arena, Side side, const Schema *known, Diagnostic
 /* Everything that was met and is not modelled becomes a diagnostic. */
 void load_report_unsupported(const Schema *schema, Diagnostics *diagnostics);
 
+/* Does the place lie in one of these sources? */
+bool load_is_of(Location where, const SourceList *sources);
+
 DiffOptions load_diff_options(const Options *options);
 
 #endif

@@ -59,6 +59,8 @@ static const OptionRow rows[] = {
      "name the rollback as a runner wants it: golang-migrate, sqlx, diesel"},
     {"after", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(after), "URL",
      "this database has run the migration; --from is the schema before it"},
+    {"scratch", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(scratch), "URL",
+     "try the migration on a new, empty database of this server"},
     {"allow-irreversible", 0, OPTION_FLAG, ON_ROLLBACK, FIELD(allows_irreversible), NULL,
      "warn of what cannot be undone, instead of stopping the rollback there"},
     {"check", 0, OPTION_FLAG, ON_ROLLBACK, FIELD(checks_down), NULL,
