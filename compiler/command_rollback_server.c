@@ -17,10 +17,10 @@ static void take_origins(const Schema *before, const Schema *replayed, const Obj
     for (size_t i = 0; i < objects->count; i++) {
         Object *object = objects->items[i];
         const Object *twin = schema_find_key(replayed, object->key);
-        object->origin = twin != NULL && twin->origin == NULL
-                             ? NULL
-                             : schema_find_key(before, twin == NULL ? object->key
-                                                                    : twin->origin->key);
+        object->origin =
+            twin != NULL && twin->origin == NULL
+                ? NULL
+                : schema_find_key(before, twin == NULL ? object->key : twin->origin->key);
         take_origins(before, replayed, &object->children);
     }
 }
@@ -124,13 +124,27 @@ static bool try_on(Scratch *scratch, Arena *arena, const Source *schema,
     return server_take_after(arena, url, migration, pair, diagnostics);
 }
 
+/* The database is ours to spoil; the server it is on is not. */
+static bool is_harmless(const Schema *replayed, Diagnostics *diagnostics) {
+    for (size_t i = 0; i < replayed->side_effects.count; i++) {
+        const SideEffect *effect = &replayed->side_effects.items[i];
+        if (effect->is_of_server) {
+            diagnostic_add(diagnostics, DIAGNOSTIC_UNSUPPORTED, effect->where,
+                           "%s would change the scratch server beyond the scratch database",
+                           effect->what);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool server_try(Arena *arena, const Options *options, const SourceList *migration,
                 MigratedPair *pair, Diagnostics *diagnostics) {
     schema_finish(pair->before);
     Source *schema = arena_new(arena, Source);
     *schema = (Source){.path = TEXT("<the schema before the migration>"),
                        .text = dump(arena, options, pair->before, diagnostics)};
-    if (text_is_absent(schema->text)) {
+    if (text_is_absent(schema->text) || !is_harmless(pair->after, diagnostics)) {
         return false;
     }
     if (pair->before->unsupported.count != 0) {

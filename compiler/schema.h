@@ -374,6 +374,7 @@ typedef struct SideEffect {
     ObjectList columns; /* UPDATE: the columns it sets; INSERT that can be undone: the key */
     TextList rows;      /* INSERT that can be undone: "(1, 'x')", the key of each row */
     Text reason;        /* why it cannot be undone; absent = it can */
+    bool is_of_server;  /* roles, databases, settings: more than this database has them */
 } SideEffect;
 
 typedef struct SideEffectList {

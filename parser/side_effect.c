@@ -259,11 +259,13 @@ static Outcome note_rest(Interpreter *in, const Node *statement, SkippedKind kin
         return note_query(in, ((const ExplainStmt *)statement)->query);
     }
     if (kind == SKIPPED_ROLE) {
-        add_irreversible(in, TEXT("statement about roles"), NULL,
-                         "roles belong to the whole server, not to the schema");
+        add_effect(in, (SideEffect){.what = TEXT("statement about roles"),
+                                    .reason = TEXT("roles belong to the whole server"),
+                                    .is_of_server = true});
     } else if (kind == SKIPPED_SERVER && !is_upkeep(tag)) {
-        add_irreversible(in, TEXT("statement about the database or the server"), NULL,
-                         "it is no part of the schema");
+        add_effect(in, (SideEffect){.what = TEXT("statement about the database or the server"),
+                                    .reason = TEXT("it is no part of the schema"),
+                                    .is_of_server = true});
     } else if (!is_upkeep(tag)) {
         add_irreversible(in, tag == T_CallStmt ? TEXT("CALL") : TEXT("EXECUTE"), NULL,
                          "what it did is not known");

@@ -82,6 +82,32 @@ sed -n '2,$p' "$old" >"$work/folder/rest.sql"
 expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
 expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
 
+back=$work/back
+mkdir -p "$back/004_phone"
+cp "$old" "$back/before.sql"
+for name in 003_phone.sql 0200_phone.sql phone.sql 3_phone.up.sql 004_phone/up.sql; do
+    echo 'ALTER TABLE users ADD COLUMN nick text;' >"$back/$name"
+done
+rollback() { "$schemac" rollback "$@" --from "$back/before.sql"; }
+expect "rollback without a migration" 2 "migration is missing" rollback
+expect "rollback of a missing file" 2 "nothing_there.sql" rollback "$back/nothing_there.sql"
+expect "rollback --check of one file" 2 "takes a migration and its rollback" rollback --check "$back/phone.sql"
+expect "rollback --layout that nobody knows" 2 "no layout" rollback "$back/phone.sql" --layout flyaway
+expect "rollback --layout that the name does not fit" 2 "NNN_name.up.sql" rollback "$back/phone.sql" --layout golang-migrate
+expect "rollbacks of several migrations" 2 'column "nick" of relation "users" already exists' rollback "$back/003_phone.sql" "$back/0200_phone.sql"
+expect "rollback -o" 0 "" rollback "$back/003_phone.sql" -o "$back/out"
+holds "numbers count down" test -s "$back/out/997_rollback_003_phone.sql"
+expect "rollback -o of four digits" 0 "" rollback "$back/0200_phone.sql" -o "$back/out"
+holds "numbers of four digits count down" test -s "$back/out/9800_rollback_0200_phone.sql"
+expect "rollback -o without a number" 0 "" rollback "$back/phone.sql" -o "$back/out"
+holds "no number, none in the rollback's name" test -s "$back/out/rollback_phone.sql"
+expect "rollback --layout golang-migrate" 0 "" rollback "$back/3_phone.up.sql" --layout golang-migrate
+holds "goes beside the migration" test -s "$back/3_phone.down.sql"
+expect "and never over a file" 2 "cannot-write" rollback "$back/3_phone.up.sql" --layout golang-migrate
+expect "rollback --layout diesel" 0 "" rollback "$back/004_phone/up.sql" --layout diesel
+holds "goes into the migration's folder" test -s "$back/004_phone/down.sql"
+expect "rollback --check of what was written" 0 "" rollback --check "$back/3_phone.up.sql" "$back/3_phone.down.sql"
+
 # shellcheck disable=SC2046 # option names are words
 for option in $("$schemac" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
     escaped=$(printf '%s' "$option" | sed 's/-/\\\\-/g')
