@@ -200,16 +200,49 @@ static Text lower_case(Arena *arena, Text text) {
     return builder_text(&out);
 }
 
+static Text canonical_local(Arena *arena, Text value) {
+    return canonical_timestamp(arena, value, false);
+}
+
+static Text canonical_zoned(Arena *arena, Text value) {
+    return canonical_timestamp(arena, value, true);
+}
+
+static Text canonical_real(Arena *arena, Text value) {
+    return constant_float(arena, value, 6);
+}
+
+static Text canonical_double(Arena *arena, Text value) {
+    return constant_float(arena, value, 15);
+}
+
+static const struct {
+    const char *type;
+    Text (*canonical)(Arena *arena, Text value);
+} spellings[] = {
+    {"\"bit\"", constant_bits},
+    {"bigint", constant_integer},
+    {"bit varying", constant_bits},
+    {"bytea", constant_bytea},
+    {"date", canonical_date},
+    {"double precision", canonical_double},
+    {"integer", constant_integer},
+    {"interval", constant_interval},
+    {"jsonb", constant_jsonb},
+    {"numeric", constant_numeric},
+    {"real", canonical_real},
+    {"smallint", constant_integer},
+    {"time without time zone", constant_time},
+    {"timestamp with time zone", canonical_zoned},
+    {"timestamp without time zone", canonical_local},
+    {"uuid", lower_case},
+};
+
 Text constant_canonical(Arena *arena, Text value, Text type) {
-    bool is_timestamp = text_starts_with(type, TEXT("timestamp"));
-    if (text_contains(type, TEXT("[]"))) {
-        return value;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+        if (text_equal(type, text_from_string(spellings[i].type))) {
+            return spellings[i].canonical(arena, value);
+        }
     }
-    if (is_timestamp && !text_contains(type, TEXT("("))) {
-        return canonical_timestamp(arena, value, text_ends_with(type, TEXT("with time zone")));
-    }
-    if (text_equal(type, TEXT("date"))) {
-        return canonical_date(arena, value);
-    }
-    return text_equal(type, TEXT("uuid")) ? lower_case(arena, value) : value;
+    return value;
 }

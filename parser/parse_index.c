@@ -125,8 +125,30 @@ static Outcome add_collation(Interpreter *in, const IndexKeys *keys, const Index
     return OUTCOME_APPLIED;
 }
 
-Outcome index_add_key(Interpreter *in, const IndexKeys *keys, const IndexElem *element,
+/* A column in parentheses is that column, and its COLLATE that of the key. */
+static IndexElem plain_element(const IndexElem *element) {
+    IndexElem plain = *element;
+    const Node *expression = element->expr;
+    if (expression != NULL && IsA(expression, CollateClause)) {
+        plain.collation = element->collation != NIL ? element->collation
+                                                    : ((const CollateClause *)expression)->collname;
+        expression = (const Node *)((const CollateClause *)expression)->arg;
+    }
+    const List *fields = expression != NULL && IsA(expression, ColumnRef)
+                             ? ((const ColumnRef *)expression)->fields
+                             : NIL;
+    if (list_length(fields) != 1 || !IsA(linitial(fields), String)) {
+        return *element;
+    }
+    plain.expr = NULL;
+    plain.name = strVal(linitial(fields));
+    return plain;
+}
+
+Outcome index_add_key(Interpreter *in, const IndexKeys *keys, const IndexElem *written,
                       Builder *out, Text *column) {
+    IndexElem plain = plain_element(written);
+    const IndexElem *element = &plain;
     const Column *found = NULL;
     Outcome outcome = OUTCOME_APPLIED;
     *column = TEXT("");

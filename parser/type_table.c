@@ -132,8 +132,14 @@ const TypeEntry *type_entry(const TypeTable *table, TypeId type) {
     return &table->entries.items[type];
 }
 
-Text type_name(const TypeTable *table, TypeId type) {
-    return table->entries.items[type].name;
+Text type_cast_name(const TypeTable *table, TypeId type) {
+    switch (type) {
+        case TYPE_BPCHAR: return TEXT("bpchar");
+        case TYPE__BPCHAR: return TEXT("bpchar[]");
+        case TYPE_BIT: return TEXT("\"bit\"");
+        case TYPE__BIT: return TEXT("\"bit\"[]");
+        default: return table->entries.items[type].name;
+    }
 }
 
 TypeId type_array(TypeTable *table, TypeId element) {

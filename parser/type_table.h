@@ -67,7 +67,8 @@ TypeTable *type_table_new(Arena *arena, const Schema *schema);
 /* By the canonical name without modifiers: "integer", "public.mood[]". */
 TypeId type_find(TypeTable *table, Text name);
 const TypeEntry *type_entry(const TypeTable *table, TypeId type);
-Text type_name(const TypeTable *table, TypeId type);
+/* As a cast spells it: "character" would be character(1) there, and "bit" bit(1). */
+Text type_cast_name(const TypeTable *table, TypeId type);
 TypeId type_array(TypeTable *table, TypeId element);       /* TYPE_NONE when it has none */
 TypeId type_element(const TypeTable *table, TypeId array); /* TYPE_NONE of what is no array */
 TypeId type_base(const TypeTable *table, TypeId type);     /* under all domains */

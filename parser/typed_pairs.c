@@ -52,8 +52,11 @@ static Text read_expression(Interpreter *in, Text text, const NormalizeContext *
 }
 
 static Text read_default(Interpreter *in, const Object *object, Text text, Text target_type) {
-    (void)object;
-    NormalizeContext context = {.target_type = target_type};
+    bool is_of_view =
+        object->parent != NULL && object->kind == KIND_COLUMN && text_is_empty(target_type);
+    NormalizeContext context = {
+        .target_type =
+            is_of_view ? typing_column_type(in, object->parent, object->name) : target_type};
     return read_expression(in, text, &context);
 }
 

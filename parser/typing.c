@@ -21,6 +21,17 @@ void typing_node(Normalizer *normalizer, Node **slot) {
     typing_expression(&typing, slot);
 }
 
+Text typing_column_type(Interpreter *in, const Object *view, Text column) {
+    static const NormalizeContext no_context = {.references = NULL};
+    Normalizer normalizer = {.in = in, .context = &no_context};
+    Typing typing = typing_new(&normalizer);
+    TypedColumns columns = typing_relation(&typing, view);
+    const TypedColumn *found = typed_column_find(&columns, column);
+    return found == NULL || found->typed.type == TYPE_NONE
+               ? TEXT("")
+               : type_cast_name(typing.types, found->typed.type);
+}
+
 /* A cast that the assignment adds is not shown, except that of a literal, which is its type. */
 void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
     Typing typing = typing_new(normalizer);

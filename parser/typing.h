@@ -61,6 +61,8 @@ typedef struct Typing {
 TypingMemory *typing_memory_new(Arena *arena, const Schema *schema);
 /* The whole of an expression, query or statement. */
 void typing_node(Normalizer *normalizer, Node **slot);
+/* The canonical type of a view's column; empty when it is not known. */
+Text typing_column_type(Interpreter *in, const Object *view, Text column);
 /* A default: its type becomes the column's, as an assignment makes it. */
 void typing_default(Normalizer *normalizer, Node **slot, Text target_type);
 

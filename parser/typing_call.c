@@ -263,7 +263,7 @@ Typed typing_array(Typing *typing, A_ArrayExpr *array, TypeId element) {
         if (typing_is_literal(*slot)) {
             typing_literal(typing, slot, common);
         } else if (element != TYPE_NONE && type != element) {
-            *slot = tree_make_cast(*slot, type_name(typing->types, element));
+            *slot = tree_make_cast(*slot, type_cast_name(typing->types, element));
         } else {
             typing_coerce(typing, slot, type, common);
         }

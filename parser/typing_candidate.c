@@ -293,11 +293,12 @@ static Candidate *select_by_known(Typing *typing, CandidateList *list, const Typ
         known = base;
     }
     Candidate *found = NULL;
+    TypeId *types = arena_array(typing->arena, TypeId, count);
+    for (size_t k = 0; k < count; k++) {
+        types[k] = known;
+    }
     for (size_t i = 0; known != TYPE_UNKNOWN && i < list->count; i++) {
-        bool fits = true;
-        for (size_t k = 0; k < count; k++) {
-            fits = fits && type_can_coerce(typing->types, known, list->items[i].arguments[k], 'i');
-        }
+        bool fits = matches(typing, &list->items[i], types, count);
         if (fits && found != NULL) {
             return NULL;
         }

@@ -23,7 +23,7 @@ static void respell(Typing *typing, A_Const *literal, TypeId type) {
     if (type == TYPE_TIMESTAMPTZ && !has_zone) {
         return;
     }
-    Text canonical = constant_canonical(typing->arena, text, type_name(typing->types, type));
+    Text canonical = constant_canonical(typing->arena, text, type_cast_name(typing->types, type));
     literal->val.sval.sval = tree_string(canonical);
 }
 
@@ -34,16 +34,16 @@ void typing_literal(Typing *typing, Node **slot, TypeId to) {
         return;
     }
     if (base != to && !text_is_empty(type_entry(typing->types, to)->base_modifier)) {
-        *slot = tree_make_cast(*slot, type_name(typing->types, to));
+        *slot = tree_make_cast(*slot, type_cast_name(typing->types, to));
         return;
     }
     if (tree_is_string(*slot)) {
         respell(typing, (A_Const *)*slot, base);
     }
-    *slot = tree_make_cast(*slot, type_name(typing->types, base));
+    *slot = tree_make_cast(*slot, type_cast_name(typing->types, base));
     normalizer_rewrite(typing->normalizer, slot);
     if (base != to) {
-        *slot = tree_make_cast(*slot, type_name(typing->types, to));
+        *slot = tree_make_cast(*slot, type_cast_name(typing->types, to));
     }
 }
 
@@ -80,7 +80,7 @@ void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to) {
         (is_array && coerce_elements(typing, (A_ArrayExpr *)*slot, from, to))) {
         return;
     }
-    *slot = tree_make_cast(*slot, type_name(typing->types, to));
+    *slot = tree_make_cast(*slot, type_cast_name(typing->types, to));
 }
 
 static bool all_are(const TypeId *types, size_t count, TypeId type) {

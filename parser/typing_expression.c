@@ -3,6 +3,10 @@
  */
 #include "parser/typing.h"
 
+#include "compiler/builder.h"
+
+#include <string.h>
+
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 
@@ -33,9 +37,26 @@ void typing_condition(Typing *typing, Node **slot) {
     }
 }
 
-static Typed type_constant(const A_Const *constant) {
+/* B'01' is printed as '01'::"bit", 1e3 as '1000'::numeric. */
+static Typed respell_constant(Typing *typing, Node **slot, const char *value, TypeId type) {
+    A_Const *literal = makeNode(A_Const);
+    literal->val.sval = *makeString(pstrdup(value));
+    literal->location = -1;
+    *slot = (Node *)literal;
+    typing_literal(typing, slot, type);
+    return typing_of(type);
+}
+
+static Typed type_constant(Typing *typing, Node **slot) {
+    const A_Const *constant = (const A_Const *)*slot;
     if (constant->isnull) {
         return typing_of(TYPE_UNKNOWN);
+    }
+    if (nodeTag(&constant->val) == T_BitString) {
+        return respell_constant(typing, slot, constant->val.bsval.bsval, TYPE_BIT);
+    }
+    if (nodeTag(&constant->val) == T_Float && strpbrk(constant->val.fval.fval, "eE") != NULL) {
+        return respell_constant(typing, slot, constant->val.fval.fval, TYPE_NUMERIC);
     }
     switch (nodeTag(&constant->val)) {
         case T_Integer: return typing_of(TYPE_INT4);
@@ -49,7 +70,6 @@ static Typed type_constant(const A_Const *constant) {
         }
         case T_Boolean: return typing_of(TYPE_BOOL);
         case T_String: return typing_of(TYPE_UNKNOWN);
-        case T_BitString: return typing_of(TYPE_BIT);
         default: return typing_of(TYPE_NONE);
     }
 }
@@ -71,6 +91,25 @@ static bool cast_array(Typing *typing, Node **slot, Typed to) {
     return true;
 }
 
+/* interval '1' hour: a bare number counts what the type says. */
+static void name_unit(Typing *typing, A_Const *literal, Typed to) {
+    static const char *const units[] = {"year", "month", "day", "hour", "minute", "second"};
+    Text text = text_from_string(literal->val.sval.sval);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        Text unit = text_from_string(units[i]);
+        if (text_equal(to.modifier, text_format(typing->arena, "interval %s", unit)) &&
+            normalizer_is_integer(text)) {
+            literal->val.sval.sval = tree_string(text_format(typing->arena, "%s %s", text, unit));
+        }
+    }
+}
+
+static bool is_unit_literal(const Node *literal, Typed to) {
+    return to.type == TYPE_INTERVAL && tree_is_string(literal) &&
+           normalizer_is_integer(text_from_string(((const A_Const *)literal)->val.sval.sval)) &&
+           !text_contains(to.modifier, TEXT("(")) && !text_contains(to.modifier, TEXT(" to "));
+}
+
 static Typed type_cast(Typing *typing, Node **slot) {
     TypeCast *cast = (TypeCast *)*slot;
     Typed to = typing_declared(typing, tree_marked_type(cast->typeName));
@@ -83,6 +122,10 @@ static Typed type_cast(Typing *typing, Node **slot) {
     }
     if (from.type == to.type && text_equal(from.modifier, to.modifier)) {
         *slot = cast->arg; /* there is nothing to do, and nothing is stored */
+    } else if (is_unit_literal(cast->arg, to)) {
+        *slot = cast->arg;
+        name_unit(typing, (A_Const *)*slot, to);
+        typing_literal(typing, slot, TYPE_INTERVAL);
     } else if (typing_is_literal(cast->arg) && text_is_empty(to.modifier)) {
         *slot = cast->arg;
         typing_literal(typing, slot, to.type);
@@ -296,7 +339,7 @@ Typed typing_expression(Typing *typing, Node **slot) {
     Node *node = *slot;
     check_stack_depth();
     switch (nodeTag(node)) {
-        case T_A_Const: return type_constant((A_Const *)node);
+        case T_A_Const: return type_constant(typing, slot);
         case T_ColumnRef: return typing_column(typing, (ColumnRef *)node);
         case T_ParamRef: return type_parameter(typing, (ParamRef *)node);
         case T_TypeCast: return type_cast(typing, slot);

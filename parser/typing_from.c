@@ -210,17 +210,29 @@ static void add_function(Typing *typing, RangeFunction *range) {
     }
 }
 
+static void type_text(Typing *typing, Node **slot) {
+    if (*slot != NULL && typing_expression(typing, slot).type == TYPE_UNKNOWN) {
+        typing_coerce(typing, slot, TYPE_UNKNOWN, TYPE_TEXT);
+    }
+}
+
 static void add_xml_table(Typing *typing, RangeTableFunc *range) {
     TypedColumns columns = {0};
     ListCell *cell;
-    tree_visit_children((Node *)range, typing_visit, typing);
+    typing_expression(typing, &range->docexpr);
+    type_text(typing, &range->rowexpr);
     foreach (cell, range->columns) {
-        const RangeTableFuncCol *definition = lfirst(cell);
+        RangeTableFuncCol *definition = lfirst(cell);
         Typed typed = definition->for_ordinality
                           ? typing_of(TYPE_INT4)
                           : typing_declared(typing, tree_marked_type(definition->typeName));
         TypedColumn column = {text_from_string(definition->colname), typed};
         list_push(typing->arena, &columns, column);
+        type_text(typing, &definition->colexpr);
+        if (definition->coldefexpr != NULL &&
+            typing_expression(typing, &definition->coldefexpr).type == TYPE_UNKNOWN) {
+            typing_coerce(typing, &definition->coldefexpr, TYPE_UNKNOWN, typed.type);
+        }
     }
     add_item(typing, TEXT("xmltable"), columns, range->alias, TYPE_NONE);
 }

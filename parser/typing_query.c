@@ -75,12 +75,51 @@ static TypedColumn read_target(Typing *typing, ResTarget *target) {
     return column;
 }
 
-static TypedColumns read_targets(Typing *typing, List *targets) {
+/* (f(x)).* -> (f(x)).a, (f(x)).b; NIL when the columns of the row are not known. */
+static List *expand_row(Typing *typing, const ResTarget *target) {
+    const A_Indirection *row = (const A_Indirection *)target->val;
+    if (!IsA(row, A_Indirection) || list_length(row->indirection) != 1 ||
+        !IsA(linitial(row->indirection), A_Star)) {
+        return NIL;
+    }
+    Node *value = copyObjectImpl(row->arg);
+    TypedColumns columns =
+        typing_row(typing, type_base(typing->types, typing_expression(typing, &value).type));
+    List *targets = NIL;
+    for (size_t i = 0; !columns.is_partial && i < columns.count; i++) {
+        ResTarget *field = copyObjectImpl(target);
+        char *name = tree_string(columns.items[i].name);
+        ((A_Indirection *)field->val)->indirection = list_make1(makeString(name));
+        field->name = name;
+        targets = lappend(targets, field);
+    }
+    return targets;
+}
+
+static List *expand_rows(Typing *typing, List *targets) {
+    List *expanded = NIL;
+    ListCell *cell;
+    foreach (cell, targets) {
+        List *fields = expand_row(typing, lfirst(cell));
+        expanded = fields != NIL ? list_concat(expanded, fields) : lappend(expanded, lfirst(cell));
+    }
+    return expanded;
+}
+
+static bool is_row_star(const Node *value) {
+    return IsA(value, A_Indirection) &&
+           IsA(llast(((const A_Indirection *)value)->indirection), A_Star);
+}
+
+static TypedColumns read_targets(Typing *typing, List **target_list) {
     TypedColumns columns = {0};
+    List *targets = expand_rows(typing, *target_list);
+    *target_list = targets;
     ListCell *cell;
     foreach (cell, targets) {
         ResTarget *target = lfirst(cell);
-        if (is_star(target->val)) {
+        if (is_star(target->val) || is_row_star(target->val)) {
+            typing_expression(typing, &target->val);
             columns.is_partial = true;
             continue;
         }
@@ -116,7 +155,7 @@ static void read_keys(Typing *typing, SelectStmt *query) {
 
 static TypedColumns read_select(Typing *typing, SelectStmt *query) {
     typing_from(typing, query->fromClause);
-    TypedColumns columns = read_targets(typing, query->targetList);
+    TypedColumns columns = read_targets(typing, &query->targetList);
     typing_condition(typing, &query->whereClause);
     typing_condition(typing, &query->havingClause);
     read_keys(typing, query);
@@ -288,7 +327,7 @@ static void type_rows(Typing *typing, const List *columns, List *rows) {
 
 static void type_returning(Typing *typing, ReturningClause *returning) {
     if (returning != NULL) {
-        TypedColumns columns = read_targets(typing, returning->exprs);
+        TypedColumns columns = read_targets(typing, &returning->exprs);
         settle_literals(typing, returning->exprs, &columns);
     }
 }

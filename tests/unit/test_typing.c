@@ -30,7 +30,7 @@ static Schema *schema_of(const char *definition) {
     Text sql =
         text_format(&arena, "%s%s;", text_from_string(prelude), text_from_string(definition));
     Source source = {.path = TEXT("test"), .text = text_from_string(text_to_string(&arena, sql))};
-    SourceList sources = {&source, 1, 1};
+    SourceList sources = {.items = &source, .count = 1, .capacity = 1};
     bool is_good = parse_sources(schema, &sources, &diagnostics);
     if (!is_good) {
         print_message("cannot be read: %s\n", definition);
