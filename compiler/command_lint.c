@@ -10,6 +10,7 @@
 #include "compiler/load.h"
 #include "lint/lint.h"
 #include "lint/report.h"
+#include "parser/operations.h"
 #include "parser/parse.h"
 
 static const Location nowhere = {NULL, {0, 0}};
@@ -30,11 +31,34 @@ static bool select_rules(LintOptions *lint, const TextList *ids, bool is_on,
     return true;
 }
 
+/* "15" and "15.4" as PQserverVersion() numbers them, "9.6.2" likewise; 0: neither. */
+static int server_version(Text text) {
+    int parts[3] = {0}, count = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char letter = text.data[i];
+        if (letter == '.' && count < 2 && i > 0) {
+            count++;
+        } else if (letter < '0' || letter > '9' || parts[count] > 99) {
+            return 0;
+        } else {
+            parts[count] = parts[count] * 10 + (letter - '0');
+        }
+    }
+    return parts[0] >= 10 ? parts[0] * 10000 + parts[1]
+                          : parts[0] * 10000 + parts[1] * 100 + parts[2];
+}
+
 /* "--no-rule all --rule X" is X alone, in whatever order it is written. */
 static bool lint_options(const Options *options, LintOptions *lint, Diagnostics *diagnostics) {
     *lint = lint_default_options();
     if (text_list_contains(&options->no_rules, TEXT("all"))) {
         lint_select(lint, TEXT("all"), false);
+    }
+    lint->server_version = server_version(options->server_version);
+    if (lint->server_version == 0 && !text_is_empty(options->server_version)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "\"%s\" is no version of PostgreSQL",
+                       options->server_version);
+        return false;
     }
     for (size_t i = 0; i < options->name_patterns.count; i++) {
         if (!lint_set_pattern(lint, options->name_patterns.items[i])) {
@@ -60,14 +84,35 @@ static bool read_sources(Arena *arena, const Options *options, SourceList *sourc
     return true;
 }
 
-/* The schema that the sources describe, or the live database. */
+/*
+ * Sources over a schema that is there, or a folder of migrations, which starts from nothing.  The
+ * desired schema of schemac.ini is never one, whatever database stands beside it there.
+ */
+static bool is_migration(const Options *options, const SourceList *sources) {
+    bool has_before = options->has_database || !text_is_absent(options->from);
+    bool is_desired = options->sources.count == 1 && !text_is_absent(options->desired) &&
+                      options->sources.items[0].data == options->desired.data;
+    return options->sources.count != 0 && ((has_before && !is_desired) || sources->is_history);
+}
+
+/* What the migration starts from. */
+static Schema *read_before(Arena *arena, const Options *options, Diagnostics *diagnostics) {
+    bool has_before = options->has_database || !text_is_absent(options->from);
+    return has_before ? load_unfinished(arena, load_side_there(options), NULL, diagnostics)
+                      : schema_new(arena);
+}
+
+/* What the sources lead to, or the live database; `operations` NULL: they are no migration. */
 static Schema *read_schema(Arena *arena, const Options *options, const SourceList *sources,
-                           Diagnostics *diagnostics) {
+                           OperationList *operations, Diagnostics *diagnostics) {
     if (options->sources.count == 0) {
         return load_schema(arena, load_side_there(options), NULL, diagnostics);
     }
-    Schema *schema = schema_new(arena);
-    if (!parse_sources(schema, sources, diagnostics)) {
+    Schema *schema =
+        operations != NULL ? read_before(arena, options, diagnostics) : schema_new(arena);
+    if (schema == NULL ||
+        !(operations != NULL ? operations_read(schema, sources, operations, diagnostics)
+                             : parse_sources(schema, sources, diagnostics))) {
         return NULL;
     }
     schema_finish(schema);
@@ -101,13 +146,20 @@ ExitCode command_lint(Arena *arena, const Options *options, Diagnostics *diagnos
     if (!read_sources(arena, options, sources, diagnostics)) {
         return EXIT_TROUBLE;
     }
-    Schema *schema = read_schema(arena, options, sources, diagnostics);
+    OperationList recorded = {0};
+    OperationList *operations = is_migration(options, sources) ? &recorded : NULL;
+    Schema *schema = read_schema(arena, options, sources, operations, diagnostics);
     if (schema == NULL) {
         return EXIT_TROUBLE;
     }
     diagnostics->ignores_unsupported = true; /* what is not modelled is only not looked at */
     load_report_unsupported(schema, diagnostics);
-    Diagnostics findings = lint_schema(arena, schema, sources, &lint, diagnostics);
+    if (lint.server_version == 0) {
+        lint.server_version = schema->server_version;
+    }
+    Diagnostics findings =
+        operations != NULL ? lint_migration(arena, schema, operations, sources, &lint, diagnostics)
+                           : lint_schema(arena, schema, sources, &lint, diagnostics);
     return diagnostics->error_count != 0 ? EXIT_TROUBLE
                                          : print_findings(arena, options, &findings, diagnostics);
 }

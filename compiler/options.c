@@ -41,7 +41,7 @@ typedef struct OptionRow {
 static const OptionRow rows[] = {
     {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT, FIELD(database), "URL",
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
-    {"from", 0, OPTION_PATH, ON_COMPARE | ON_ROLLBACK, FIELD(from), "SOURCE",
+    {"from", 0, OPTION_PATH, ON_COMPARE | ON_ROLLBACK | ON_LINT, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
     {"desired", 0, OPTION_PATH, ON_COMPARE | ON_LINT, FIELD(desired), "SOURCE",
      "the schema, in place of the argument"},
@@ -97,6 +97,8 @@ static const OptionRow rows[] = {
      "do not look for this; all: only for what --rule names"},
     {"name-pattern", 0, OPTION_LIST, ON_LINT, FIELD(name_patterns), "KIND=PATTERN",
      "how constraints and indexes are named: idx=idx_{table}_{columns}"},
+    {"server-version", 0, OPTION_TEXT, ON_LINT, FIELD(server_version), "VERSION",
+     "the PostgreSQL that the migration will run on; --db tells"},
     {"list-rules", 0, OPTION_FLAG, ON_LINT, FIELD(wants_list), NULL, "print the rules"},
     {"sarif", 0, OPTION_FLAG, ON_LINT, FIELD(wants_sarif), NULL,
      "print SARIF 2.1.0, as code hosts read it"},
@@ -127,7 +129,8 @@ static const CommandFacts commands[COMMAND_COUNT] = {
                        "say whether the desired schema is in place"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
     [COMMAND_CONFIG] = {"config", "[COMMAND]", "print the options in force and their places"},
-    [COMMAND_LINT] = {"lint", "(SOURCE ... | --db URL)", "say what is unwise in a schema"},
+    [COMMAND_LINT] = {"lint", "[SOURCE ...] [--db URL | --from SOURCE]",
+                      "say what is unwise in a schema or a migration"},
     [COMMAND_ROLLBACK] = {"rollback", "MIGRATION... (--db URL | --from SOURCE)",
                           "write the rollbacks of migrations written by hand"},
 };
@@ -292,8 +295,11 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
         return sources <= 1 || usage_error(diagnostics, "config takes one command%s", none);
     }
     if (options->command == COMMAND_LINT) {
-        if (!options->wants_list && (sources == 0) != options->has_database) {
+        if (!options->wants_list && sources == 0 && !options->has_database) {
             return usage_error(diagnostics, "lint takes SOURCES or --db URL%s", none);
+        }
+        if (options->has_database && has_from) {
+            return usage_error(diagnostics, "--db and --from cannot both be given%s", none);
         }
         return true;
     }

@@ -28,6 +28,20 @@ static ObjectRule *const object_rules[LINT_RULE_COUNT] = {
 #undef X
 };
 
+typedef void OperationRule(Lint *lint, const Operation *operation);
+
+/* NULL: a rule of objects. */
+static OperationRule *const operation_rules[LINT_RULE_COUNT] = {
+#undef RULE_OBJECT
+#undef RULE_OPERATION
+#define RULE_OBJECT(identifier) NULL
+#define RULE_OPERATION(identifier) rule_##identifier
+#define X(identifier, id, subject, level, state, reason) \
+    [LINT_##identifier] = RULE_##subject(identifier),
+    LINT_RULES(X)
+#undef X
+};
+
 typedef struct SuffixFacts {
     const char *word, *pattern;
 } SuffixFacts;
@@ -119,8 +133,37 @@ static Diagnostics without_allowed(Arena *arena, Diagnostics findings, Allowance
 Diagnostics lint_schema(Arena *arena, const Schema *schema, const SourceList *sources,
                         const LintOptions *options, Diagnostics *diagnostics) {
     Diagnostics findings = {.arena = arena};
-    Lint lint = {arena, schema, options, &findings, 0};
+    Lint lint = {.arena = arena, .schema = schema, .options = options, .findings = &findings};
     look_at_objects(&lint, sources, false);
+    AllowanceList allowed = allow_read(sources, diagnostics);
+    return without_allowed(arena, findings, &allowed);
+}
+
+static void look_at_operations(Lint *lint) {
+    for (size_t i = 0; i < lint->operations->count; i++) {
+        const Operation *operation = &lint->operations->items[i];
+        session_before(lint, operation);
+        for (int rule = 0; rule < LINT_RULE_COUNT; rule++) {
+            if (lint->options->is_on[rule] && operation_rules[rule] != NULL) {
+                lint->rule = (LintRule)rule;
+                operation_rules[rule](lint, operation);
+            }
+        }
+        session_after(lint, operation);
+    }
+}
+
+Diagnostics lint_migration(Arena *arena, const Schema *schema, const OperationList *operations,
+                           const SourceList *sources, const LintOptions *options,
+                           Diagnostics *diagnostics) {
+    Diagnostics findings = {.arena = arena};
+    Lint lint = {.arena = arena,
+                 .schema = schema,
+                 .options = options,
+                 .findings = &findings,
+                 .operations = operations};
+    look_at_operations(&lint);
+    look_at_objects(&lint, sources, true);
     AllowanceList allowed = allow_read(sources, diagnostics);
     return without_allowed(arena, findings, &allowed);
 }

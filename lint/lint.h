@@ -11,6 +11,7 @@
 #include "compiler/schema.h"
 
 #include "lint/rules.h"
+#include "parser/operations.h"
 
 typedef enum LintRule {
 #define X(identifier, id, subject, level, state, reason) LINT_##identifier,
@@ -59,6 +60,14 @@ bool lint_set_pattern(LintOptions *options, Text pattern);
  */
 Diagnostics lint_schema(Arena *arena, const Schema *schema, const SourceList *sources,
                         const LintOptions *options, Diagnostics *diagnostics);
+
+/*
+ * The same for a migration: its operations, and the objects of `schema`, which it has led to, that
+ * stand in the sources.
+ */
+Diagnostics lint_migration(Arena *arena, const Schema *schema, const OperationList *operations,
+                           const SourceList *sources, const LintOptions *options,
+                           Diagnostics *diagnostics);
 
 /* What --list-rules prints. */
 Text lint_list(Arena *arena, const LintOptions *options);

@@ -29,6 +29,9 @@ void interpreter_begin_session(Interpreter *in) {
 
 Location interpreter_location(const Interpreter *in, int node_location) {
     Location where = {.source = in->source};
+    if (in->source == NULL && in->state->block.source != NULL) {
+        return in->state->block;
+    }
     if (in->source == NULL || in->source->is_database) {
         return where;
     }

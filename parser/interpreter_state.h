@@ -64,6 +64,8 @@ typedef struct InterpreterState {
 
     TextList session_search_path; /* what COMMIT restores after SET LOCAL */
     bool has_local_search_path;
+
+    struct OperationList *operations; /* where statements are recorded; NULL: nobody asks */
 } InterpreterState;
 
 /* The statement is no schema: counted, and told in one note by interpreter_report_skipped(). */

@@ -9,6 +9,7 @@
 
 #include "parser/hint.h"
 #include "parser/interpreter_state.h"
+#include "parser/operations.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_partition.h"
 #include "parser/statement_scan.h"
@@ -362,22 +363,25 @@ bool interpreter_apply_text(Interpreter *in, Text sql) {
 }
 
 static bool read_sources(Schema *schema, const SourceList *sources, bool is_migration,
-                         Diagnostics *diagnostics) {
+                         OperationList *operations, Diagnostics *diagnostics) {
     Arena scratch = {0};
     size_t errors_before = diagnostics->error_count;
     Interpreter in = interpreter_new(schema, &scratch, diagnostics);
+    in.state->operations = operations;
     MemoryContext outer = pg_query_enter_memory_context();
     Reader reader = reader_open(&in);
     in.state->is_migration = is_migration;
     for (size_t i = 0; i < sources->count; i++) {
         in.source = &sources->items[i];
         interpreter_begin_session(&in);
-        read_text(&reader, in.source->text, sources->is_history || is_migration);
+        read_text(&reader, in.source->text, sources->is_history || is_migration || operations != NULL);
     }
     settle(&reader);
     pg_query_exit_memory_context(outer);
-    interpreter_report_skipped(&in);
-    if (diagnostics->error_count == errors_before) {
+    if (operations == NULL) { /* else nothing was passed over without being looked at */
+        interpreter_report_skipped(&in);
+    }
+    if (operations == NULL && diagnostics->error_count == errors_before) {
         hint_read(schema, sources, diagnostics);
     }
     arena_end(&scratch);
@@ -385,9 +389,14 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
 }
 
 bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics) {
-    return read_sources(schema, sources, false, diagnostics);
+    return read_sources(schema, sources, false, NULL, diagnostics);
 }
 
 bool parse_migrations(Schema *schema, const SourceList *migrations, Diagnostics *diagnostics) {
-    return read_sources(schema, migrations, true, diagnostics);
+    return read_sources(schema, migrations, true, NULL, diagnostics);
+}
+
+bool operations_read(Schema *schema, const SourceList *sources, OperationList *operations,
+                     Diagnostics *diagnostics) {
+    return read_sources(schema, sources, false, operations, diagnostics);
 }

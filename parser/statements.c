@@ -7,6 +7,7 @@
 #include "parser/statements.h"
 
 #include "parser/interpreter_state.h"
+#include "parser/operation_record.h"
 #include "parser/parse_alter_table.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
@@ -350,7 +351,7 @@ static Outcome run_unsupported(Interpreter *in, const Node *node) {
     return unsupported_other(in, node);
 }
 
-Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
+static Outcome apply_statement(Interpreter *in, const Node *statement) {
     NodeTag tag = nodeTag(statement);
     if (tag < lengthof(applied) && applied[tag] != NULL) {
         return applied[tag](in, statement);
@@ -366,6 +367,18 @@ Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
         }
     }
     return run_unsupported(in, statement);
+}
+
+Outcome interpreter_apply_node(Interpreter *in, const Node *statement) {
+    const OperationList *operations = in->state->operations;
+    if (operations == NULL) {
+        return apply_statement(in, statement);
+    }
+    size_t first = operations->count;
+    operation_record(in, statement);
+    Outcome outcome = apply_statement(in, statement);
+    operation_settle(in, first, outcome);
+    return outcome;
 }
 
 StatementRank statement_rank(const Node *statement) {

@@ -1,0 +1,9 @@
+ALTER TABLE users ADD COLUMN a uuid DEFAULT gen_random_uuid();
+
+ALTER TABLE users ADD COLUMN b bigint GENERATED ALWAYS AS IDENTITY;
+
+ALTER TABLE users ADD COLUMN c integer GENERATED ALWAYS AS (age * 2) STORED;
+
+ALTER TABLE users ADD COLUMN d bigserial;
+
+ALTER TABLE users ADD COLUMN e small;

@@ -1,0 +1,7 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    email text,
+    age integer
+);
+
+CREATE DOMAIN small AS integer CHECK (VALUE < 100);

@@ -1,0 +1,5 @@
+ALTER TABLE users ADD COLUMN a integer CHECK (a > 0);
+
+ALTER TABLE users ADD COLUMN b integer UNIQUE;
+
+ALTER TABLE users ADD COLUMN c bigint DEFAULT 1 REFERENCES teams;

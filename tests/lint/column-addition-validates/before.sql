@@ -1,0 +1,9 @@
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    email text,
+    age integer
+);
+
+CREATE TABLE teams (
+    id bigint PRIMARY KEY
+);

@@ -1,0 +1,5 @@
+BEGIN;
+
+CREATE INDEX CONCURRENTLY ON users (email);
+
+COMMIT;

@@ -1,0 +1,7 @@
+BEGIN;
+
+SET LOCAL lock_timeout = '5s';
+
+COMMIT;
+
+CREATE INDEX CONCURRENTLY ON users (email);

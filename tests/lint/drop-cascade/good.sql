@@ -1,0 +1,3 @@
+DROP VIEW emails;
+
+DROP TABLE users;

@@ -1,0 +1,3 @@
+ALTER TABLE users ADD CONSTRAINT age_is_known CHECK (age IS NOT NULL) NOT VALID;
+
+ALTER TABLE users DROP CONSTRAINT age_is_known;

@@ -1,0 +1,8 @@
+CREATE TABLE fresh (
+    id bigint PRIMARY KEY,
+    number integer
+);
+
+DROP TABLE fresh;
+
+DROP TABLE IF EXISTS absent;

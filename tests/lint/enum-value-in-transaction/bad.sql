@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TYPE mood ADD VALUE 'happy';
+
+COMMIT;

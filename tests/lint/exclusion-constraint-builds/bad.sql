@@ -1,0 +1,1 @@
+ALTER TABLE users ADD EXCLUDE USING btree (age WITH =);

@@ -1,0 +1,3 @@
+CREATE INDEX ON users (email);
+
+CREATE INDEX ON events (id);

@@ -1,0 +1,3 @@
+ALTER TABLE users ADD COLUMN a integer;
+
+ALTER TABLE users ADD COLUMN b integer;

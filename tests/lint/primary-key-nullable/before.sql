@@ -1,0 +1,4 @@
+CREATE TABLE users (
+    id bigint,
+    number bigint NOT NULL
+);

@@ -1,0 +1,3 @@
+CREATE SCHEMA scratch;
+
+ALTER SCHEMA scratch RENAME TO shop;

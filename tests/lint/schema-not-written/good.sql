@@ -1,0 +1,3 @@
+CREATE TABLE app.users (
+    id bigint PRIMARY KEY
+);

@@ -1,0 +1,3 @@
+SET statement_timeout = 0;
+
+ALTER TABLE users ADD COLUMN a integer;

@@ -1,0 +1,3 @@
+SET statement_timeout = '1min';
+
+ALTER TABLE users ADD COLUMN a integer;

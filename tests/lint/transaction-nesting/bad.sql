@@ -1,0 +1,9 @@
+BEGIN;
+
+BEGIN;
+
+ALTER TABLE users ADD COLUMN a integer;
+
+COMMIT;
+
+COMMIT;

@@ -1,0 +1,11 @@
+BEGIN;
+
+ALTER TABLE users ADD COLUMN a integer;
+
+COMMIT;
+
+BEGIN;
+
+ALTER TABLE users ADD COLUMN b integer;
+
+ROLLBACK;

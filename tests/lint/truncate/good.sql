@@ -1,0 +1,6 @@
+CREATE TABLE fresh (
+    id bigint PRIMARY KEY,
+    number integer
+);
+
+TRUNCATE fresh;

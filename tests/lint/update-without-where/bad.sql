@@ -1,0 +1,3 @@
+UPDATE users SET age = 0;
+
+DELETE FROM users;

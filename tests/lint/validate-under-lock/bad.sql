@@ -1,0 +1,7 @@
+BEGIN;
+
+ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;
+
+ALTER TABLE users VALIDATE CONSTRAINT users_age_check;
+
+COMMIT;
