@@ -36,7 +36,7 @@ Location interpreter_location(const Interpreter *in, int node_location) {
         return where;
     }
     where.span = in->statement;
-    if (node_location >= 0) {
+    if (node_location >= 0 && !in->is_respelled) {
         where.span.start = in->location_base + (size_t)node_location;
         where.span.end = statement_token_end(in->source->text, where.span.start);
     }

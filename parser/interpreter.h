@@ -29,6 +29,7 @@ typedef struct Interpreter {
     const Source *source;
     Span statement;       /* bytes of the current statement in source->text */
     size_t location_base; /* add to a node's location to get a byte offset in source->text */
+    bool is_respelled;    /* the tree is of another spelling: locations of nodes mean nothing */
     TextList search_path; /* without pg_catalog and "$user"; ("public") at the start */
     Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
     bool is_last_try;     /* report what is missing instead of WAITING */

@@ -10,6 +10,7 @@
 #include "parser/hint.h"
 #include "parser/interpreter_state.h"
 #include "parser/operations.h"
+#include "parser/older_keyword.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_partition.h"
 #include "parser/statement_scan.h"
@@ -101,6 +102,9 @@ static void check_reported(Interpreter *in, size_t errors_before) {
 
 static Span raw_statement_span(const Reading *reading, const RawStmt *raw) {
     Span span = reading->span;
+    if (reading->reader->in->is_respelled) {
+        return span;
+    }
     span.start += (size_t)raw->stmt_location;
     if (raw->stmt_len != 0) {
         span.end = span.start + (size_t)raw->stmt_len;
@@ -148,10 +152,46 @@ static void report_error(const Reading *reading, const ErrorData *error) {
     }
 }
 
+static char *palloc_text(Text text) {
+    char *string = palloc(text.length + 1);
+    memcpy(string, text.data, text.length);
+    string[text.length] = '\0';
+    return string;
+}
+
 typedef void GuardedWork(Reading *reading, const char *sql);
 
+static bool parses(const Reading *reading, const char *sql, List **tree) {
+    volatile bool is_parsed = false;
+    PG_TRY();
+    {
+        *tree = raw_parser(sql, RAW_PARSE_DEFAULT);
+        is_parsed = true;
+    }
+    PG_CATCH();
+    {
+        MemoryContextSwitchTo(reading->reader->context);
+        FlushErrorState();
+    }
+    PG_END_TRY();
+    return is_parsed;
+}
+
+/* What 18's grammar refuses may have been plain names before; else the error is that of the text.
+ */
+static List *parse_any_version(const Reading *reading, const char *sql) {
+    Interpreter *in = reading->reader->in;
+    List *tree = NIL;
+    if (parses(reading, sql, &tree)) {
+        return tree;
+    }
+    Text quoted = older_keywords_quoted(in->scratch, text_from_string(sql));
+    in->is_respelled = !text_is_absent(quoted) && parses(reading, palloc_text(quoted), &tree);
+    return in->is_respelled ? tree : raw_parser(sql, RAW_PARSE_DEFAULT);
+}
+
 static void parse_and_apply(Reading *reading, const char *sql) {
-    apply_tree(reading, raw_parser(sql, RAW_PARSE_DEFAULT));
+    apply_tree(reading, parse_any_version(reading, sql));
 }
 
 /* Everything that may longjmp runs in here. */
@@ -168,13 +208,6 @@ static void run_guarded(Reading *reading, GuardedWork *work, const char *sql) {
     PG_END_TRY();
 }
 
-static char *palloc_text(Text text) {
-    char *string = palloc(text.length + 1);
-    memcpy(string, text.data, text.length);
-    string[text.length] = '\0';
-    return string;
-}
-
 static Reading read_statement(Reader *reader, Span span) {
     Interpreter *in = reader->in;
     Reading reading = {.reader = reader, .span = span};
@@ -182,6 +215,7 @@ static Reading read_statement(Reader *reader, Span span) {
     MemoryContext before = MemoryContextSwitchTo(reader->context);
     in->statement = span;
     in->location_base = span.start;
+    in->is_respelled = false;
     run_guarded(&reading, parse_and_apply,
                 palloc_text(text_slice(reader->text, span.start, span.end)));
     MemoryContextSwitchTo(before);

@@ -7,7 +7,8 @@
 # the scripts of the migration to new.sql run, and run again; the database is then what new.sql says,
 # and the catalog is that of a database built from new.sql by psql alone; the rollback scripts run,
 # and run again, and the catalog is the old one.
-# A case whose new.sql says "-- needs: 18" in its first lines is left to servers of that version.
+# A case whose new.sql says "-- needs: 18" in its first lines is left to servers of that version or
+# newer, one that says "-- until: 15" to that version or older.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
@@ -107,6 +108,8 @@ run_all() { # cases; a function, so that the file is read whole before anything 
             [ ! -e "$folder/migration.sql" ] || continue
             needs=$(sed -n '1,2s/^-- needs: //p' "$folder/new.sql")
             [ "${needs:-0}" -le "$major" ] || { echo "ok # SKIP needs PostgreSQL $needs" >"$results/$number.$major.status"; continue; }
+            until=$(sed -n '1,2s/^-- until: //p' "$folder/new.sql")
+            [ "$major" -le "${until:-99}" ] || { echo "ok # SKIP needs PostgreSQL $until or older" >"$results/$number.$major.status"; continue; }
             printf '%s\0' "$number" "$major" "$server_url" "$results" "${folder%/}"
         done
     done >"$results/list"
