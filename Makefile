@@ -24,7 +24,7 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(S
 COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure
+TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure $(BUILD)/tests/plan_json
 SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
 RUN      := SCHEMAC=$(BUILD)/schemac TOOLS=$(BUILD)/tests
 

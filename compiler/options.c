@@ -45,7 +45,7 @@ static const OptionRow rows[] = {
      "the schema that is there: a file, a folder, - or a URL"},
     {"desired", 0, OPTION_PATH, ON_COMPARE | ON_LINT, FIELD(desired), "SOURCE",
      "the schema, in place of the argument"},
-    {"json", 0, OPTION_FLAG, ON_CHECK | ON_LINT, FIELD(wants_json), NULL, "print JSON"},
+    {"json", 0, OPTION_FLAG, ON_DIFF | ON_CHECK | ON_LINT, FIELD(wants_json), NULL, "print JSON"},
     {"show", 0, OPTION_FLAG, ON_CHECK, FIELD(wants_show), NULL,
      "print also the migration that would close the differences"},
     {"baseline", 0, OPTION_PATH, ON_CHECK, FIELD(baseline), "FILE",

@@ -81,8 +81,9 @@ static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diag
             return code;
         }
     } else {
-        Text text = options->wants_rollback ? emit_rollback(arena, plan, &emit)
-                                            : emit_migration(arena, plan, &emit);
+        Text text = options->wants_json       ? emit_json(arena, plan, &emit)
+                    : options->wants_rollback ? emit_rollback(arena, plan, &emit)
+                                              : emit_migration(arena, plan, &emit);
         if (!output_write_standard(text, diagnostics)) {
             return EXIT_TROUBLE;
         }

@@ -3,26 +3,7 @@
  */
 #include "compiler/json.h"
 #include "emit/emit.h"
-
-static const struct {
-    Hazard hazard;
-    const char *name;
-} hazard_names[] = {
-    {HAZARD_DROPS_DATA, "drops-data"},         {HAZARD_MAY_FAIL, "may-fail"},
-    {HAZARD_REWRITES_TABLE, "rewrites-table"}, {HAZARD_SCANS_TABLE, "scans-table"},
-    {HAZARD_BUILDS_INDEX, "builds-index"},     {HAZARD_BLOCKS_WRITES, "blocks-writes"},
-    {HAZARD_BLOCKS_READS, "blocks-reads"},     {HAZARD_CHANGES_VALUES, "changes-values"},
-};
-
-static json_t *json_from_hazards(unsigned hazards) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < sizeof hazard_names / sizeof *hazard_names; i++) {
-        if (hazards & hazard_names[i].hazard) {
-            json_array_append_new(array, json_string(hazard_names[i].name));
-        }
-    }
-    return array;
-}
+#include "emit/step_json.h"
 
 static json_t *json_from_change(Arena *arena, const Change *change) {
     static const char *const actions[] = {

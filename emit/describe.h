@@ -30,6 +30,7 @@ typedef struct TableLockList {
     size_t count, capacity;
 } TableLockList;
 
+Text describe_lock_mode(Lock lock); /* "ACCESS EXCLUSIVE" */
 TableLockList describe_locks(Arena *arena, const Schema *source, const Step *step);
 
 /* "type", "default": what an ALTER changes. */

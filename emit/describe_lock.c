@@ -6,6 +6,19 @@
  */
 #include "emit/describe.h"
 
+Text describe_lock_mode(Lock lock) {
+    static const char *const modes[] = {
+        [LOCK_NONE] = "",
+        [LOCK_ACCESS_SHARE] = "ACCESS SHARE",
+        [LOCK_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
+        [LOCK_SHARE] = "SHARE",
+        [LOCK_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
+        [LOCK_EXCLUSIVE] = "EXCLUSIVE",
+        [LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
+    };
+    return text_from_string(modes[lock]);
+}
+
 static bool is_relation(const Object *object) {
     return object->kind == KIND_TABLE || object->kind == KIND_VIEW ||
            object->kind == KIND_MATERIALIZED_VIEW || object->kind == KIND_SEQUENCE;

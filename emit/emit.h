@@ -88,6 +88,9 @@ Text emit_changes_json(Arena *arena, const ChangeList *changes, const TextList *
 /* The changes as a baseline records them. */
 Text emit_baseline_json(Arena *arena, const ChangeList *changes);
 
+/* plan_json.c: the whole plan, with its rollback; emit/plan.schema.json describes it. */
+Text emit_json(Arena *arena, const Plan *plan, const EmitOptions *options);
+
 /* One line for each step that loses data, for the refusal without --allow-destructive. */
 TextList emit_destructive_summary(Arena *arena, const Plan *plan);
 

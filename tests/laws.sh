@@ -5,11 +5,13 @@
 #   again     the same input gives the same bytes
 #   parses    PostgreSQL's own grammar accepts the migration and its rollback
 #   reversed  the same statements in reverse order describe the same schema
+#   json      --json fits emit/plan.schema.json and holds the same migration and rollback
 #   fixpoint  what dump prints is the same schema, and read again is printed again
 set -u
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 statements=${TOOLS:-build/release/tests}/statements
+plan_json=${TOOLS:-build/release/tests}/plan_json
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -48,6 +50,14 @@ again() {
 
 parses() { "$statements" parse "$1" >"$work/complaint" 2>&1; }
 
+json() {
+    difference "$1/new.sql" --from "$1/old.sql" --json >"$work/json" 2>"$work/complaint" || return 1
+    "$plan_json" emit/plan.schema.json <"$work/json" >"$work/second" 2>"$work/complaint" || return 1
+    same "$work/plan" "$work/second" || return 1
+    "$plan_json" emit/plan.schema.json --rollback <"$work/json" >"$work/second" 2>"$work/complaint" || return 1
+    same "$work/rollback.sql" "$work/second"
+}
+
 reversed() {
     "$statements" reverse "$1/new.sql" >"$work/reversed.sql" 2>"$work/complaint" || return $?
     difference "$work/reversed.sql" --from "$1/old.sql" >"$work/second" 2>"$work/complaint" || return 1
@@ -79,6 +89,8 @@ for folder in "$@"; do
     done
     again "$folder"
     report $? again "$name"
+    json "$folder"
+    report $? json "$name"
     parses "$work/plan"
     report $? parses "$name"
     parses "$work/rollback.sql"
