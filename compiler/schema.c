@@ -534,3 +534,13 @@ Text object_describe(Arena *arena, const Object *object) {
     }
     return text_format(arena, "%s %s", word, name);
 }
+
+const Hint *schema_find_hint(const Schema *schema, const Object *object, HintVerb verb) {
+    for (size_t i = 0; i < schema->hints.count; i++) {
+        const Hint *hint = &schema->hints.items[i];
+        if (hint->verb == verb && text_equal(hint->object->key, object->key)) {
+            return hint;
+        }
+    }
+    return NULL;
+}

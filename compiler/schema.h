@@ -254,6 +254,8 @@ typedef struct Table {
     Text replica_identity; /* empty = default; "FULL", "NOTHING", or "USING INDEX name" */
     bool has_row_security, forces_row_security;
     Text access_method, tablespace; /* empty = default */
+    bool has_estimate;              /* catalog: what ANALYZE or VACUUM last counted is known */
+    int64_t estimated_rows;
 } Table;
 
 /* Views and materialized views; their indexes, triggers, rules and stated columns are children. */
@@ -493,6 +495,8 @@ void reference_add(Arena *arena, ReferenceList *list, Reference reference); /* o
 void setting_list_sort(SettingList *list);
 void privilege_list_sort(PrivilegeList *list);
 const Setting *setting_find(const SettingList *list, Text name);
+/* The hint of that kind beside the object of the same identity; NULL when none. */
+const Hint *schema_find_hint(const Schema *schema, const Object *object, HintVerb verb);
 
 /* "table public.users", "column public.users.email", "function public.f(integer)": for messages. */
 Text object_describe(Arena *arena, const Object *object);

@@ -36,7 +36,7 @@ static const DiffRule rules[OBJECT_KIND_COUNT] = {
 };
 
 Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object *old,
-                      const Object *new) {
+                   const Object *new) {
     Step *step = arena_new(planner->arena, Step);
     step->verb = verb;
     step->part = part;
@@ -190,6 +190,9 @@ void planner_start_without(Planner *planner, Pair *pair) {
         TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
         bare->attached_schema = bare->attached_index = TEXT("");
         planner_alter(planner, pair, PART_ATTACHMENT, &bare->object, new);
+    }
+    if (new->kind == KIND_COLUMN) {
+        column_start_without(planner, pair);
     }
     if (new->kind == KIND_INDEX && ((const TableIndex *)new)->is_clustered) {
         TableIndex *bare = planner_copy(planner, pair, TableIndex, new);

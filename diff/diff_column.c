@@ -7,6 +7,8 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/fingerprint.h"
+
 /* Both versions, and those of the parent table's column that an ALTER would reach this one from. */
 typedef struct ColumnChange {
     Planner *planner;
@@ -150,10 +152,43 @@ static const Column *with_inherited_name(const ColumnChange *change) {
     return left;
 }
 
+/* A hint says what rows that are there get. */
+static bool is_filled_by_hint(const Planner *planner, const Pair *pair) {
+    return !planner->is_rollback &&
+           pair->new->parent->kind ==
+               KIND_TABLE &&schema_find_hint(planner->schemas[1], pair->new, HINT_BACKFILL) != NULL;
+}
+
+/* A new column that a hint fills: empty first, then filled, then with its default and NOT NULL. */
+void column_start_without(Planner *planner, Pair *pair) {
+    const Column *new = (const Column *)pair->new;
+    const Pair *table = pair_parent(planner, pair->new);
+    bool is_plain = new->generated == GENERATED_NEVER &&new->identity == IDENTITY_NONE;
+    if (!is_plain || table == NULL || table->old == NULL || pair->old != NULL ||
+        !is_filled_by_hint(planner, pair)) {
+        return;
+    }
+    Column *bare = planner_copy(planner, pair, Column, &new->object);
+    bare->is_not_null = false;
+    bare->default_value = TEXT_ABSENT;
+    fingerprint_object(planner->arena, &bare->object);
+    pair->create->new = &bare->object;
+    planner_alter(planner, pair, PART_BACKFILL, &bare->object, &new->object);
+    if (!text_is_absent(new->default_value)) {
+        planner_alter(planner, pair, PART_DEFAULT, &bare->object, &new->object);
+    }
+    if (new->is_not_null) {
+        planner_alter(planner, pair, PART_NOT_NULL, &bare->object, &new->object);
+    }
+}
+
 static void alter_not_null(const ColumnChange *change) {
     const Column *old = change->old, *new = change->new;
     int version = change->planner->server_version;
     if (differs(change, same_not_null)) {
+        if (new->is_not_null && is_filled_by_hint(change->planner, change->pair)) {
+            alter(change, PART_BACKFILL);
+        }
         alter(change, PART_NOT_NULL);
     } else if (old->is_not_null && new->is_not_null && version >= 180000) {
         /* Servers before 18 do not keep the name of a NOT NULL constraint. */

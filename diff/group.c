@@ -59,10 +59,23 @@ static bool can_be_concurrent(const Planner *planner, const Pair *pair, const St
            !is_partitioned(index->parent);
 }
 
+/* Rows that one transaction may well change at once. */
+static const int64_t small_table = 100000;
+
+/* A backfill commits as it goes, unless the table is known to be small. */
+static bool is_batched(const Planner *planner, const Step *step) {
+    if (step->verb != STEP_ALTER || step->part != PART_BACKFILL) {
+        return false;
+    }
+    const Pair *pair = pair_parent(planner, step->new);
+    const Table *table = pair == NULL ? NULL : (const Table *)pair->sides[0];
+    return table == NULL || !table->has_estimate || table->estimated_rows > small_table;
+}
+
 static void classify(const Planner *planner, const Pair *pair, Step *step) {
     step->needs_commit = step->verb == STEP_ALTER && step->part == PART_LABELS;
     step->is_concurrent = can_be_concurrent(planner, pair, step);
-    step->is_transactional = !step->is_concurrent;
+    step->is_transactional = !step->is_concurrent && !is_batched(planner, step);
 }
 
 typedef struct GroupSlot {

@@ -22,6 +22,7 @@ typedef enum StepPart {
     /* any kind */
     PART_OWNER,
     PART_NAME, /* constraint, index: renamed; column: its NOT NULL constraint is (18) */
+    PART_BACKFILL, /* column: rows that hold NULL get a value, by a hint */
     PART_RENAME, /* by a hint: object, or a label of an enum; old is as it was before */
     PART_COMMENT,
     PART_PRIVILEGES,

@@ -119,6 +119,7 @@ Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object 
 #define planner_copy(planner, pair, Type, object) \
     ((Type *)planner_copy_object((planner), (pair), (object)))
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object);
+void column_start_without(Planner *planner, Pair *pair); /* diff_column.c */
 void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
 bool setting_list_equal(const SettingList *left, const SettingList *right);
 bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);

@@ -181,7 +181,7 @@ static void add_inverses(Undo *undo) {
         const Step *step = undo->group->steps.items[i];
         Pair *pair = step->verb == STEP_ALTER ? step_pair(undo->planner, step) : NULL;
         bool is_copy = pair != NULL && (is_made_up(pair, step->old) || is_made_up(pair, step->new));
-        if (pair != NULL && pair->old != NULL && pair->new != NULL &&
+        if (pair != NULL && step->part != PART_BACKFILL && pair->old != NULL && pair->new != NULL &&
             !is_undone(pair, step->part) && (is_copy || pair->old == pair->new) &&
             pair_drop_step(undo->planner, pair) == NULL) {
             planner_alter(undo->planner, pair, step->part, step->new, step->old);

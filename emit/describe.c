@@ -14,6 +14,7 @@ static const PartWords part_words[STEP_PART_COUNT] = {
     [PART_WHOLE] = {"all", "Changes %s"},
     [PART_OWNER] = {"owner", "Changes the owner of %s"},
     [PART_NAME] = {"name", "Renames %s"},
+    [PART_BACKFILL] = {"values", "Fills %s where it is NULL"},
     [PART_RENAME] = {"name", "Renames %s"},
     [PART_COMMENT] = {"comment", "Changes the description of %s"},
     [PART_PRIVILEGES] = {"privileges", "Changes who may use %s"},
@@ -123,6 +124,9 @@ Text describe_reason(const Step *step, bool is_replaced, bool is_rollback) {
     if (is_replaced) {
         return TEXT("the desired schema defines it differently from the database, and PostgreSQL "
                     "cannot change it in place");
+    }
+    if (step->part == PART_BACKFILL) {
+        return TEXT("the desired schema says what rows that are there get");
     }
     if (step->part == PART_RENAME) {
         return TEXT("the desired schema has it under another name, and says so");

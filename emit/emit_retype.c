@@ -151,9 +151,10 @@ void alter_column_type(Spelling *out) {
     if (!text_is_empty(new->collation)) {
         builder_format(&sql, " COLLATE %s", new->collation);
     }
-    Text using = conversion(out, old, new);
+    const Hint *hint = schema_find_hint(out->target, &new->object, HINT_USING);
+    Text using = hint == NULL ? conversion(out, old, new) : hint->argument;
     if (!text_is_absent(using)) {
-        builder_format(&sql, " USING %s", using);
+        builder_format(&sql, hint == NULL ? " USING %s" : " USING (%s)", using);
     }
     Text words = text_equal(old->type, new->type)
                      ? text_format(out->arena, "Changes how %s is sorted (its collation).",

@@ -271,6 +271,15 @@ static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback
                            : text_format(arena, "Undone by %s, without loss.", name));
 }
 
+static bool has_part(const StepGroup *group, StepPart part) {
+    for (size_t i = 0; i < group->steps.count; i++) {
+        if (group->steps.items[i]->part == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
     const StepGroup *group = is_rollback ? pair->down : pair->up;
     TextList lines = {0};
@@ -292,11 +301,22 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
     Work work = {group, is_rollback ? pair->plan->new : pair->plan->old,
                  is_rollback ? pair->plan->old : pair->plan->new,
                  rows_in_way_are_counted(out->arena, pair->plan, group, is_rollback)};
+    if (group->steps.count == 0 && pair->undo == NULL) {
+        layout_comment(out,
+                       TEXT("Nothing to undo: the values that were filled in stay until another "
+                            "script takes their column away."),
+                       0);
+        builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
+        return;
+    }
     add_purpose(out, &work, pair->undo, is_rollback);
     list_push(
         out->arena, &lines,
-        group->is_transactional
-            ? TEXT("One transaction: all of it happens, or nothing.")
+        group->is_transactional ? TEXT("One transaction: all of it happens, or nothing.")
+        : has_part(group, PART_BACKFILL)
+            ? TEXT(
+                  "Not in one transaction: it commits after every batch, as psql -f lets it. If it "
+                  "breaks off, run it again: it goes on with what is still empty.")
             : TEXT("Not in a transaction, because PostgreSQL does not allow it: run it statement "
                    "by statement, as psql -f does. If it breaks off, run it again."));
     list_locks(out->arena, &work, &lines);

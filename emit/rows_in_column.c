@@ -41,10 +41,21 @@ static Text is_null(const RowsSearch *in, const Column *column) {
                        column->object.name);
 }
 
+/* The same script adds the column, or fills it. */
+static bool is_made_here(const RowsSearch *in, const Object *column) {
+    for (size_t i = 0; i < in->group->steps.count; i++) {
+        const Step *step = in->group->steps.items[i];
+        bool makes = step->verb == STEP_CREATE || step->part == PART_BACKFILL;
+        if (makes && text_equal(step->new->key, column->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void rows_with_null(RowsSearch *in) {
     const Object *column = in->step->new;
-    const Object *before = schema_find_key(in->source, column->key);
-    if (!is_of_table(column) || before == NULL) {
+    if (!is_of_table(column) || is_made_here(in, column)) {
         return;
     }
     Text relation = object_sql_relation(in->arena, column);
@@ -170,7 +181,8 @@ void rows_that_do_not_fit(RowsSearch *in) {
     if (!is_of_table(&new->object)) {
         return;
     }
-    Text refused = refused_values(in, old, new);
+    bool is_converted = schema_find_hint(in->target, &new->object, HINT_USING) != NULL;
+    Text refused = is_converted ? TEXT_ABSENT : refused_values(in, old, new);
     if (text_is_absent(refused)) {
         return;
     }

@@ -155,9 +155,11 @@ static void add_rename_conditions(RowsSearch *in, const Plan *plan, bool is_roll
     }
 }
 
-static RowsSearch search_of(Arena *arena, const Plan *plan, bool is_rollback) {
+static RowsSearch search_of(Arena *arena, const Plan *plan, const StepGroup *group,
+                            bool is_rollback) {
     return (RowsSearch){
         .arena = arena,
+        .group = group,
         .source = is_rollback ? plan->new : plan->old,
         .target = is_rollback ? plan->old : plan->new,
     };
@@ -166,7 +168,7 @@ static RowsSearch search_of(Arena *arena, const Plan *plan, bool is_rollback) {
 StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group,
                           bool is_rollback) {
     StatementList statements = {0};
-    RowsSearch in = search_of(arena, plan, is_rollback);
+    RowsSearch in = search_of(arena, plan, group, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {
         size_t first = in.checks.count;
         in.step = group->steps.items[i];
@@ -181,7 +183,7 @@ StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group
 
 bool rows_in_way_are_counted(Arena *arena, const Plan *plan, const StepGroup *group,
                              bool is_rollback) {
-    RowsSearch in = search_of(arena, plan, is_rollback);
+    RowsSearch in = search_of(arena, plan, group, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {
         size_t before = in.checks.count;
         in.step = group->steps.items[i];

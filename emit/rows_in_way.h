@@ -27,6 +27,7 @@ typedef struct RowsCheckList {
 typedef struct RowsSearch {
     Arena *arena;
     const Step *step;
+    const StepGroup *group;
     const Schema *source, *target;
     RowsCheckList checks;
 } RowsSearch;

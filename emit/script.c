@@ -122,6 +122,9 @@ Text script_text(Arena *arena, const ScriptPair *pair, bool is_rollback) {
     if (pair->undo != NULL && group->steps.count == 0 && undo_is_empty(pair->undo)) {
         return builder_text(&out);
     }
+    if (group->steps.count == 0 && pair->undo == NULL) {
+        return builder_text(&out);
+    }
     if (group->is_transactional) {
         add_beginning(&out, group);
     }

@@ -62,6 +62,7 @@ static SpellFunction *const drops[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = drop_sim
 /* An ALTER whose function does not depend on the kind. */
 static SpellFunction *const alters[STEP_PART_COUNT] = {
     [PART_RENAME] = alter_rename,
+    [PART_BACKFILL] = alter_backfill,
     [PART_OWNER] = alter_owner,
     [PART_COMMENT] = alter_comment,
     [PART_PRIVILEGES] = alter_privileges,

@@ -142,6 +142,7 @@ void drop_default_privilege(Spelling *out);
 void alter_owner(Spelling *out);
 void alter_comment(Spelling *out);
 void alter_rename(Spelling *out);
+void alter_backfill(Spelling *out);
 void alter_privileges(Spelling *out);
 void alter_column_type(Spelling *out);
 void alter_attribute_type(Spelling *out);

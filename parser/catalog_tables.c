@@ -22,6 +22,7 @@ enum {
     RELATION_REPLICA_INDEX,
     RELATION_PARTITION_KEY,
     RELATION_PARTITION_BOUND,
+    RELATION_ESTIMATED_ROWS,
 };
 
 static Text replica_identity(CatalogReader *reader, const CatalogRow *row) {
@@ -52,6 +53,8 @@ static Object *read_table(CatalogReader *reader, const CatalogRow *row) {
     table->replica_identity = replica_identity(reader, row);
     table->partition_key = catalog_text(reader, row, RELATION_PARTITION_KEY);
     table->partition_bound = catalog_text(reader, row, RELATION_PARTITION_BOUND);
+    table->has_estimate = !text_is_absent(catalog_cell(row, RELATION_ESTIMATED_ROWS));
+    table->estimated_rows = table->has_estimate ? catalog_integer(row, RELATION_ESTIMATED_ROWS) : 0;
     return &table->object;
 }
 

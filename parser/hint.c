@@ -6,6 +6,7 @@
  */
 #include "parser/hint.h"
 
+#include "parser/parse.h"
 #include "parser/statement_scan.h"
 
 #include <string.h>
@@ -99,6 +100,11 @@ static bool read_expression(const HintReader *in, Span comment, Text words, Hint
         end = depth == 0 ? token.end : 0;
     }
     hint->argument = end < 2 ? TEXT("") : text_trim(text_slice(words, 1, end - 1));
+    Text complaint;
+    if (!text_is_empty(hint->argument) &&
+        !parse_is_expression(in->schema->arena, hint->argument, &complaint)) {
+        return wrong(in, comment, complaint);
+    }
     bool is_whole = words.length > 0 && words.data[0] == '(' && end == words.length;
     return is_whole && !text_is_empty(hint->argument)
                ? true

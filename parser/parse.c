@@ -422,6 +422,27 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
     return diagnostics->error_count == errors_before;
 }
 
+static void parse_only(Reading *reading, const char *sql) {
+    (void)reading;
+    raw_parser(sql, RAW_PARSE_DEFAULT);
+}
+
+bool parse_is_expression(Arena *arena, Text expression, Text *complaint) {
+    Arena scratch = {0};
+    Diagnostics found = {.arena = arena};
+    Interpreter in = interpreter_new(schema_new(arena), &scratch, &found);
+    MemoryContext outer = pg_query_enter_memory_context();
+    Reader reader = reader_open(&in);
+    Text query = text_format(arena, "SELECT (%s\n)", expression);
+    reader.text = query;
+    MemoryContextSwitchTo(reader.context);
+    run_guarded(&(Reading){.reader = &reader}, parse_only, palloc_text(query));
+    pg_query_exit_memory_context(outer);
+    arena_end(&scratch);
+    *complaint = found.error_count == 0 ? TEXT_ABSENT : found.items[0].message;
+    return found.error_count == 0;
+}
+
 bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagnostics) {
     return read_sources(schema, sources, false, NULL, diagnostics);
 }

@@ -24,4 +24,7 @@ bool parse_sources(Schema *schema, const SourceList *sources, Diagnostics *diagn
  */
 bool parse_migrations(Schema *schema, const SourceList *migrations, Diagnostics *diagnostics);
 
+/* Is the text one SQL expression?  Else *complaint is PostgreSQL's word about it. */
+bool parse_is_expression(Arena *arena, Text expression, Text *complaint);
+
 #endif

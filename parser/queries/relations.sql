@@ -8,7 +8,9 @@ SELECT c.oid, c.relkind, n.nspname, c.relname, pg_get_userbyid(c.relowner),
             THEN (SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = c.oid AND x.indisreplident) END,
        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
-       CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END
+       CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
+       CASE WHEN c.relkind <> 'c' AND c.reltuples >= 0 AND (c.reltuples > 0 OR c.relpages > 0)
+            THEN c.reltuples::bigint END
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_type t ON c.relkind = 'c' AND t.oid = c.reltype
