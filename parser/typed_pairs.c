@@ -3,8 +3,10 @@
  */
 #include "parser/typed_pairs.h"
 
+#include "compiler/builder.h"
 #include "compiler/fingerprint.h"
 #include "parser/parse_index.h"
+#include "parser/parse_partition.h"
 #include "parser/typing.h"
 
 #include "parser/parser.h" /* libpg_query's */
@@ -95,6 +97,61 @@ static Text read_statement(Interpreter *in, const Object *object, Text text, Tex
     return statement == NULL ? TEXT_ABSENT : normalize_statement(in, statement, &context);
 }
 
+/* An expression of a statement, typed in place. */
+static bool retype(Interpreter *in, const Object *relation, Node **slot) {
+    NormalizeContext context = {.relation = relation};
+    Text typed = *slot == NULL ? TEXT_ABSENT : normalize_expression(in, *slot, &context);
+    *slot = text_is_absent(typed) ? *slot : parse_expression_text(in, typed);
+    return *slot != NULL;
+}
+
+/* EXCLUDE USING gist (lower(a) WITH =) WHERE (...) */
+static Text read_exclusion(Interpreter *in, const Object *object, Text text, Text target_type) {
+    (void)target_type;
+    Node *statement = parse_one(in, text_format(in->scratch, "ALTER TABLE x ADD %s", text));
+    AlterTableCmd *command =
+        linitial_node(AlterTableCmd, castNode(AlterTableStmt, statement)->cmds);
+    Constraint *constraint = castNode(Constraint, command->def);
+    ListCell *cell;
+    foreach (cell, constraint->exclusions) {
+        retype(in, object->parent, &linitial_node(IndexElem, lfirst(cell))->expr);
+    }
+    retype(in, object->parent, &constraint->where_clause);
+    Normalizer normalizer = {.in = in};
+    return normalizer_print(&normalizer, statement, TEXT(""));
+}
+
+/* "RANGE (lower(a))" */
+static Text read_partition_key(Interpreter *in, const Object *object, Text text, Text target_type) {
+    (void)target_type;
+    Table table = *(const Table *)object;
+    table.partition_key = text;
+    partition_respell_key(in, &table);
+    return table.partition_key;
+}
+
+static Text read_body_statement(Interpreter *in, const Object *object, Node *statement) {
+    NormalizeContext context = {.routine = (const Routine *)object};
+    return normalize_statement(in, statement, &context);
+}
+
+/* BEGIN ATOMIC ... END, or RETURN ... */
+static Text read_body(Interpreter *in, const Object *object, Text text, Text target_type) {
+    (void)target_type;
+    const char *form = "CREATE FUNCTION x() RETURNS void LANGUAGE sql %s";
+    Node *statement = parse_one(in, text_format(in->scratch, form, text));
+    Node *body = castNode(CreateFunctionStmt, statement)->sql_body;
+    if (!IsA(body, List)) {
+        return read_body_statement(in, object, body);
+    }
+    Builder out = builder_new(in->scratch);
+    ListCell *cell;
+    foreach (cell, (List *)linitial((List *)body)) {
+        builder_format(&out, "%s;", read_body_statement(in, object, lfirst(cell)));
+    }
+    return text_copy(in->schema->arena, builder_text(&out));
+}
+
 static void read_piece(Interpreter *in, void *state) {
     Piece *piece = state;
     piece->typed = piece->reader(in, piece->object, piece->text, piece->target_type);
@@ -147,6 +204,11 @@ static void settle_constraint(Pairs *pairs, const Object *old_object, Object *ne
     const TableConstraint *old = (const TableConstraint *)old_object;
     TableConstraint *new = (TableConstraint *)new_object;
     bool is_check = old->type == CONSTRAINT_TYPE_CHECK && new->type == CONSTRAINT_TYPE_CHECK;
+    bool is_exclusion = old->type == CONSTRAINT_TYPE_EXCLUDE && new->type == old->type;
+    if (is_exclusion && are_one(pairs, read_exclusion, old_object, old->definition, TEXT(""),
+                                new_object, new->definition, TEXT(""))) {
+        take(pairs, &new->definition, old->definition);
+    }
     if (is_check && old->is_no_inherit == new->is_no_inherit &&are_one(
                                               pairs, read_condition, old_object, old->expression,
                                               value_type(old_object), new_object, new->expression,
@@ -225,6 +287,20 @@ static void settle_routine(Pairs *pairs, const Object *old_object, Object *new_o
             take(pairs, &wanted->default_value, there->default_value);
         }
     }
+    if (old->is_sql_standard_body && new->is_sql_standard_body &&
+        are_one(pairs, read_body, old_object, old->body, TEXT(""), new_object, new->body,
+                TEXT(""))) {
+        take(pairs, &new->body, old->body);
+    }
+}
+
+static void settle_table(Pairs *pairs, const Object *old_object, Object *new_object) {
+    const Table *old = (const Table *)old_object;
+    Table *new = (Table *)new_object;
+    if (are_one(pairs, read_partition_key, old_object, old->partition_key, TEXT(""), new_object,
+                new->partition_key, TEXT(""))) {
+        take(pairs, &new->partition_key, old->partition_key);
+    }
 }
 
 static PairRule *const rules[OBJECT_KIND_COUNT] = {
@@ -233,7 +309,7 @@ static PairRule *const rules[OBJECT_KIND_COUNT] = {
     [KIND_VIEW] = settle_view,         [KIND_MATERIALIZED_VIEW] = settle_view,
     [KIND_TRIGGER] = settle_trigger,   [KIND_RULE] = settle_rule,
     [KIND_POLICY] = settle_policy,     [KIND_FUNCTION] = settle_routine,
-    [KIND_PROCEDURE] = settle_routine,
+    [KIND_PROCEDURE] = settle_routine, [KIND_TABLE] = settle_table,
 };
 
 void typed_pairs_settle(Arena *arena, Schema *old, Schema *new) {

@@ -71,6 +71,7 @@ Typed typing_expression(Typing *typing, Node **slot);
 void typing_visit(Node **slot, void *typing); /* a TreeVisitor, where no type is needed */
 void typing_list(Typing *typing, List *list);
 void typing_condition(Typing *typing, Node **slot); /* WHERE, ON ...: boolean */
+void typing_text(Typing *typing, Node **slot);      /* text, if nothing else is known */
 Typed typing_of(TypeId type);
 Typed typing_declared(Typing *typing, Text type); /* of the canonical name, with its modifier */
 
@@ -115,7 +116,7 @@ Typed typing_array(Typing *typing, A_ArrayExpr *array, TypeId element);
 /* typing_query.c */
 TypedColumns typing_query(Typing *typing, SelectStmt *query);
 void typing_data_change(Typing *typing, Node *statement);
-Typed typing_column(Typing *typing, const ColumnRef *column);
+Typed typing_column(Typing *typing, Node **slot); /* a ColumnRef */
 TypedColumns typing_relation(Typing *typing, const Object *relation);
 /* Columns of a row type. */
 TypedColumns typing_row(Typing *typing, TypeId type);

@@ -47,6 +47,13 @@ static Typed respell_constant(Typing *typing, Node **slot, const char *value, Ty
     return typing_of(type);
 }
 
+/* Where a literal that nothing else tells the type of is text. */
+void typing_text(Typing *typing, Node **slot) {
+    if (*slot != NULL && typing_expression(typing, slot).type == TYPE_UNKNOWN) {
+        typing_coerce(typing, slot, TYPE_UNKNOWN, TYPE_TEXT);
+    }
+}
+
 static Typed type_constant(Typing *typing, Node **slot) {
     const A_Const *constant = (const A_Const *)*slot;
     if (constant->isnull) {
@@ -340,7 +347,7 @@ Typed typing_expression(Typing *typing, Node **slot) {
     check_stack_depth();
     switch (nodeTag(node)) {
         case T_A_Const: return type_constant(typing, slot);
-        case T_ColumnRef: return typing_column(typing, (ColumnRef *)node);
+        case T_ColumnRef: return typing_column(typing, slot);
         case T_ParamRef: return type_parameter(typing, (ParamRef *)node);
         case T_TypeCast: return type_cast(typing, slot);
         case T_CollateClause: return type_collate(typing, (CollateClause *)node);
@@ -360,6 +367,7 @@ Typed typing_expression(Typing *typing, Node **slot) {
         case T_FuncCall: return typing_call(typing, (FuncCall *)node);
         case T_SQLValueFunction: return type_value_function((SQLValueFunction *)node);
         case T_GroupingFunc: return type_children(typing, node, TYPE_INT4);
+        case T_ReturnStmt: typing_text(typing, &((ReturnStmt *)node)->returnval); break;
         case T_SelectStmt: typing_query(typing, (SelectStmt *)node); break;
         case T_InsertStmt:
         case T_UpdateStmt:

@@ -210,17 +210,11 @@ static void add_function(Typing *typing, RangeFunction *range) {
     }
 }
 
-static void type_text(Typing *typing, Node **slot) {
-    if (*slot != NULL && typing_expression(typing, slot).type == TYPE_UNKNOWN) {
-        typing_coerce(typing, slot, TYPE_UNKNOWN, TYPE_TEXT);
-    }
-}
-
 static void add_xml_table(Typing *typing, RangeTableFunc *range) {
     TypedColumns columns = {0};
     ListCell *cell;
     typing_expression(typing, &range->docexpr);
-    type_text(typing, &range->rowexpr);
+    typing_text(typing, &range->rowexpr);
     foreach (cell, range->columns) {
         RangeTableFuncCol *definition = lfirst(cell);
         Typed typed = definition->for_ordinality
@@ -228,7 +222,7 @@ static void add_xml_table(Typing *typing, RangeTableFunc *range) {
                           : typing_declared(typing, tree_marked_type(definition->typeName));
         TypedColumn column = {text_from_string(definition->colname), typed};
         list_push(typing->arena, &columns, column);
-        type_text(typing, &definition->colexpr);
+        typing_text(typing, &definition->colexpr);
         if (definition->coldefexpr != NULL &&
             typing_expression(typing, &definition->coldefexpr).type == TYPE_UNKNOWN) {
             typing_coerce(typing, &definition->coldefexpr, TYPE_UNKNOWN, typed.type);
@@ -275,7 +269,7 @@ static Text field_text(const ColumnRef *column, int index) {
     return IsA(field, String) ? text_from_string(strVal(field)) : TEXT_ABSENT;
 }
 
-/* Of the relation that the expression is about, VALUE of a domain, or a parameter. */
+/* Of the relation that the expression is about, or VALUE of a domain. */
 static Typed context_column(Typing *typing, Text name) {
     const NormalizeContext *context = typing->normalizer->context;
     if (context->relation != NULL) {
@@ -286,11 +280,24 @@ static Typed context_column(Typing *typing, Text name) {
     if (text_equal(name, TEXT("value")) && !text_is_empty(context->value_type)) {
         return typing_declared(typing, context->value_type);
     }
-    for (size_t i = 0; context->routine != NULL && i < context->routine->parameters.count; i++) {
-        const Parameter *parameter = &context->routine->parameters.items[i];
-        if (text_equal(parameter->name, name) && !text_equal(parameter->mode, TEXT("OUT")) &&
-            !text_equal(parameter->mode, TEXT("TABLE"))) {
-            return typing_declared(typing, parameter->type);
+    return typing_of(TYPE_NONE);
+}
+
+/* A parameter of an SQL body, by its name or as $1. */
+static Typed parameter(Typing *typing, Node **slot, Text name) {
+    const Routine *routine = typing->normalizer->context->routine;
+    int number = 0;
+    for (size_t i = 0; routine != NULL && i < routine->parameters.count; i++) {
+        const Parameter *candidate = &routine->parameters.items[i];
+        bool is_output =
+            text_equal(candidate->mode, TEXT("OUT")) || text_equal(candidate->mode, TEXT("TABLE"));
+        number += !is_output;
+        if (!is_output && text_equal(candidate->name, name)) {
+            ParamRef *reference = makeNode(ParamRef);
+            reference->number = number;
+            reference->location = -1;
+            *slot = (Node *)reference;
+            return typing_declared(typing, candidate->type);
         }
     }
     return typing_of(TYPE_NONE);
@@ -316,41 +323,51 @@ static bool find_bare(const TypingScope *scope, Text name, Typed *typed) {
     return is_found || is_partial;
 }
 
-static Typed bare_column(Typing *typing, Text name) {
+static Typed bare_column(Typing *typing, Node **slot, Text name) {
     Typed typed = typing_of(TYPE_NONE);
     for (const TypingScope *scope = typing->scope; scope != NULL; scope = scope->outer) {
         if (find_bare(scope, name, &typed)) {
             return typed;
         }
     }
-    return context_column(typing, name);
+    return typing->normalizer->context->routine != NULL ? parameter(typing, slot, name)
+                                                        : context_column(typing, name);
 }
 
-static Typed qualified_column(Typing *typing, Text qualifier, Text name) {
-    const NormalizeContext *context = typing->normalizer->context;
+static const TypedItem *find_item(const Typing *typing, Text alias) {
     for (const TypingScope *scope = typing->scope; scope != NULL; scope = scope->outer) {
         for (size_t i = scope->items.count; i-- > 0;) {
-            const TypedItem *item = &scope->items.items[i];
-            if (text_equal(item->alias, qualifier)) {
-                const TypedColumn *column = typed_column_find(&item->columns, name);
-                return column == NULL ? typing_of(TYPE_NONE) : column->typed;
+            if (text_equal(scope->items.items[i].alias, alias)) {
+                return &scope->items.items[i];
             }
         }
+    }
+    return NULL;
+}
+
+static Typed qualified_column(Typing *typing, Node **slot, Text qualifier, Text name) {
+    const NormalizeContext *context = typing->normalizer->context;
+    const TypedItem *item = find_item(typing, qualifier);
+    if (item != NULL) {
+        const TypedColumn *column = typed_column_find(&item->columns, name);
+        return column == NULL ? typing_of(TYPE_NONE) : column->typed;
+    }
+    if (context->routine != NULL && text_equal(qualifier, context->routine->object.name)) {
+        return parameter(typing, slot, name);
     }
     bool is_own = context->relation != NULL &&
                   (text_equal(qualifier, TEXT("new")) || text_equal(qualifier, TEXT("old")) ||
                    text_equal(qualifier, context->relation->name));
-    bool is_parameter =
-        context->routine != NULL && text_equal(qualifier, context->routine->object.name);
-    return is_own || is_parameter ? context_column(typing, name) : typing_of(TYPE_NONE);
+    return is_own ? context_column(typing, name) : typing_of(TYPE_NONE);
 }
 
-Typed typing_column(Typing *typing, const ColumnRef *column) {
+Typed typing_column(Typing *typing, Node **slot) {
+    const ColumnRef *column = (const ColumnRef *)*slot;
     int length = list_length(column->fields);
     Text last = field_text(column, length - 1);
     if (text_is_absent(last) || length > 2) {
         return typing_of(TYPE_NONE);
     }
-    return length == 1 ? bare_column(typing, last)
-                       : qualified_column(typing, field_text(column, 0), last);
+    return length == 1 ? bare_column(typing, slot, last)
+                       : qualified_column(typing, slot, field_text(column, 0), last);
 }

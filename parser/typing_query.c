@@ -141,7 +141,25 @@ static void settle_literals(Typing *typing, List *targets, TypedColumns *columns
     }
 }
 
-static void read_keys(Typing *typing, SelectStmt *query) {
+/* ORDER BY x means an output column of that name before anything else. */
+static bool is_output_name(const Node *key, const TypedColumns *columns) {
+    const List *fields = IsA(key, ColumnRef) ? ((const ColumnRef *)key)->fields : NIL;
+    return list_length(fields) == 1 && IsA(linitial(fields), String) &&
+           (columns->is_partial ||
+            typed_column_find(columns, text_from_string(strVal(linitial(fields)))) != NULL);
+}
+
+static void read_sort_keys(Typing *typing, List *keys, const TypedColumns *columns) {
+    ListCell *cell;
+    foreach (cell, keys) {
+        SortBy *key = lfirst(cell);
+        if (!is_output_name(key->node, columns)) {
+            typing_expression(typing, &key->node);
+        }
+    }
+}
+
+static void read_keys(Typing *typing, SelectStmt *query, const TypedColumns *columns) {
     ListCell *cell;
     foreach (cell, query->distinctClause) {
         if (lfirst(cell) != NULL) {
@@ -149,7 +167,7 @@ static void read_keys(Typing *typing, SelectStmt *query) {
         }
     }
     typing_list(typing, query->groupClause);
-    typing_list(typing, query->sortClause);
+    read_sort_keys(typing, query->sortClause, columns);
     typing_list(typing, query->windowClause);
 }
 
@@ -158,7 +176,7 @@ static TypedColumns read_select(Typing *typing, SelectStmt *query) {
     TypedColumns columns = read_targets(typing, &query->targetList);
     typing_condition(typing, &query->whereClause);
     typing_condition(typing, &query->havingClause);
-    read_keys(typing, query);
+    read_keys(typing, query, &columns);
     return columns;
 }
 
@@ -256,7 +274,7 @@ static TypedColumns read_query(Typing *typing, SelectStmt *query) {
     read_with(typing, query->withClause);
     if (query->op != SETOP_NONE) {
         columns = read_set_operation(typing, query);
-        typing_list(typing, query->sortClause);
+        read_sort_keys(typing, query->sortClause, &columns);
     } else if (query->valuesLists != NIL) {
         columns = read_values(typing, query);
     } else {

@@ -54,12 +54,15 @@ typedef struct TestPair {
     const char *left, *right;
 } TestPair;
 
-static void check_pairs(const TestPair *pairs, size_t count, const char *template, bool are_equal) {
+static void check_pairs(const TestPair *pairs, size_t count, const char *template, const char *end,
+                        bool are_equal) {
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
         Text form = text_from_string(template);
-        Text left = text_format(&arena, "%s %s", form, text_from_string(pairs[i].left));
-        Text right = text_format(&arena, "%s %s", form, text_from_string(pairs[i].right));
+        Text left = text_format(&arena, "%s %s%s", form, text_from_string(pairs[i].left),
+                                text_from_string(end));
+        Text right = text_format(&arena, "%s %s%s", form, text_from_string(pairs[i].right),
+                                 text_from_string(end));
         bool is_one = are_one(text_to_string(&arena, left), text_to_string(&arena, right));
         bool is_same = are_one(text_to_string(&arena, right), text_to_string(&arena, left));
         if (is_one != are_equal || is_same != are_equal) {
@@ -72,7 +75,7 @@ static void check_pairs(const TestPair *pairs, size_t count, const char *templat
 }
 
 #define CHECK_PAIRS(pairs, template, are_equal) \
-    check_pairs(pairs, sizeof(pairs) / sizeof *(pairs), template, are_equal)
+    check_pairs(pairs, sizeof(pairs) / sizeof *(pairs), template, "", are_equal)
 
 static const char *const as_check = "ALTER TABLE t ADD CONSTRAINT k CHECK";
 
@@ -214,6 +217,46 @@ static void defaults(void **state) {
     CHECK_PAIRS(different, "ALTER TABLE t ALTER", false);
 }
 
+static void literals(void **state) {
+    (void)state;
+    static const TestPair equal[] = {
+        {"interval DEFAULT '30 DAY'", "interval DEFAULT '30 days'::interval"},
+        {"interval DEFAULT '1'", "interval DEFAULT '00:00:01'::interval"},
+        {"interval DEFAULT interval '1' hour", "interval DEFAULT '01:00:00'::interval"},
+        {"interval DEFAULT '1 year 2 months 90 minutes'",
+         "interval DEFAULT '1 year 2 mons 01:30:00'::interval"},
+        {"interval DEFAULT '2 weeks 1.5 seconds'",
+         "interval DEFAULT '14 days 00:00:01.5'::interval"},
+        {"interval DEFAULT '-1 day'", "interval DEFAULT '-1 days'::interval"},
+        {"time DEFAULT '10:00 PM'", "time DEFAULT '22:00:00'::time without time zone"},
+        {"numeric DEFAULT 1e3", "numeric DEFAULT '1000'::numeric"},
+        {"numeric DEFAULT '1.50e-1'", "numeric DEFAULT 0.150"},
+        {"integer DEFAULT '007'", "integer DEFAULT 7"},
+        {"double precision DEFAULT '1.50'", "double precision DEFAULT '1.5'::double precision"},
+        {"bit(4) DEFAULT X'a'", "bit(4) DEFAULT '1010'::\"bit\""},
+        {"bytea DEFAULT 'a'", "bytea DEFAULT '\\x61'::bytea"},
+        {"jsonb DEFAULT '{\"bb\":[1,2 ],\"a\" : null}'",
+         "jsonb DEFAULT '{\"a\": null, \"bb\": [1, 2]}'::jsonb"},
+        {"jsonb DEFAULT '\"\\u00e9\\/\"'", "jsonb DEFAULT '\"\xc3\xa9/\"'::jsonb"},
+    };
+    static const TestPair different[] = {
+        {"interval DEFAULT '24 hours'", "interval DEFAULT '1 day'"},
+        {"interval DEFAULT '30 days'", "interval DEFAULT '1 month'"},
+        {"interval DEFAULT '-1 day 1 hour'", "interval DEFAULT '-1 day -1 hour'"},
+        {"interval DEFAULT interval '1' hour", "interval DEFAULT '1'::interval"},
+        {"numeric DEFAULT '1.0'", "numeric DEFAULT '1.00'"},
+        {"json DEFAULT '{\"a\":1}'", "json DEFAULT '{\"a\": 1}'"},
+        {"jsonb DEFAULT '{\"a\":1}'", "jsonb DEFAULT '{\"a\": 1.0}'"},
+        {"bytea DEFAULT 'a'", "bytea DEFAULT 'A'"},
+        {"bit(4) DEFAULT B'0001'", "bit(4) DEFAULT B'1000'"},
+        {"text DEFAULT '007'", "text DEFAULT '7'"},
+        {"time DEFAULT '10:00 PM'", "time DEFAULT '10:00 AM'"},
+        {"double precision DEFAULT '0.1'", "double precision DEFAULT '0.2'"},
+    };
+    check_pairs(equal, sizeof equal / sizeof *equal, "CREATE TABLE y (c", ")", true);
+    check_pairs(different, sizeof different / sizeof *different, "CREATE TABLE y (c", ")", false);
+}
+
 static void queries(void **state) {
     (void)state;
     static const TestPair equal[] = {
@@ -270,6 +313,17 @@ static void indexes_policies_and_triggers(void **state) {
         {"DOMAIN y AS varchar CHECK (VALUE IN ('a', 'b'))",
          "DOMAIN y AS varchar CHECK ((VALUE)::text = ANY ((ARRAY['a'::character varying, "
          "'b'::character varying])::text[]))"},
+        {"TABLE y (a integer, r int4range, EXCLUDE USING gist (r WITH &&) WHERE (a > 1.5))",
+         "TABLE y (a integer, r int4range, EXCLUDE USING gist (r WITH &&) WHERE (((a)::numeric > "
+         "1.5)))"},
+        {"TABLE y (a varchar) PARTITION BY RANGE (lower(a))",
+         "TABLE y (a varchar) PARTITION BY RANGE (lower((a)::text))"},
+        {"FUNCTION y(a integer, b text) RETURNS text LANGUAGE sql RETURN $2 || 'x'",
+         "FUNCTION y(a integer, b text) RETURNS text LANGUAGE sql RETURN (b || 'x'::text)"},
+        {"FUNCTION y(a integer, word text) RETURNS text LANGUAGE sql "
+         "BEGIN ATOMIC SELECT v FROM t WHERE i = $1 AND v = word; END",
+         "FUNCTION y(a integer, word text) RETURNS text LANGUAGE sql "
+         "BEGIN ATOMIC SELECT t.v FROM t WHERE ((t.i = y.a) AND ((t.v)::text = y.word)); END"},
         {"FUNCTION y(a numeric DEFAULT 1, b text DEFAULT 'q') RETURNS int LANGUAGE sql AS 'SELECT "
          "1'",
          "FUNCTION y(a numeric DEFAULT 1, b text DEFAULT 'q'::text) RETURNS int LANGUAGE sql AS "
@@ -279,6 +333,10 @@ static void indexes_policies_and_triggers(void **state) {
         {"INDEX y ON t (lower(v))", "INDEX y ON t (upper(v))"},
         {"INDEX y ON t (i) WHERE v = 'a'", "INDEX y ON t (i) WHERE v = 'b'"},
         {"INDEX y ON t ((x::bpchar))", "INDEX y ON t ((x::varchar))"},
+        {"FUNCTION y(a integer, b integer) RETURNS integer LANGUAGE sql RETURN $1",
+         "FUNCTION y(a integer, b integer) RETURNS integer LANGUAGE sql RETURN b"},
+        {"TABLE y (a varchar) PARTITION BY RANGE (lower(a))",
+         "TABLE y (a varchar) PARTITION BY RANGE (upper(a))"},
         {"DOMAIN y AS text DEFAULT 'a'", "DOMAIN y AS text DEFAULT 'A'"},
     };
     CHECK_PAIRS(equal, "CREATE", true);
@@ -290,6 +348,7 @@ int main(void) {
         cmocka_unit_test(conditions_are_stored_with_casts),
         cmocka_unit_test(conditions_that_differ),
         cmocka_unit_test(defaults),
+        cmocka_unit_test(literals),
         cmocka_unit_test(queries),
         cmocka_unit_test(indexes_policies_and_triggers),
     };
