@@ -434,6 +434,7 @@ typedef struct Schema {
     RenameList renames; /* made in the old schema, so that the rest can be compared; in order */
     Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
+    bool is_replayed;   /* SQL: read from migrations */
     int server_version; /* as PQserverVersion(), 150004; of SQL: the server it is meant for; else 0
                          */
     bool runs_concurrently; /* SQL: some CREATE or DROP INDEX CONCURRENTLY was read */

@@ -9,6 +9,7 @@
 
 #include "compiler/definition.h"
 
+#include "compiler/runner_table.h"
 #include "diff/pattern.h"
 
 static const Location nowhere = {NULL, {0, 0}};
@@ -241,6 +242,42 @@ static void say_properties(Planner *planner) {
     }
 }
 
+/* SQL that puts something into a schema has no need to create it. */
+static bool is_inhabited(const Schema *schema, Text name) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (text_equal(schema->roots.items[i]->schema, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_needed_schema(const Planner *planner, const Pair *pair, const Object *root) {
+    return pair->sides[1] == NULL && root->kind == KIND_SCHEMA && pair_any(pair) == root &&
+           !new_is_database(planner) && is_inhabited(planner->schemas[1], root->name);
+}
+
+/* The table of a migration runner, which neither migrations nor a written schema create. */
+static bool is_runners(const Planner *planner, const Pair *pair, const Object *root) {
+    Text name = root->name;
+    if (root->kind == KIND_SEQUENCE) {
+        name = ((const Sequence *)root)->owned_table;
+    }
+    bool is_table = root->kind == KIND_TABLE || root->kind == KIND_SEQUENCE;
+    bool is_missing = pair->sides[1] == NULL && !new_is_database(planner);
+    bool is_replayed = pair->sides[0] == NULL && planner->schemas[0]->is_replayed;
+    return !planner->options->is_strict && is_table && runner_table_is(name) &&
+           (is_missing || is_replayed);
+}
+
+static void say_runners(Planner *planner, const Object *object, const Object *root) {
+    if (object == root && root->kind == KIND_TABLE) {
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+                       "%s belongs to a migration runner and was left alone",
+                       object_describe(planner->arena, root));
+    }
+}
+
 /* Wanted, but of a definition that could not be read: reported as unsupported, never dropped. */
 static bool is_unread(const Planner *planner, const Pair *pair, const Object *root) {
     return pair->sides[1] == NULL && root->kind == KIND_TABLE &&
@@ -257,10 +294,14 @@ void planner_apply_scope(Planner *planner) {
         const Object *root = root_object(pair_any(pair));
         const Pair *root_pair = planner_pair(planner, root);
         bool is_out = !matches_options(planner->options, root) || is_implicit(planner, pair) ||
-                      is_unread(planner, pair, root) ||
+                      is_unread(planner, pair, root) || is_needed_schema(planner, pair, root) ||
                       (root_pair != NULL && root_pair->is_left_alone);
         if (!is_out && root_pair != NULL) {
             is_out = is_unspoken(planner, &state, root_pair, root);
+        }
+        if (!is_out && root_pair != NULL && is_runners(planner, root_pair, root)) {
+            say_runners(planner, pair_any(pair), root);
+            is_out = true;
         }
         if (is_out) {
             pair->is_left_alone = true;

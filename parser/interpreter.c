@@ -84,6 +84,7 @@ void interpreter_report_skipped(Interpreter *in) {
         [SKIPPED_ROLE] = "roles",
         [SKIPPED_SERVER] = "the server or its upkeep",
         [SKIPPED_TEMPORARY] = "temporary objects",
+        [SKIPPED_RUNNER] = "the migration runner's own table",
         [SKIPPED_SYSTEM] = "system objects",
         [SKIPPED_MEMBER] = "members of extensions",
     };

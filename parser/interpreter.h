@@ -32,6 +32,7 @@ typedef struct Interpreter {
     bool is_respelled;    /* the tree is of another spelling: locations of nodes mean nothing */
     TextList search_path; /* without pg_catalog and "$user"; ("public") at the start */
     Text current_role;    /* SET ROLE, SET SESSION AUTHORIZATION; empty = unknown */
+    bool is_history;      /* a folder of migrations: see SourceList.is_history */
     bool is_last_try;     /* report what is missing instead of WAITING */
     bool is_catalog;      /* text comes from a server with search_path = '': names are qualified */
     struct TypingMemory *typing; /* the typed form is wanted (typing.h), to compare; else NULL */

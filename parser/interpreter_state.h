@@ -31,6 +31,7 @@ typedef enum SkippedKind {
     SKIPPED_ROLE,   /* roles, their members and settings */
     SKIPPED_SERVER, /* databases, tablespaces, maintenance */
     SKIPPED_TEMPORARY,
+    SKIPPED_RUNNER, /* what a migration does to the table of the migration runner */
     SKIPPED_SYSTEM, /* pg_catalog, information_schema */
     SKIPPED_MEMBER, /* of an extension */
     SKIPPED_KIND_COUNT,

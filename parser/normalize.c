@@ -212,3 +212,33 @@ Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_name
     }
     return normalizer_print(&normalizer, (Node *)copy, TEXT(""));
 }
+
+/* A modifier of "?" may be one or none. */
+static Text declared_type(const TypeTable *types, Typed typed) {
+    bool is_known = typed.type != TYPE_NONE && typed.type != TYPE_UNKNOWN &&
+                    !text_equal(typed.modifier, TEXT("?"));
+    return !is_known                       ? TEXT("")
+           : text_is_empty(typed.modifier) ? type_cast_name(types, typed.type)
+                                           : typed.modifier;
+}
+
+QueryColumns normalize_query_columns(Interpreter *in, SelectStmt *query, const List *column_names) {
+    Interpreter typing = *in;
+    typing.typing = typing_memory_new(in->scratch, in->schema);
+    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION};
+    Normalizer normalizer = normalizer_new(&typing, &context);
+    SelectStmt *copy = copyObjectImpl(query);
+    normalizer_named_query(&normalizer, &copy, column_names);
+    if (normalizer.is_missing) {
+        return (QueryColumns){.is_missing = true};
+    }
+    TypedColumns typed = typing_columns(&normalizer, copy);
+    QueryColumns columns = {.is_known = !typed.is_partial};
+    for (size_t i = 0; i < typed.count; i++) {
+        Text type = declared_type(typing.typing->types, typed.items[i].typed);
+        columns.is_known = columns.is_known && !text_is_empty(type);
+        list_push(in->scratch, &columns.names, typed.items[i].name);
+        list_push(in->scratch, &columns.types, type);
+    }
+    return columns;
+}

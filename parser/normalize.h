@@ -38,6 +38,13 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
 /* A SELECT; `column_names` (List of String, or NIL) is folded into its output aliases. */
 Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_names,
                      const NormalizeContext *context, TextList *output_columns);
+/* The names and types of what a SELECT gives, for CREATE TABLE AS. */
+typedef struct QueryColumns {
+    TextList names, types; /* canonical types, with modifiers */
+    bool is_missing;       /* the query names something that is not there */
+    bool is_known;         /* false: only a server can tell */
+} QueryColumns;
+QueryColumns normalize_query_columns(Interpreter *in, SelectStmt *query, const List *column_names);
 /* A whole statement, deparsed after its names and expressions are canonical (triggers, rules). */
 Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context);
 

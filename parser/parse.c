@@ -405,6 +405,8 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
     MemoryContext outer = pg_query_enter_memory_context();
     Reader reader = reader_open(&in);
     in.state->is_migration = is_migration;
+    in.is_history = sources->is_history;
+    schema->is_replayed = schema->is_replayed || sources->is_history;
     for (size_t i = 0; i < sources->count; i++) {
         in.source = &sources->items[i];
         interpreter_begin_session(&in);

@@ -1,10 +1,11 @@
 /*
- * CREATE VIEW, CREATE MATERIALIZED VIEW, CREATE TABLE AS.
+ * CREATE VIEW, CREATE MATERIALIZED VIEW.
  */
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
 #include "parser/parse_settings.h"
+#include "parser/parse_table_as.h"
 
 static View *view_new(Interpreter *in, ObjectKind kind, const RangeVar *name) {
     View *view = schema_object_new(in->schema, View, kind);
@@ -115,17 +116,5 @@ Outcome apply_create_table_as(Interpreter *in, const CreateTableAsStmt *statemen
     if (statement->objtype == OBJECT_MATVIEW) {
         return create_materialized_view(in, statement);
     }
-    /*
-     * The columns' types follow from the query: only a server can tell.  That the table is wanted
-     * is known: it must not be dropped where it is.
-     */
-    const RangeVar *name = statement->into->rel;
-    ExternalName external = {.kind = REFERENCE_RELATION,
-                             .schema = interpreter_creation_schema(in, name->schemaname),
-                             .name = interpreter_text(in, name->relname)};
-    list_push(in->schema->arena, &in->schema->externals, external);
-    return interpreter_unsupported(
-        in, name->location,
-        text_format(in->scratch, "CREATE TABLE AS of %s",
-                    text_quote_name(in->scratch, external.schema, external.name)));
+    return table_create_as(in, statement);
 }

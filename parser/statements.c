@@ -6,6 +6,7 @@
  */
 #include "parser/statements.h"
 
+#include "compiler/runner_table.h"
 #include "parser/interpreter_state.h"
 #include "parser/operation_record.h"
 #include "parser/parse_alter_table.h"
@@ -351,8 +352,30 @@ static Outcome run_unsupported(Interpreter *in, const Node *node) {
     return unsupported_other(in, node);
 }
 
+static const RangeVar *relation_of(const Node *statement) {
+    switch (nodeTag(statement)) {
+        case T_AlterTableStmt: return ((const AlterTableStmt *)statement)->relation;
+        case T_CreateTrigStmt: return ((const CreateTrigStmt *)statement)->relation;
+        case T_IndexStmt: return ((const IndexStmt *)statement)->relation;
+        case T_RuleStmt: return ((const RuleStmt *)statement)->relation;
+        case T_CreatePolicyStmt: return ((const CreatePolicyStmt *)statement)->table;
+        case T_RenameStmt: return ((const RenameStmt *)statement)->relation;
+        default: return NULL;
+    }
+}
+
+/* A migration may work on the table in which its runner keeps what has run, and which it made. */
+static bool concerns_runner(const Interpreter *in, const Node *statement) {
+    const RangeVar *relation = in->is_history ? relation_of(statement) : NULL;
+    return relation != NULL && runner_table_is(text_from_string(relation->relname)) &&
+           interpreter_find_relation(in, relation) == NULL;
+}
+
 static Outcome apply_statement(Interpreter *in, const Node *statement) {
     NodeTag tag = nodeTag(statement);
+    if (concerns_runner(in, statement)) {
+        return interpreter_skip(in, SKIPPED_RUNNER);
+    }
     if (tag < lengthof(applied) && applied[tag] != NULL) {
         return applied[tag](in, statement);
     }

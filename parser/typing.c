@@ -32,6 +32,11 @@ Text typing_column_type(Interpreter *in, const Object *view, Text column) {
                : type_cast_name(typing.types, found->typed.type);
 }
 
+TypedColumns typing_columns(Normalizer *normalizer, SelectStmt *query) {
+    Typing typing = typing_new(normalizer);
+    return typing_query(&typing, query);
+}
+
 /* A cast that the assignment adds is not shown, except that of a literal, which is its type. */
 void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
     Typing typing = typing_new(normalizer);

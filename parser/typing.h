@@ -63,6 +63,8 @@ TypingMemory *typing_memory_new(Arena *arena, const Schema *schema);
 void typing_node(Normalizer *normalizer, Node **slot);
 /* The canonical type of a view's column; empty when it is not known. */
 Text typing_column_type(Interpreter *in, const Object *view, Text column);
+/* The columns of a query. */
+TypedColumns typing_columns(Normalizer *normalizer, SelectStmt *query);
 /* A default: its type becomes the column's, as an assignment makes it. */
 void typing_default(Normalizer *normalizer, Node **slot, Text target_type);
 

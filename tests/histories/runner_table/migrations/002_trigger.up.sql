@@ -1,0 +1,2 @@
+CREATE FUNCTION forbid() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END; $$;
+CREATE TRIGGER forbid BEFORE DELETE ON schema_migrations EXECUTE FUNCTION forbid();

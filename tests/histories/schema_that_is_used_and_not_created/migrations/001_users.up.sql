@@ -1,0 +1,3 @@
+CREATE SCHEMA auth;
+CREATE SCHEMA other;
+CREATE TABLE auth.users (id int);

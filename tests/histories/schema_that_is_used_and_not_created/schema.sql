@@ -1,0 +1,1 @@
+CREATE TABLE auth.users (id int);
