@@ -78,7 +78,7 @@ accept: all
 	@tests/readme.sh --accept
 
 check-live: need-server need-node all
-	@status=0; export $(RUN); for test in tests/live.sh tests/live_errors.sh tests/live_probe.sh \
+	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
 	            "tests/look_alikes.sh --live"; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status

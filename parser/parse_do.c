@@ -4,10 +4,13 @@
  * In: a DO statement in PL/pgSQL.  Out: its DDL applied, where the block is one of the usual
  * guards: IF NOT EXISTS (SELECT ... FROM pg_type ...) THEN CREATE TYPE ...; END IF; BEGIN CREATE
  * TYPE ...; EXCEPTION WHEN duplicate_object THEN NULL; END; EXECUTE 'CREATE ...'; Under a guard,
- * what exists already stays and what is missing is passed over, as when the block runs. Anything
- * else is reported as unsupported.  The block's tree is libpg_query's JSON, read by jansson.
+ * what exists already stays and what is missing is passed over, as when the block runs.  Variables
+ * and conditions are followed as far as the catalogs tell them (question.h).  What depends on rows
+ * may change rows or raise an error, and nothing else: the schema must come out the same.  Anything
+ * more is reported as unsupported.  The block's tree is libpg_query's JSON, read by jansson.
  */
 #include "parser/interpreter_state.h"
+#include "parser/question.h"
 
 #include "parser/parser.h" /* libpg_query's */
 #include "pg_query.h"
@@ -15,12 +18,16 @@
 #include <jansson.h>
 #include <string.h>
 
-/* Which complaint a guard makes meaningless; DIAGNOSTIC_COUNT: none. */
 typedef struct DoBlock {
     Interpreter *in;
-    DiagnosticId pardoned;
+    DiagnosticId pardoned; /* the complaint that a guard makes meaningless; _COUNT: none */
     Outcome outcome;
     Text unsupported; /* the first construct that cannot be followed; absent = none */
+    VariableList variables;
+    bool is_doubtful; /* whether this runs depends on rows */
+    bool is_handled;  /* an error is swallowed */
+    bool is_over;     /* RETURN */
+    bool may_be_over; /* a RETURN that rows decide about: all that follows is doubtful */
 } DoBlock;
 
 static void do_run(DoBlock *block, const json_t *statements);
@@ -75,21 +82,106 @@ static const char *expression_text(const json_t *holder, const char *field) {
     return json_string_value(json_object_get(expression, "query"));
 }
 
-/* EXECUTE of a constant string; format() and concatenations need a server. */
+static bool is_doubtful(const DoBlock *block) {
+    return block->is_doubtful || block->may_be_over;
+}
+
+static void set_variable(DoBlock *block, Text name, Answer value) {
+    Variable variable = {text_copy(block->in->schema->arena, name),
+                         is_doubtful(block) ? answer_unknown() : value};
+    list_push(block->in->schema->arena, &block->variables, variable);
+}
+
+/* INTO: a variable, or several; a record's fields are not followed. */
+static void set_target(DoBlock *block, const json_t *statement, const AnswerList *row) {
+    const json_t *target = json_object_get(json_object_get(statement, "target"), "PLpgSQL_row");
+    size_t i;
+    const json_t *field;
+    json_array_foreach(json_object_get(target, "fields"), i, field) {
+        const char *name = json_string_value(json_object_get(field, "name"));
+        Answer value = i < row->count ? row->items[i] : answer_unknown();
+        set_variable(block, text_from_string(name), value);
+    }
+}
+
+/* The statement may change rows; the schema it leaves alone. */
+static bool is_about_rows(const char *sql) {
+    const List *tree = raw_parser(sql, RAW_PARSE_DEFAULT);
+    ListCell *cell;
+    foreach (cell, tree) {
+        NodeTag tag = nodeTag(lfirst_node(RawStmt, cell)->stmt);
+        if (tag != T_SelectStmt && tag != T_InsertStmt && tag != T_UpdateStmt &&
+            tag != T_DeleteStmt && tag != T_MergeStmt && tag != T_TruncateStmt) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Rows that were perhaps not inserted must not be deleted. */
+static void do_apply_doubtful(DoBlock *block, const char *sql) {
+    SideEffectList *effects = &block->in->schema->side_effects;
+    size_t before = effects->count;
+    if (!is_about_rows(sql)) {
+        do_refuse(block, "DDL that rows decide about");
+        return;
+    }
+    do_apply(block, sql);
+    for (size_t i = before; i < effects->count; i++) {
+        if (text_is_absent(effects->items[i].reason)) {
+            effects->items[i].reason = TEXT("whether it was done depends on rows");
+        }
+    }
+}
+
+static void do_sql(DoBlock *block, const json_t *statement, const char *sql) {
+    if (json_is_true(json_object_get(statement, "into"))) {
+        AnswerList row = question_ask_row(block->in, &block->variables, sql);
+        set_target(block, statement, &row);
+    }
+    if (is_doubtful(block)) {
+        do_apply_doubtful(block, sql);
+    } else {
+        do_apply(block, sql);
+    }
+}
+
+/* EXECUTE of a string that is a constant, or computed from what the catalogs tell. */
 static void do_execute(DoBlock *block, const json_t *statement) {
     const char *expression = expression_text(statement, "query");
     if (expression == NULL || json_object_get(statement, "params") != NULL) {
         do_refuse(block, "EXECUTE with parameters");
         return;
     }
-    const List *tree = raw_parser(expression, RAW_PARSE_PLPGSQL_EXPR);
-    const SelectStmt *select = (const SelectStmt *)linitial_node(RawStmt, tree)->stmt;
-    const Node *value = ((const ResTarget *)linitial(select->targetList))->val;
-    if (!IsA(value, A_Const) || nodeTag(&((const A_Const *)value)->val) != T_String) {
+    Answer sql = question_ask(block->in, &block->variables, expression);
+    if (!sql.is_known || text_is_absent(sql.text)) {
         do_refuse(block, "EXECUTE of a computed string");
         return;
     }
-    do_apply(block, strVal(&((const A_Const *)value)->val));
+    do_sql(block, statement, text_to_string(block->in->schema->arena, sql.text));
+}
+
+/* "name := expression" */
+static void do_assign(DoBlock *block, const json_t *statement) {
+    Text text = text_from_string(expression_text(statement, "expr"));
+    const char *equals = memchr(text.data, '=', text.length);
+    if (equals == NULL) {
+        return;
+    }
+    size_t end = (size_t)(equals - text.data);
+    bool has_colon = end > 0 && text.data[end - 1] == ':';
+    Text name = text_trim(text_slice(text, 0, end - has_colon));
+    Answer value = question_ask(block->in, &block->variables, equals + 1);
+    set_variable(block, name, value);
+}
+
+static void do_doubtful(DoBlock *block, const json_t *statements) {
+    bool before = block->is_doubtful;
+    block->is_doubtful = true;
+    do_run(block, statements);
+    block->is_doubtful = before;
+    block->may_be_over |= block->is_over;
+    block->is_over = false;
 }
 
 /* A question about the catalogs, such as people guard DDL with; any other needs data. */
@@ -99,20 +191,82 @@ static bool is_catalog_question(Text condition) {
            text_contains(condition, TEXT("to_reg"));
 }
 
-static void do_if(DoBlock *block, const json_t *statement) {
+static bool has_branches(const json_t *statement) {
+    return json_object_get(statement, "else_body") != NULL ||
+           json_object_get(statement, "elsif_list") != NULL;
+}
+
+/* IF [NOT] EXISTS (catalog): what it guards is done, and what the guard forestalls is pardoned. */
+static bool do_if_guard(DoBlock *block, const json_t *statement) {
     Text condition = text_trim(text_from_string(expression_text(statement, "cond")));
     bool is_absence = text_equal_ignoring_case(text_slice(condition, 0, 10), TEXT("NOT EXISTS"));
     bool is_presence = text_equal_ignoring_case(text_slice(condition, 0, 6), TEXT("EXISTS"));
-    bool has_branches = json_object_get(statement, "else_body") != NULL ||
-                        json_object_get(statement, "elsif_list") != NULL;
-    if (has_branches || !is_catalog_question(condition) || (!is_absence && !is_presence)) {
-        do_refuse(block, "IF whose condition only a server can decide");
-        return;
+    if (has_branches(statement) || !is_catalog_question(condition) ||
+        (!is_absence && !is_presence)) {
+        return false;
     }
     DiagnosticId outer = block->pardoned;
     block->pardoned = is_absence ? DIAGNOSTIC_DUPLICATE_OBJECT : DIAGNOSTIC_UNKNOWN_OBJECT;
     do_run(block, json_object_get(statement, "then_body"));
     block->pardoned = outer;
+    return true;
+}
+
+/* One branch of an IF; nothing is asked any more when one before it was certain. */
+static void do_branch(DoBlock *block, Answer *taken, Answer condition, const json_t *statements) {
+    if (answer_is(*taken, "true") || (condition.is_known && !answer_is(condition, "true"))) {
+        return;
+    }
+    if (condition.is_known && taken->is_known) {
+        do_run(block, statements);
+    } else {
+        do_doubtful(block, statements);
+    }
+    *taken = condition.is_known ? condition : answer_unknown();
+}
+
+static void do_if_evaluated(DoBlock *block, Answer first, const json_t *statement) {
+    Answer taken = answer_boolean(false);
+    size_t i;
+    const json_t *item;
+    do_branch(block, &taken, first, json_object_get(statement, "then_body"));
+    json_array_foreach(json_object_get(statement, "elsif_list"), i, item) {
+        const json_t *branch = json_object_get(item, "PLpgSQL_if_elsif");
+        Answer condition =
+            question_ask(block->in, &block->variables, expression_text(branch, "cond"));
+        do_branch(block, &taken, condition, json_object_get(branch, "stmts"));
+    }
+    do_branch(block, &taken, answer_boolean(true), json_object_get(statement, "else_body"));
+}
+
+/* A file whose statements may stand in any order is asked last: what is not there may follow. */
+static void do_if(DoBlock *block, const json_t *statement) {
+    bool is_in_order = block->in->is_last_try || block->in->state->is_migration;
+    bool is_guarded = !is_in_order && do_if_guard(block, statement);
+    if (is_guarded) {
+        return;
+    }
+    Answer answer = question_ask(block->in, &block->variables, expression_text(statement, "cond"));
+    if (answer.is_known || !do_if_guard(block, statement)) {
+        do_if_evaluated(block, answer, statement);
+    }
+}
+
+/* RAISE EXCEPTION, where it is certain to be reached, is the end of the migration. */
+static void do_raise(DoBlock *block, const json_t *statement) {
+    enum { LEVEL_ERROR = 21 };
+    Interpreter *in = block->in;
+    json_int_t level = json_integer_value(json_object_get(statement, "elog_level"));
+    bool is_certain = !is_doubtful(block) && !block->is_handled &&
+                      block->pardoned == DIAGNOSTIC_COUNT && in->state->is_migration;
+    if (level < LEVEL_ERROR || !is_certain) {
+        return;
+    }
+    const char *message = json_string_value(json_object_get(statement, "message"));
+    diagnostic_add(in->diagnostics, DIAGNOSTIC_INVALID_DEFINITION, interpreter_location(in, -1),
+                   "in DO block: RAISE EXCEPTION: %s",
+                   message == NULL ? TEXT("") : text_copy_string(in->schema->arena, message));
+    block->outcome = OUTCOME_FAILED;
 }
 
 /* The complaint that the handlers of a block swallow; DIAGNOSTIC_COUNT when it has no name. */
@@ -152,27 +306,50 @@ static void do_block(DoBlock *block, const json_t *statement) {
     const json_t *exceptions =
         json_object_get(json_object_get(statement, "exceptions"), "PLpgSQL_exception_block");
     DiagnosticId outer = block->pardoned;
+    bool was_handled = block->is_handled;
     if (exceptions != NULL) {
         const json_t *handlers = json_object_get(exceptions, "exc_list");
         check_handlers(block, handlers);
         block->pardoned = swallowed(handlers);
+        block->is_handled = true;
     }
     do_run(block, json_object_get(statement, "body"));
     block->pardoned = outer;
+    block->is_handled = was_handled;
+}
+
+static bool is_loop(const char *kind) {
+    static const char *const loops[] = {"loop", "while", "fori", "fors", "forc", "foreach_a"};
+    for (size_t i = 0; i < lengthof(loops); i++) {
+        if (strcmp(kind, loops[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void do_statement(DoBlock *block, const char *kind, const json_t *statement) {
-    if (strcmp(kind, "PLpgSQL_stmt_block") == 0) {
+    kind += strlen("PLpgSQL_stmt_");
+    if (strcmp(kind, "block") == 0) {
         do_block(block, statement);
-    } else if (strcmp(kind, "PLpgSQL_stmt_if") == 0) {
+    } else if (strcmp(kind, "if") == 0) {
         do_if(block, statement);
-    } else if (strcmp(kind, "PLpgSQL_stmt_execsql") == 0) {
-        do_apply(block, expression_text(statement, "sqlstmt"));
-    } else if (strcmp(kind, "PLpgSQL_stmt_dynexecute") == 0) {
+    } else if (strcmp(kind, "execsql") == 0) {
+        do_sql(block, statement, expression_text(statement, "sqlstmt"));
+    } else if (strcmp(kind, "perform") == 0) {
+        do_sql(block, statement, expression_text(statement, "expr"));
+    } else if (strcmp(kind, "dynexecute") == 0) {
         do_execute(block, statement);
-    } else if (strcmp(kind, "PLpgSQL_stmt_raise") != 0 &&
-               strcmp(kind, "PLpgSQL_stmt_return") != 0) {
-        do_refuse(block, kind + strlen("PLpgSQL_stmt_"));
+    } else if (strcmp(kind, "assign") == 0) {
+        do_assign(block, statement);
+    } else if (strcmp(kind, "raise") == 0) {
+        do_raise(block, statement);
+    } else if (strcmp(kind, "return") == 0) {
+        block->is_over = true;
+    } else if (is_loop(kind)) {
+        do_doubtful(block, json_object_get(statement, "body"));
+    } else if (strcmp(kind, "exit") != 0 && strcmp(kind, "getdiag") != 0) {
+        do_refuse(block, kind);
     }
 }
 
@@ -183,9 +360,24 @@ static void do_run(DoBlock *block, const json_t *statements) {
         const char *kind;
         json_t *statement;
         json_object_foreach((json_t *)item, kind, statement) {
-            if (block->outcome == OUTCOME_APPLIED) {
+            if (block->outcome == OUTCOME_APPLIED && !block->is_over) {
                 do_statement(block, kind, statement);
             }
+        }
+    }
+}
+
+static void declare_variables(DoBlock *block, const json_t *datums) {
+    size_t i;
+    const json_t *item;
+    json_array_foreach(datums, i, item) {
+        const json_t *variable = json_object_get(item, "PLpgSQL_var");
+        const char *name = json_string_value(json_object_get(variable, "refname"));
+        const char *value = expression_text(variable, "default_val");
+        if (name != NULL && strcmp(name, "found") != 0) {
+            set_variable(block, text_from_string(name),
+                         value == NULL ? answer_null()
+                                       : question_ask(block->in, &block->variables, value));
         }
     }
 }
@@ -225,6 +417,7 @@ Outcome apply_do(Interpreter *in, const DoStmt *statement) {
         return interpreter_unsupported(in, -1, TEXT("DO block whose body is no PL/pgSQL"));
     }
     DoBlock block = {.in = in, .pardoned = DIAGNOSTIC_COUNT, .outcome = OUTCOME_APPLIED};
+    declare_variables(&block, json_object_get(function, "datums"));
     do_block(&block, action);
     json_decref(tree);
     if (!text_is_absent(block.unsupported)) {

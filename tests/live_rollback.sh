@@ -6,6 +6,7 @@
 # A case whose migration.sql says "-- needs: 18" in its first lines is left to servers of that version.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=tests/servers.sh
 . tests/servers.sh
 schemac=${SCHEMAC:-build/release/schemac}
 work=$(mktemp -d)

@@ -1,0 +1,530 @@
+/*
+ * Question, catalogs: the rows and columns of the system catalogs that the model can tell.
+ *
+ * An oid is written as the key of the object, "schema NAME" for a schema, the name of a built-in
+ * type; two that mean the same are equal, and none is equal to a name.
+ */
+#include "parser/question.h"
+
+#include "compiler/builder.h"
+#include "parser/names.h"
+
+#include <string.h>
+
+typedef void AddRows(Arena *arena, const Object *object, CatalogItemList *rows);
+typedef bool ReadColumn(Interpreter *in, const CatalogItem *item, Text column, Answer *value);
+
+struct CatalogTable {
+    const char *schema, *name;
+    AddRows *add;
+    ReadColumn *read;
+};
+
+static bool is_relation(const Object *object) {
+    return object->kind == KIND_TABLE || object->kind == KIND_VIEW ||
+           object->kind == KIND_MATERIALIZED_VIEW || object->kind == KIND_SEQUENCE ||
+           object->kind == KIND_INDEX || object->kind == KIND_COMPOSITE;
+}
+
+/* A key or unique constraint is also an index of its name. */
+static bool is_key(const Object *object) {
+    const TableConstraint *constraint = (const TableConstraint *)object;
+    return object->kind == KIND_CONSTRAINT && (constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
+                                               constraint->type == CONSTRAINT_TYPE_UNIQUE ||
+                                               constraint->type == CONSTRAINT_TYPE_EXCLUDE);
+}
+
+static void add_item(Arena *arena, CatalogItemList *rows, const Object *object) {
+    list_push(arena, rows, ((CatalogItem){object, object->name}));
+}
+
+#define ADD_ROWS(function, condition)                                                 \
+    static void function(Arena *arena, const Object *object, CatalogItemList *rows) { \
+        if (condition) {                                                              \
+            add_item(arena, rows, object);                                            \
+        }                                                                             \
+    }
+
+ADD_ROWS(add_relations, is_relation(object) || is_key(object))
+ADD_ROWS(add_tables, object->kind == KIND_TABLE || object->kind == KIND_VIEW)
+ADD_ROWS(add_plain_tables, object->kind == KIND_TABLE)
+ADD_ROWS(add_views, object->kind == KIND_VIEW)
+ADD_ROWS(add_materialized_views, object->kind == KIND_MATERIALIZED_VIEW)
+ADD_ROWS(add_columns, object->kind == KIND_COLUMN && object->parent != NULL &&
+                          object->parent->kind == KIND_TABLE)
+ADD_ROWS(add_constraints, object->kind == KIND_CONSTRAINT)
+ADD_ROWS(add_indexes, object->kind == KIND_INDEX || is_key(object))
+ADD_ROWS(add_types,
+         object->kind == KIND_ENUM || object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE)
+ADD_ROWS(add_schemas, object->kind == KIND_SCHEMA)
+ADD_ROWS(add_extensions, object->kind == KIND_EXTENSION)
+ADD_ROWS(add_routines, object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE)
+ADD_ROWS(add_triggers, object->kind == KIND_TRIGGER)
+ADD_ROWS(add_policies, object->kind == KIND_POLICY)
+ADD_ROWS(add_rules, object->kind == KIND_RULE)
+
+static void add_labels(Arena *arena, const Object *object, CatalogItemList *rows) {
+    const EnumType *type = (const EnumType *)object;
+    for (size_t i = 0; object->kind == KIND_ENUM && i < type->labels.count; i++) {
+        list_push(arena, rows, ((CatalogItem){object, type->labels.items[i]}));
+    }
+}
+
+static Answer schema_oid(Interpreter *in, Text name) {
+    return answer_text(text_format(in->schema->arena, "schema %s", name));
+}
+
+static Answer oid_of(const Object *object) {
+    return answer_text(object->key);
+}
+
+static Answer parent_oid(const Object *object, bool is_of_domain) {
+    bool is_domain = object->parent != NULL && object->parent->kind == KIND_DOMAIN;
+    return object->parent == NULL || is_domain != is_of_domain ? answer_text(TEXT("0"))
+                                                               : oid_of(object->parent);
+}
+
+static bool is(Text column, const char *name) {
+    return text_equal(column, text_from_string(name));
+}
+
+static const char *relation_letter(const Object *object) {
+    switch (object->kind) {
+        case KIND_TABLE: return text_is_empty(((const Table *)object)->partition_key) ? "r" : "p";
+        case KIND_VIEW: return "v";
+        case KIND_MATERIALIZED_VIEW: return "m";
+        case KIND_SEQUENCE: return "S";
+        case KIND_COMPOSITE: return "c";
+        default: return "i";
+    }
+}
+
+static Text relation_schema(const Object *object) {
+    return object->parent != NULL ? object->parent->schema : object->schema;
+}
+
+static bool read_class(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    if (is(column, "relname")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "oid")) {
+        *value = oid_of(object);
+    } else if (is(column, "relnamespace")) {
+        *value = schema_oid(in, relation_schema(object));
+    } else if (is(column, "relkind")) {
+        *value = answer_text(text_from_string(relation_letter(object)));
+    } else {
+        return text_starts_with(column, TEXT("rel"));
+    }
+    return true;
+}
+
+static bool read_tables(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    (void)in;
+    if (is(column, "table_name") || is(column, "tablename") || is(column, "viewname") ||
+        is(column, "matviewname")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "table_schema") || is(column, "schemaname")) {
+        *value = answer_text(object->schema);
+    } else if (is(column, "table_type")) {
+        *value = answer_text(object->kind == KIND_VIEW ? TEXT("VIEW") : TEXT("BASE TABLE"));
+    } else {
+        return text_starts_with(column, TEXT("table_"));
+    }
+    return true;
+}
+
+/* "character varying" and "10" of "character varying(10)"; absent without modifiers. */
+static Text without_modifiers(Arena *arena, Text type, Text *modifiers) {
+    const char *open = memchr(type.data, '(', type.length);
+    *modifiers = TEXT_ABSENT;
+    if (open == NULL) {
+        return type;
+    }
+    size_t start = (size_t)(open - type.data), end = start;
+    while (end < type.length && type.data[end] != ')') {
+        end++;
+    }
+    *modifiers = text_slice(type, start + 1, end);
+    return text_format(arena, "%s%s", text_slice(type, 0, start),
+                       text_slice(type, end + 1, type.length));
+}
+
+static Answer column_type_word(Interpreter *in, const Column *column) {
+    Text modifiers, type = without_modifiers(in->schema->arena, column->type, &modifiers);
+    if (text_ends_with(type, TEXT("[]"))) {
+        return answer_text(TEXT("ARRAY"));
+    }
+    if (!text_contains(type, TEXT("."))) {
+        return answer_text(type);
+    }
+    Answer found = catalog_lookup(in, TEXT("regtype"), type);
+    const Object *object = found.is_known && !text_is_absent(found.text)
+                               ? schema_find_key(in->schema, found.text)
+                               : NULL;
+    return object != NULL && object->kind != KIND_DOMAIN ? answer_text(TEXT("USER-DEFINED"))
+                                                         : answer_unknown();
+}
+
+static bool read_columns(Interpreter *in, const CatalogItem *item, Text name, Answer *value) {
+    const Column *column = (const Column *)item->object;
+    Text modifiers, type = without_modifiers(in->schema->arena, column->type, &modifiers);
+    if (is(name, "column_name")) {
+        *value = answer_text(column->object.name);
+    } else if (is(name, "table_name")) {
+        *value = answer_text(column->object.parent->name);
+    } else if (is(name, "table_schema")) {
+        *value = answer_text(column->object.parent->schema);
+    } else if (is(name, "data_type")) {
+        *value = column_type_word(in, column);
+    } else if (is(name, "character_maximum_length")) {
+        bool is_text = text_starts_with(type, TEXT("character"));
+        *value = text_contains(type, TEXT("."))          ? answer_unknown()
+                 : is_text && !text_is_absent(modifiers) ? answer_text(modifiers)
+                 : text_equal(type, TEXT("character"))   ? answer_text(TEXT("1"))
+                                                         : answer_null();
+    } else if (is(name, "is_nullable")) {
+        *value = answer_text(column->is_not_null ? TEXT("NO") : TEXT("YES"));
+    } else if (is(name, "column_default")) {
+        *value = text_is_absent(column->default_value) ? answer_null() : answer_unknown();
+    } else if (is(name, "is_identity")) {
+        *value = answer_text(column->identity == IDENTITY_NONE ? TEXT("NO") : TEXT("YES"));
+    } else {
+        return is(name, "udt_name") || is(name, "ordinal_position") || is(name, "table_catalog") ||
+               is(name, "numeric_precision") || is(name, "is_generated") || is(name, "udt_schema");
+    }
+    return true;
+}
+
+static bool read_attribute(Interpreter *in, const CatalogItem *item, Text name, Answer *value) {
+    const Column *column = (const Column *)item->object;
+    Text modifiers;
+    if (is(name, "attname")) {
+        *value = answer_text(column->object.name);
+    } else if (is(name, "attrelid")) {
+        *value = oid_of(column->object.parent);
+    } else if (is(name, "attisdropped")) {
+        *value = answer_boolean(false);
+    } else if (is(name, "attnotnull")) {
+        *value = answer_boolean(column->is_not_null);
+    } else if (is(name, "attidentity")) {
+        *value = answer_text(column->identity == IDENTITY_NONE     ? TEXT("")
+                             : column->identity == IDENTITY_ALWAYS ? TEXT("a")
+                                                                   : TEXT("d"));
+    } else if (is(name, "attgenerated")) {
+        *value = answer_text(column->generated == GENERATED_NEVER    ? TEXT("")
+                             : column->generated == GENERATED_STORED ? TEXT("s")
+                                                                     : TEXT("v"));
+    } else if (is(name, "atthasdef")) {
+        *value = answer_boolean(!text_is_absent(column->default_value));
+    } else if (is(name, "schemac_type")) {
+        *value = answer_text(column->type);
+    } else if (is(name, "atttypmod")) {
+        without_modifiers(in->schema->arena, column->type, &modifiers);
+        *value = text_is_absent(modifiers) ? answer_text(TEXT("-1")) : answer_unknown();
+    } else if (is(name, "atttypid")) {
+        Text type = without_modifiers(in->schema->arena, column->type, &modifiers);
+        *value = catalog_lookup(in, TEXT("regtype"), type);
+    } else {
+        return text_starts_with(name, TEXT("att"));
+    }
+    return true;
+}
+
+static Text constraint_letter(const TableConstraint *constraint) {
+    switch (constraint->type) {
+        case CONSTRAINT_TYPE_PRIMARY_KEY: return TEXT("p");
+        case CONSTRAINT_TYPE_UNIQUE: return TEXT("u");
+        case CONSTRAINT_TYPE_CHECK: return TEXT("c");
+        case CONSTRAINT_TYPE_FOREIGN_KEY: return TEXT("f");
+        case CONSTRAINT_TYPE_EXCLUDE: return TEXT("x");
+    }
+    return TEXT("");
+}
+
+static bool read_constraint(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const TableConstraint *constraint = (const TableConstraint *)item->object;
+    const Object *object = item->object;
+    if (is(column, "conname")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "conrelid")) {
+        *value = parent_oid(object, false);
+    } else if (is(column, "contypid")) {
+        *value = parent_oid(object, true);
+    } else if (is(column, "contype")) {
+        *value = answer_text(constraint_letter(constraint));
+    } else if (is(column, "connamespace")) {
+        *value = schema_oid(in, relation_schema(object));
+    } else if (is(column, "convalidated")) {
+        *value = answer_boolean(!constraint->is_not_valid);
+    } else if (is(column, "condeferrable")) {
+        *value = answer_boolean(constraint->is_deferrable);
+    } else if (is(column, "condeferred")) {
+        *value = answer_boolean(constraint->is_initially_deferred);
+    } else {
+        return text_starts_with(column, TEXT("con"));
+    }
+    return true;
+}
+
+static bool read_table_constraints(Interpreter *in, const CatalogItem *item, Text column,
+                                   Answer *value) {
+    const TableConstraint *constraint = (const TableConstraint *)item->object;
+    const Object *object = item->object;
+    (void)in;
+    if (is(column, "constraint_name")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "table_name")) {
+        *value = answer_text(object->parent->name);
+    } else if (is(column, "table_schema") || is(column, "constraint_schema")) {
+        *value = answer_text(relation_schema(object));
+    } else if (is(column, "constraint_type")) {
+        static const char *const words[] = {
+            [CONSTRAINT_TYPE_PRIMARY_KEY] = "PRIMARY KEY",
+            [CONSTRAINT_TYPE_UNIQUE] = "UNIQUE",
+            [CONSTRAINT_TYPE_CHECK] = "CHECK",
+            [CONSTRAINT_TYPE_FOREIGN_KEY] = "FOREIGN KEY",
+            [CONSTRAINT_TYPE_EXCLUDE] = "EXCLUDE",
+        };
+        *value = answer_text(text_from_string(words[constraint->type]));
+    } else {
+        return is(column, "table_catalog");
+    }
+    return true;
+}
+
+static bool read_indexes(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    (void)in;
+    if (is(column, "indexname")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "schemaname")) {
+        *value = answer_text(relation_schema(object));
+    } else if (is(column, "tablename")) {
+        *value = object->parent == NULL ? answer_unknown() : answer_text(object->parent->name);
+    } else {
+        return is(column, "indexdef") || is(column, "tablespace");
+    }
+    return true;
+}
+
+static bool read_type(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    if (is(column, "typname")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "oid")) {
+        *value = oid_of(object);
+    } else if (is(column, "typnamespace")) {
+        *value = schema_oid(in, object->schema);
+    } else if (is(column, "typtype")) {
+        *value = answer_text(object->kind == KIND_ENUM     ? TEXT("e")
+                             : object->kind == KIND_DOMAIN ? TEXT("d")
+                                                           : TEXT("c"));
+    } else {
+        return text_starts_with(column, TEXT("typ"));
+    }
+    return true;
+}
+
+static bool read_label(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    (void)in;
+    if (is(column, "enumlabel")) {
+        *value = answer_text(item->name);
+    } else if (is(column, "enumtypid")) {
+        *value = oid_of(item->object);
+    } else {
+        return is(column, "enumsortorder");
+    }
+    return true;
+}
+
+static bool read_schema(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    if (is(column, "nspname") || is(column, "schema_name")) {
+        *value = answer_text(item->name);
+    } else if (is(column, "oid")) {
+        *value = schema_oid(in, item->name);
+    } else {
+        return text_starts_with(column, TEXT("nsp"));
+    }
+    return true;
+}
+
+static bool read_extension(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    (void)in;
+    if (is(column, "extname")) {
+        *value = answer_text(item->name);
+        return true;
+    }
+    return text_starts_with(column, TEXT("ext"));
+}
+
+static bool read_routine(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    if (is(column, "proname") || is(column, "routine_name")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "pronamespace")) {
+        *value = schema_oid(in, object->schema);
+    } else if (is(column, "routine_schema")) {
+        *value = answer_text(object->schema);
+    } else if (is(column, "oid")) {
+        *value = oid_of(object);
+    } else {
+        return text_starts_with(column, TEXT("pro"));
+    }
+    return true;
+}
+
+/* Triggers, policies and rules: a name and the table that they are on. */
+static bool read_member(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    (void)in;
+    if (is(column, "tgname") || is(column, "polname") || is(column, "policyname") ||
+        is(column, "rulename") || is(column, "trigger_name")) {
+        *value = answer_text(object->name);
+    } else if (is(column, "tgrelid") || is(column, "polrelid") || is(column, "ev_class")) {
+        *value = parent_oid(object, false);
+    } else if (is(column, "tablename") || is(column, "event_object_table")) {
+        *value = answer_text(object->parent->name);
+    } else if (is(column, "schemaname") || is(column, "event_object_schema") ||
+               is(column, "trigger_schema")) {
+        *value = answer_text(object->parent->schema);
+    } else if (is(column, "tgisinternal")) {
+        *value = answer_boolean(false);
+    } else {
+        return text_starts_with(column, TEXT("tg")) || text_starts_with(column, TEXT("pol"));
+    }
+    return true;
+}
+
+static const CatalogTable tables[] = {
+    {"pg_catalog", "pg_class", add_relations, read_class},
+    {"pg_catalog", "pg_attribute", add_columns, read_attribute},
+    {"pg_catalog", "pg_constraint", add_constraints, read_constraint},
+    {"pg_catalog", "pg_indexes", add_indexes, read_indexes},
+    {"pg_catalog", "pg_tables", add_plain_tables, read_tables},
+    {"pg_catalog", "pg_views", add_views, read_tables},
+    {"pg_catalog", "pg_matviews", add_materialized_views, read_tables},
+    {"pg_catalog", "pg_type", add_types, read_type},
+    {"pg_catalog", "pg_enum", add_labels, read_label},
+    {"pg_catalog", "pg_namespace", add_schemas, read_schema},
+    {"pg_catalog", "pg_extension", add_extensions, read_extension},
+    {"pg_catalog", "pg_proc", add_routines, read_routine},
+    {"pg_catalog", "pg_trigger", add_triggers, read_member},
+    {"pg_catalog", "pg_policy", add_policies, read_member},
+    {"pg_catalog", "pg_policies", add_policies, read_member},
+    {"pg_catalog", "pg_rewrite", add_rules, read_member},
+    {"pg_catalog", "pg_rules", add_rules, read_member},
+    {"information_schema", "columns", add_columns, read_columns},
+    {"information_schema", "tables", add_tables, read_tables},
+    {"information_schema", "table_constraints", add_constraints, read_table_constraints},
+    {"information_schema", "schemata", add_schemas, read_schema},
+    {"information_schema", "routines", add_routines, read_routine},
+    {"information_schema", "triggers", add_triggers, read_member},
+};
+
+const CatalogTable *catalog_table_find(Text schema, Text name) {
+    for (size_t i = 0; i < lengthof(tables); i++) {
+        bool is_meant = text_is_empty(schema) ? strcmp(tables[i].schema, "pg_catalog") == 0
+                                              : is(schema, tables[i].schema);
+        if (is_meant && is(name, tables[i].name)) {
+            return &tables[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_rows(Interpreter *in, const CatalogTable *table, const ObjectList *objects,
+                     CatalogItemList *rows) {
+    for (size_t i = 0; i < objects->count; i++) {
+        table->add(in->schema->arena, objects->items[i], rows);
+        add_rows(in, table, &objects->items[i]->children, rows);
+    }
+}
+
+CatalogItemList catalog_table_rows(Interpreter *in, const CatalogTable *table) {
+    static const char *const implicit[] = {"public", "pg_catalog", "information_schema"};
+    CatalogItemList rows = {0};
+    add_rows(in, table, &in->schema->roots, &rows);
+    for (size_t i = 0; table->add == add_schemas && i < lengthof(implicit); i++) {
+        Text name = text_from_string(implicit[i]);
+        if (schema_find(in->schema, KIND_SCHEMA, TEXT(""), name) == NULL) {
+            list_push(in->schema->arena, &rows, ((CatalogItem){NULL, name}));
+        }
+    }
+    if (table->add == add_extensions) {
+        list_push(in->schema->arena, &rows, ((CatalogItem){NULL, TEXT("plpgsql")}));
+    }
+    return rows;
+}
+
+bool catalog_table_value(Interpreter *in, const CatalogTable *table, const CatalogItem *item,
+                         Text column, Answer *value) {
+    *value = answer_unknown();
+    return table->read(in, item, column, value);
+}
+
+/* schema.name or name, each perhaps in quotes. */
+static QualifiedName split_name(Arena *arena, Text text) {
+    QualifiedName name = {TEXT(""), TEXT("")};
+    Builder part = builder_new(arena);
+    bool is_quoted = false;
+    for (size_t i = 0; i < text.length; i++) {
+        char letter = text.data[i];
+        if (letter == '"') {
+            is_quoted = !is_quoted;
+        } else if (letter == '.' && !is_quoted) {
+            name.schema = text_copy(arena, builder_text(&part));
+            part.length = 0;
+        } else {
+            bool is_upper = !is_quoted && letter >= 'A' && letter <= 'Z';
+            builder_add_char(&part, is_upper ? (char)(letter - 'A' + 'a') : letter);
+        }
+    }
+    name.name = text_copy(arena, builder_text(&part));
+    return name;
+}
+
+static Answer lookup_relation(Interpreter *in, QualifiedName name) {
+    const Object *object = interpreter_find_relation_named(in, name);
+    if (object != NULL) {
+        return oid_of(object);
+    }
+    bool is_there = false;
+    for (size_t i = 0; i < in->search_path.count; i++) {
+        Text schema = text_is_empty(name.schema) ? in->search_path.items[i] : name.schema;
+        is_there |= names_relation_exists(in, schema, name.name) ||
+                    schema_has_external(in->schema, REFERENCE_RELATION, schema, name.name);
+    }
+    return is_there || is(name.schema, "pg_catalog") ? answer_unknown() : answer_null();
+}
+
+/* A type that is nowhere may be built in, under this name or another. */
+static Answer lookup_type(Interpreter *in, QualifiedName name, Text text) {
+    const Object *object = interpreter_find_type(in, name);
+    if (object != NULL) {
+        return oid_of(object);
+    }
+    if (!text_is_empty(name.schema) && !is(name.schema, "pg_catalog")) {
+        return schema_has_external(in->schema, REFERENCE_TYPE, name.schema, name.name)
+                   ? answer_unknown()
+                   : answer_null();
+    }
+    return is(text, "text") ? answer_text(text) : answer_unknown();
+}
+
+Answer catalog_lookup(Interpreter *in, Text kind, Text text) {
+    QualifiedName name = split_name(in->schema->arena, text);
+    if (is(kind, "regclass")) {
+        return lookup_relation(in, name);
+    }
+    if (is(kind, "regtype")) {
+        return lookup_type(in, name, text);
+    }
+    if (is(kind, "regnamespace")) {
+        bool is_there = schema_find(in->schema, KIND_SCHEMA, TEXT(""), name.name) != NULL ||
+                        is(name.name, "public");
+        return is_there ? schema_oid(in, name.name) : answer_null();
+    }
+    return answer_unknown();
+}
