@@ -8,6 +8,22 @@
 
 /* In the order in which they are written. */
 static const ItemFacts facts[] = {
+    {KIND_LANGUAGE, "trusted", ITEM_FLAG, "false", 0, true, 0},
+    {KIND_LANGUAGE, "handler", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_LANGUAGE, "inline", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_LANGUAGE, "validator", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_ACCESS_METHOD, "type", ITEM_WORD, NULL, 0, false, 0},
+    FUNCTION(ACCESS_METHOD, "handler"),
+    FUNCTION(CAST, "function"),
+    {KIND_CAST, "inout", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_CAST, "context", ITEM_WORD, NULL, 0, false, 0},
+    {KIND_TRANSFORM, "from_sql", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_TRANSFORM, "to_sql", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_CONVERSION, "default", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_CONVERSION, "for", ITEM_LITERAL, NULL, 0, false, 0},
+    {KIND_CONVERSION, "to", ITEM_LITERAL, NULL, 0, false, 0},
+    FUNCTION(CONVERSION, "function"),
+
     {KIND_COLLATION, "provider", ITEM_WORD, "libc", 0, false, 0},
     {KIND_COLLATION, "locale", ITEM_LITERAL, NULL, 0, false, 0},
     {KIND_COLLATION, "lc_collate", ITEM_LITERAL, NULL, 0, false, 0},
@@ -118,6 +134,13 @@ bool object_kind_is_routine(ObjectKind kind) {
     return kind == KIND_FUNCTION || kind == KIND_PROCEDURE || kind == KIND_AGGREGATE;
 }
 
+Text object_kind_public_privilege(ObjectKind kind) {
+    if (object_kind_is_routine(kind)) {
+        return TEXT("EXECUTE");
+    }
+    return object_kind_is_type(kind) || kind == KIND_LANGUAGE ? TEXT("USAGE") : TEXT_ABSENT;
+}
+
 bool object_kind_is_type(ObjectKind kind) {
     return kind == KIND_ENUM || kind == KIND_COMPOSITE || kind == KIND_DOMAIN || kind == KIND_RANGE;
 }
@@ -204,6 +227,12 @@ Text definition_sql_name(Arena *arena, const Object *object) {
     if (object->kind == KIND_OPERATOR) {
         builder_format(&out, "%I.%s (%s)", object->schema, object->name, object->arguments);
         return builder_text(&out);
+    }
+    if (object->kind == KIND_CAST) {
+        return text_format(arena, "(%s AS %s)", object->name, object->arguments);
+    }
+    if (object->kind == KIND_TRANSFORM) {
+        return text_format(arena, "FOR %s LANGUAGE %I", object->name, object->arguments);
     }
     bool has_no_arguments = text_is_empty(object->arguments);
     if (object_kind_is_routine(object->kind) &&

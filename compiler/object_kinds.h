@@ -18,6 +18,11 @@
  * They need no code of their own in the stages but what parses and spells their statement.
  */
 #define DEFINITION_KINDS(X)                                                                       \
+    X(LANGUAGE, "LANGUAGE", "language", false, false, true, true, true)                           \
+    X(ACCESS_METHOD, "ACCESS METHOD", "access method", false, false, false, false, true)          \
+    X(CAST, "CAST", "cast", false, false, false, false, true)                                     \
+    X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true)                      \
+    X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true)                     \
     X(COLLATION, "COLLATION", "collation", true, false, true, false, true)                        \
     X(RANGE, "TYPE", "type", true, false, true, true, true)                                       \
     X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                         \

@@ -119,8 +119,7 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
     if (!planner_compares_privileges(planner, object, object)) {
         return object->privileges; /* whatever it will be is right */
     }
-    bool is_routine = object_kind_is_routine(object->kind);
-    bool is_type = object_kind_is_type(object->kind);
+    Text right = object_kind_public_privilege(object->kind);
     bool is_taken = false;
     const ObjectList *roots = &planner->schemas[0]->roots;
     for (size_t i = 0; i < roots->count; i++) {
@@ -134,8 +133,7 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
             initial_add(planner, &initial, privilege->object.privileges.items[j]);
         }
     }
-    if ((is_routine || is_type) && !is_taken) {
-        Text right = is_routine ? TEXT("EXECUTE") : TEXT("USAGE");
+    if (!text_is_absent(right) && !is_taken) {
         initial_add(planner, &initial, (Privilege){TEXT(""), right, false});
     }
     privilege_list_sort(&initial);

@@ -255,6 +255,27 @@ const Object *sequence_owner(const Planner *planner, const Object *sequence, int
     return table == NULL ? NULL : (const Object *)table_find_column(table, it->owned_column);
 }
 
+/*
+ * PostgreSQL lets a function depend on whatever transform of its language there is for the types of
+ * its parameters and result, asked for or not.
+ */
+static void resolve_routine(const Resolver *in, const Routine *routine) {
+    const ObjectList *transforms = schema_definitions(in->schema, KIND_TRANSFORM);
+    for (size_t i = 0; i < transforms->count; i++) {
+        const Object *transform = transforms->items[i];
+        if (!text_equal(transform->arguments, routine->language)) {
+            continue;
+        }
+        bool is_used = text_equal(routine->result, transform->name);
+        for (size_t j = 0; j < routine->parameters.count; j++) {
+            is_used |= text_equal(routine->parameters.items[j].type, transform->name);
+        }
+        if (is_used) {
+            use_object(in, transform, USE_DEFINITION);
+        }
+    }
+}
+
 static void resolve_object(const Resolver *in, const Object *object) {
     for (size_t i = 0; i < object->references.count; i++) {
         use_reference(in, object, &object->references.items[i]);
@@ -263,7 +284,9 @@ static void resolve_object(const Resolver *in, const Object *object) {
         use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), object->schema),
                    USE_DEFINITION);
     }
-    if (object->kind == KIND_CONSTRAINT) {
+    if (object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE) {
+        resolve_routine(in, (const Routine *)object);
+    } else if (object->kind == KIND_CONSTRAINT) {
         resolve_constraint(in, (const TableConstraint *)object);
     } else if (object->kind == KIND_INDEX) {
         resolve_index(in, (const TableIndex *)object);

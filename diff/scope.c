@@ -103,8 +103,9 @@ static bool is_implicit(const Planner *planner, const Pair *pair) {
 }
 
 typedef struct ScopeState {
-    TextList silent_schemas; /* already said to be left alone */
-    bool names_extensions, said_extensions;
+    TextList silent_schemas;          /* already said to be left alone */
+    bool is_named[OBJECT_KIND_COUNT]; /* kinds that live in no schema and are spoken of */
+    bool is_said[OBJECT_KIND_COUNT];
 } ScopeState;
 
 static void say_schema(Planner *planner, ScopeState *state, Text schema) {
@@ -116,12 +117,12 @@ static void say_schema(Planner *planner, ScopeState *state, Text schema) {
     }
 }
 
-static void say_extensions(Planner *planner, ScopeState *state) {
-    if (!state->said_extensions) {
-        state->said_extensions = true;
-        diagnostic_append(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
-                          TEXT("the desired schema names no extension; extensions were left alone"),
-                          TEXT_ABSENT);
+static void say_kind(Planner *planner, ScopeState *state, ObjectKind kind) {
+    if (!state->is_said[kind]) {
+        Text word = text_from_string(object_kind_facts[kind].word);
+        state->is_said[kind] = true;
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, nowhere,
+                       "the desired schema names no %s; %ss were left alone", word, word);
     }
 }
 
@@ -131,13 +132,14 @@ static bool is_unspoken(Planner *planner, ScopeState *state, const Pair *pair, c
     if (planner->options->is_strict || new_is_database(planner) || pair->sides[1] != NULL) {
         return false;
     }
-    if (root->kind == KIND_EXTENSION) {
-        if (!state->names_extensions) {
-            say_extensions(planner, state);
-        }
-        return !state->names_extensions;
-    }
     Text home = home_schema(root);
+    bool is_of_database = root->kind == KIND_EXTENSION || object_kind_is_definition(root->kind);
+    if (is_of_database && text_is_empty(home)) {
+        if (!state->is_named[root->kind]) {
+            say_kind(planner, state, root->kind);
+        }
+        return !state->is_named[root->kind];
+    }
     if (root->kind == KIND_DEFAULT_PRIVILEGE && !new->states_privileges) {
         return true; /* goes with the privileges' own line */
     }
@@ -148,13 +150,10 @@ static bool is_unspoken(Planner *planner, ScopeState *state, const Pair *pair, c
     return true;
 }
 
-static bool names_extensions(const Schema *schema) {
+static void note_named_kinds(const Schema *schema, ScopeState *state) {
     for (size_t i = 0; i < schema->roots.count; i++) {
-        if (schema->roots.items[i]->kind == KIND_EXTENSION) {
-            return true;
-        }
+        state->is_named[schema->roots.items[i]->kind] = true;
     }
-    return false;
 }
 
 static bool owners_count(const Planner *planner) {
@@ -200,11 +199,8 @@ static bool is_builtin_grant(const Object *object, const Privilege *privilege) {
     if (!text_is_empty(privilege->grantee)) {
         return false;
     }
-    bool is_routine = object_kind_is_routine(object->kind);
-    bool is_type = object_kind_is_type(object->kind);
     return is_public_schema(object) ||
-           (is_routine && text_equal(privilege->privilege, TEXT("EXECUTE"))) ||
-           (is_type && text_equal(privilege->privilege, TEXT("USAGE")));
+           text_same(privilege->privilege, object_kind_public_privilege(object->kind));
 }
 
 static bool has_own_privileges(const Object *object) {
@@ -285,7 +281,8 @@ static bool is_unread(const Planner *planner, const Pair *pair, const Object *ro
 }
 
 void planner_apply_scope(Planner *planner) {
-    ScopeState state = {{0}, names_extensions(planner->schemas[1]), false};
+    ScopeState state = {0};
+    note_named_kinds(planner->schemas[1], &state);
     for (size_t i = 0; i < planner->pairs.count; i++) {
         Pair *pair = planner->pairs.items[i];
         if (pair->sides[0] == NULL && pair->sides[1] == NULL) {

@@ -1,7 +1,7 @@
 /*
  * Objects whose definition is a list of items: CREATE, DROP, and the ALTERs that PostgreSQL has.
  */
-#include "emit/spell.h"
+#include "emit/spell_definition.h"
 
 #include "compiler/definition.h"
 
@@ -37,41 +37,6 @@ static Text created_name(Arena *arena, const Definition *definition) {
     }
 }
 
-/* The catalog that holds objects of the kind, and its columns for name and schema. */
-typedef struct CatalogColumns {
-    const char *catalog, *name, *schema;
-} CatalogColumns;
-
-static CatalogColumns catalog_columns(ObjectKind kind) {
-    switch (kind) {
-        case KIND_COLLATION: return (CatalogColumns){"pg_collation", "collname", "collnamespace"};
-        case KIND_TEXT_SEARCH_PARSER:
-            return (CatalogColumns){"pg_ts_parser", "prsname", "prsnamespace"};
-        case KIND_TEXT_SEARCH_TEMPLATE:
-            return (CatalogColumns){"pg_ts_template", "tmplname", "tmplnamespace"};
-        case KIND_TEXT_SEARCH_DICTIONARY:
-            return (CatalogColumns){"pg_ts_dict", "dictname", "dictnamespace"};
-        default: return (CatalogColumns){"pg_ts_config", "cfgname", "cfgnamespace"};
-    }
-}
-
-Text guard_definition(Arena *arena, const Object *object) {
-    if (object->kind ==
-        KIND_OPERATOR) { /* a partner's COMMUTATOR leaves a shell, without a function */
-        return text_format(arena,
-                           "EXISTS (\n        SELECT FROM pg_catalog.pg_operator\n"
-                           "        WHERE oid = to_regoperator(%L) AND oprcode <> 0\n    )",
-                           object_sql_name(arena, object));
-    }
-    CatalogColumns in = catalog_columns(object->kind);
-    return text_format(arena,
-                       "EXISTS (\n        SELECT FROM pg_catalog.%s\n"
-                       "        WHERE %s = to_regnamespace(%L) AND %s = %L\n    )",
-                       text_from_string(in.catalog), text_from_string(in.schema),
-                       text_quote_identifier(arena, object->schema), text_from_string(in.name),
-                       object->name);
-}
-
 static bool is_mapping(const Object *configuration, const Setting *item) {
     return !text_equal(item->name, TEXT("parser")) &&
            configuration->kind == KIND_TEXT_SEARCH_CONFIGURATION;
@@ -105,23 +70,41 @@ static Text definition_in_words(Arena *arena, const Object *object) {
     return text_format(arena, "Creates %s.", object_describe(arena, object));
 }
 
+/* CREATE has IF NOT EXISTS or OR REPLACE. */
+static bool can_run_twice(ObjectKind kind) {
+    return kind == KIND_AGGREGATE || kind == KIND_COLLATION || kind == KIND_LANGUAGE ||
+           kind == KIND_TRANSFORM;
+}
+
+/* What follows CREATE. */
+static Text created(const Spelling *out, const Definition *definition) {
+    Text program = spell_program(out, definition);
+    if (!text_is_absent(program)) {
+        return program;
+    }
+    Text items = item_list(out, definition);
+    switch (definition->object.kind) {
+        case KIND_AGGREGATE:
+            return text_format(out->arena, "%s%s %s", spell_or_replace(out),
+                               created_name(out->arena, definition), items);
+        case KIND_COLLATION:
+            return text_format(out->arena, "COLLATION %s%s %s", spell_if_not_exists(out),
+                               object_sql_name(out->arena, &definition->object), items);
+        default:
+            return text_format(out->arena, "%s %s", created_name(out->arena, definition), items);
+    }
+}
+
 void create_definition(Spelling *out) {
-    Arena *arena = out->arena;
     const Definition *definition = (const Definition *)out->step->new;
     const Object *object = &definition->object;
-    Text words = definition_in_words(arena, object);
-    Text name = created_name(arena, definition), items = item_list(out, definition);
-    if (object->kind == KIND_AGGREGATE) {
-        spell_format(out, words, "CREATE %s%s %s", spell_or_replace(out), name, items);
-    } else if (object->kind == KIND_COLLATION) {
-        spell_format(out, words, "CREATE COLLATION %s%s %s", spell_if_not_exists(out),
-                     object_sql_name(arena, object), items);
+    Text words = definition_in_words(out->arena, object);
+    Text sql = text_format(out->arena, "CREATE %s", created(out, definition));
+    if (can_run_twice(object->kind)) {
+        spell_add(out, words, sql);
     } else {
-        Text missing =
-            object->kind == KIND_RANGE
-                ? text_format(arena, "to_regtype(%L) IS NULL", object_sql_name(arena, object))
-                : text_format(arena, "NOT %s", guard_definition(arena, object));
-        guard_add(out, words, missing, text_format(arena, "CREATE %s %s", name, items));
+        guard_add(out, words,
+                  text_format(out->arena, "NOT %s", guard_definition(out->arena, object)), sql);
     }
     for (size_t i = 0; i < definition->items.count; i++) {
         if (is_mapping(object, &definition->items.items[i])) {
@@ -199,8 +182,9 @@ void alter_definition(Spelling *out) {
     const Definition *new = (const Definition *)out->step->new;
     switch (new->object.kind) {
         case KIND_AGGREGATE:
-            spell_format(out, changed_in_words(out), "CREATE OR REPLACE %s %s",
-                         created_name(out->arena, new), item_list(out, new));
+        case KIND_LANGUAGE:
+        case KIND_TRANSFORM:
+            spell_format(out, changed_in_words(out), "CREATE %s", created(out, new));
             break;
         case KIND_TEXT_SEARCH_CONFIGURATION: alter_mappings(out); break;
         case KIND_TEXT_SEARCH_DICTIONARY: set_items(out, "", "%s"); break;

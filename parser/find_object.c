@@ -186,6 +186,21 @@ static Object *find_operator(const Interpreter *in, const ObjectWithArgs *name) 
                : definition_find(in, KIND_OPERATOR, interpreter_name(in, name->objname), operands);
 }
 
+static Object *find_cast(const Interpreter *in, const List *types) {
+    Text source = argument_types(in, list_make1(linitial(types)));
+    Text target = argument_types(in, list_make1(lsecond(types)));
+    return text_is_absent(source) || text_is_absent(target)
+               ? NULL
+               : schema_find_routine(in->schema, KIND_CAST, TEXT(""), source, target);
+}
+
+static Object *find_transform(const Interpreter *in, const List *name) {
+    Text type = argument_types(in, list_make1(linitial(name)));
+    return text_is_absent(type) ? NULL
+                                : schema_find_routine(in->schema, KIND_TRANSFORM, TEXT(""), type,
+                                                      text_from_string(strVal(lsecond(name))));
+}
+
 static Object *find_definition(const Interpreter *in, ObjectKind kind, const Node *name) {
     return definition_find(in, kind, interpreter_name(in, definition_names(name)), TEXT(""));
 }
@@ -205,6 +220,11 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_ROUTINE: return find_routine(in, type, (const ObjectWithArgs *)name);
         case OBJECT_OPERATOR: return find_operator(in, (const ObjectWithArgs *)name);
         case OBJECT_COLLATION: return find_definition(in, KIND_COLLATION, name);
+        case OBJECT_CONVERSION: return find_definition(in, KIND_CONVERSION, name);
+        case OBJECT_LANGUAGE: return find_definition(in, KIND_LANGUAGE, name);
+        case OBJECT_ACCESS_METHOD: return find_definition(in, KIND_ACCESS_METHOD, name);
+        case OBJECT_CAST: return find_cast(in, (const List *)name);
+        case OBJECT_TRANSFORM: return find_transform(in, (const List *)name);
         case OBJECT_TSPARSER: return find_definition(in, KIND_TEXT_SEARCH_PARSER, name);
         case OBJECT_TSTEMPLATE: return find_definition(in, KIND_TEXT_SEARCH_TEMPLATE, name);
         case OBJECT_TSDICTIONARY: return find_definition(in, KIND_TEXT_SEARCH_DICTIONARY, name);
@@ -263,6 +283,8 @@ static Text names_text(Arena *arena, const List *names) {
         const Node *part = lfirst(cell);
         if (IsA(part, String) && strcmp(strVal(part), "pg_catalog") != 0) {
             list_push(arena, &parts, text_from_string(strVal(part)));
+        } else if (IsA(part, TypeName)) { /* of a cast or transform */
+            list_push(arena, &parts, names_text(arena, ((const TypeName *)part)->names));
         }
     }
     return text_join(arena, &parts, TEXT("."));

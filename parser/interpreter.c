@@ -235,10 +235,10 @@ void interpreter_forget_default_privileges(Interpreter *in) {
 static void give_default_privileges(Interpreter *in, Object *object) {
     Arena *arena = in->schema->arena;
     Text class = default_privilege_class(object->kind);
+    privileges_default(arena, object);
     if (text_is_empty(class)) {
         return;
     }
-    privileges_default(arena, object);
     const ObjectList *list = known_default_privileges(in);
     for (size_t i = 0; i < list->count; i++) {
         const DefaultPrivilege *rule = (const DefaultPrivilege *)list->items[i];

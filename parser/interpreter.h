@@ -139,6 +139,11 @@ Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesSt
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement);
 Outcome apply_define(Interpreter *in, const DefineStmt *statement); /* AGGREGATE, OPERATOR ... */
 Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement);
+Outcome apply_create_language(Interpreter *in, const CreatePLangStmt *statement);
+Outcome apply_create_access_method(Interpreter *in, const CreateAmStmt *statement);
+Outcome apply_create_cast(Interpreter *in, const CreateCastStmt *statement);
+Outcome apply_create_conversion(Interpreter *in, const CreateConversionStmt *statement);
+Outcome apply_create_transform(Interpreter *in, const CreateTransformStmt *statement);
 Outcome apply_alter_operator(Interpreter *in, const AlterOperatorStmt *statement);
 Outcome apply_alter_dictionary(Interpreter *in, const AlterTSDictionaryStmt *statement);
 Outcome apply_alter_configuration(Interpreter *in, const AlterTSConfigurationStmt *statement);

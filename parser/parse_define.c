@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-static Definition *definition_new(Interpreter *in, ObjectKind kind, const List *names) {
+Definition *definition_new(Interpreter *in, ObjectKind kind, const List *names) {
     Definition *definition = schema_object_new(in->schema, Definition, kind);
     QualifiedName name = interpreter_name(in, names);
     definition->object.name = name.name;
@@ -28,8 +28,8 @@ static void replace_definition(Definition *old, const Definition *new) {
     old->object.references = new->object.references;
 }
 
-static Outcome add_definition(Interpreter *in, Definition *definition, bool is_replaced,
-                              bool is_forgiven) {
+Outcome definition_add(Interpreter *in, Definition *definition, bool is_replaced,
+                       bool is_forgiven) {
     const Object *new = &definition->object;
     Object *old =
         schema_find_routine(in->schema, new->kind, new->schema, new->name, new->arguments);
@@ -153,7 +153,7 @@ static Outcome define_aggregate(Interpreter *in, const DefineStmt *statement) {
     Text standard = direct_count < 0 ? TEXT("read_only") : TEXT("read_write");
     drop_standard_modify(in->schema->arena, aggregate, TEXT("finalfunc_modify"), standard);
     drop_standard_modify(in->schema->arena, aggregate, TEXT("mfinalfunc_modify"), standard);
-    return add_definition(in, aggregate, statement->replace, false);
+    return definition_add(in, aggregate, statement->replace, false);
 }
 
 /* ---- operators ---- */
@@ -199,7 +199,7 @@ static Outcome define_operator(Interpreter *in, const DefineStmt *statement) {
     Arena *arena = in->schema->arena;
     Text left = operand(operator, TEXT("leftarg")), right = operand(operator, TEXT("rightarg"));
     operator->object.arguments = text_format(arena, "%s, %s", left, right);
-    outcome = add_definition(in, operator, false, false);
+    outcome = definition_add(in, operator, false, false);
     if (outcome == OUTCOME_APPLIED) {
         link_partner(in, operator, TEXT("commutator"),
                      text_format(in->scratch, "%s, %s", right, left));
@@ -268,7 +268,7 @@ static Outcome define_collation(Interpreter *in, const DefineStmt *statement) {
         return outcome;
     }
     join_locales(in->schema->arena, collation);
-    return add_definition(in, collation, false, statement->if_not_exists);
+    return definition_add(in, collation, false, statement->if_not_exists);
 }
 
 /* ---- text search ---- */
@@ -304,7 +304,7 @@ static Outcome define_text_search(Interpreter *in, const DefineStmt *statement, 
                    strcmp(first->defname, "copy") == 0;
     Outcome outcome = is_copy ? copy_configuration(in, definition, definition_names(first->arg))
                               : definition_read_items(in, definition, statement->definition);
-    return outcome == OUTCOME_APPLIED ? add_definition(in, definition, false, false) : outcome;
+    return outcome == OUTCOME_APPLIED ? definition_add(in, definition, false, false) : outcome;
 }
 
 Outcome apply_define(Interpreter *in, const DefineStmt *statement) {
@@ -352,5 +352,5 @@ Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement) {
     if (!text_equal(named, definition_multirange(in->scratch, range))) {
         definition_set(in->schema->arena, range, item, named);
     }
-    return add_definition(in, range, false, false);
+    return definition_add(in, range, false, false);
 }

@@ -85,6 +85,43 @@ Text definition_function_name(Interpreter *in, const List *names, ReferenceList 
     return normalize_function_name(in, names, &context);
 }
 
+static Text argument_types(Interpreter *in, const List *arguments, ReferenceList *references) {
+    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION, .references = references};
+    TextList types = {0};
+    ListCell *cell;
+    foreach (cell, arguments) {
+        Text type = normalize_argument_type(in, lfirst_node(TypeName, cell), &context);
+        if (text_is_absent(type)) {
+            return TEXT_ABSENT;
+        }
+        list_push(in->scratch, &types, type);
+    }
+    return text_join(in->schema->arena, &types, TEXT(", "));
+}
+
+/* Without arguments it is the only function of the name. */
+static Text known_arguments(const Interpreter *in, const ObjectWithArgs *name) {
+    const Object *routine = interpreter_find_object(in, OBJECT_FUNCTION, (const Node *)name);
+    return routine == NULL ? TEXT_ABSENT : routine->arguments;
+}
+
+Text definition_routine_name(Interpreter *in, const ObjectWithArgs *name,
+                             ReferenceList *references) {
+    ReferenceList found = {0};
+    Text function = definition_function_name(in, name->objname, &found);
+    Text arguments = name->args_unspecified ? known_arguments(in, name)
+                                            : argument_types(in, name->objargs, references);
+    if (text_is_absent(function) || text_is_absent(arguments)) {
+        return TEXT_ABSENT;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        Reference reference = found.items[i];
+        reference.member = reference.kind == REFERENCE_FUNCTION ? arguments : reference.member;
+        reference_add(in->schema->arena, references, reference);
+    }
+    return text_format(in->schema->arena, "%s(%s)", function, arguments);
+}
+
 Object *definition_find(const Interpreter *in, ObjectKind kind, QualifiedName name,
                         Text arguments) {
     if (!object_kind_facts[kind].is_in_schema) {

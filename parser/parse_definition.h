@@ -24,6 +24,15 @@ Text definition_object_name(Interpreter *in, ObjectKind kind, const List *names,
                             ReferenceList *references);
 Object *definition_find(const Interpreter *in, ObjectKind kind, QualifiedName name, Text arguments);
 
+/* A new definition of that name, in the schema where CREATE puts it; not in the model yet. */
+Definition *definition_new(Interpreter *in, ObjectKind kind, const List *names);
+/* Into the model.  `is_replaced`: OR REPLACE; `is_forgiven`: IF NOT EXISTS. */
+Outcome definition_add(Interpreter *in, Definition *definition, bool is_replaced, bool is_forgiven);
+
+/* "public.f(integer)"; absent when it is not there yet. */
+Text definition_routine_name(Interpreter *in, const ObjectWithArgs *name,
+                             ReferenceList *references);
+
 /* The canonical name of a function; its exact arguments tell overloads apart, absent: any. */
 Text definition_function_name(Interpreter *in, const List *names, ReferenceList *references);
 

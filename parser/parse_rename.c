@@ -432,6 +432,9 @@ static Outcome rename_type(Interpreter *in, const RenameStmt *statement) {
     if (schema_find_type(in->schema, type->schema, new_name) != NULL) {
         return exists_already(in, TEXT("type"), new_name);
     }
+    if (type->kind == KIND_RANGE) {
+        rename_keep_multirange(in, (Definition *)type);
+    }
     Renaming renaming = {.in = in,
                          .kind = RENAMED_TYPE,
                          .old = {type->schema, type->name},

@@ -142,7 +142,22 @@ static bool read_standard_body(Interpreter *in, Routine *routine, Node *body) {
     return true;
 }
 
+/* The languages that every database has are no objects of the schema. */
+static void add_language_reference(Interpreter *in, Routine *routine) {
+    static const char *const builtin[] = {"sql", "plpgsql", "c", "internal"};
+    for (size_t i = 0; i < lengthof(builtin); i++) {
+        if (text_equal(routine->language, text_from_string(builtin[i]))) {
+            return;
+        }
+    }
+    Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION,
+                           TEXT(""),         routine->language,
+                           TEXT(""),         KIND_LANGUAGE};
+    reference_add(in->schema->arena, &routine->object.references, reference);
+}
+
 static bool read_body(Interpreter *in, Routine *routine, const CreateFunctionStmt *statement) {
+    add_language_reference(in, routine);
     if (statement->sql_body != NULL) {
         return read_standard_body(in, routine, statement->sql_body);
     }

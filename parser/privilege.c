@@ -20,19 +20,13 @@ TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version) {
     static const char *const of_table[] = {"SELECT",   "INSERT",     "UPDATE",  "DELETE",
                                            "TRUNCATE", "REFERENCES", "TRIGGER", NULL};
     static const char *const *const of_kind[OBJECT_KIND_COUNT] = {
-        [KIND_SCHEMA] = of_schema,
-        [KIND_ENUM] = of_type,
-        [KIND_COMPOSITE] = of_type,
-        [KIND_DOMAIN] = of_type,
-        [KIND_SEQUENCE] = of_sequence,
-        [KIND_FUNCTION] = of_routine,
-        [KIND_PROCEDURE] = of_routine,
-        [KIND_AGGREGATE] = of_routine,
-        [KIND_RANGE] = of_type,
-        [KIND_TABLE] = of_table,
-        [KIND_COLUMN] = of_column,
-        [KIND_VIEW] = of_table,
-        [KIND_MATERIALIZED_VIEW] = of_table,
+        [KIND_SCHEMA] = of_schema,     [KIND_ENUM] = of_type,
+        [KIND_COMPOSITE] = of_type,    [KIND_DOMAIN] = of_type,
+        [KIND_SEQUENCE] = of_sequence, [KIND_FUNCTION] = of_routine,
+        [KIND_PROCEDURE] = of_routine, [KIND_AGGREGATE] = of_routine,
+        [KIND_RANGE] = of_type,        [KIND_LANGUAGE] = of_type,
+        [KIND_TABLE] = of_table,       [KIND_COLUMN] = of_column,
+        [KIND_VIEW] = of_table,        [KIND_MATERIALIZED_VIEW] = of_table,
     };
     TextList list = {0};
     if (of_kind[kind] != NULL) {
@@ -107,9 +101,8 @@ void privilege_revoke_option(Object *object, Text grantee, Text privilege) {
 void privileges_default(Arena *arena, Object *object) {
     object->privileges.count = 0;
     object->owner_revoked.count = 0;
-    if (object_kind_is_routine(object->kind)) {
-        privilege_grant(arena, object, TEXT(""), TEXT("EXECUTE"), false);
-    } else if (object_kind_is_type(object->kind)) {
-        privilege_grant(arena, object, TEXT(""), TEXT("USAGE"), false);
+    Text right = object_kind_public_privilege(object->kind);
+    if (!text_is_absent(right)) {
+        privilege_grant(arena, object, TEXT(""), right, false);
     }
 }

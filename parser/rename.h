@@ -67,6 +67,8 @@ Text rename_output_column(Interpreter *in, Text query, size_t number, Text new_n
 /* ALTER ... RENAME TO of routines, and of objects with items: collation, text search ... */
 Outcome rename_routine(Interpreter *in, const RenameStmt *statement);
 Outcome rename_definition(Interpreter *in, const RenameStmt *statement);
+/* Another name for a range type leaves its multirange type the one that it has. */
+void rename_keep_multirange(Interpreter *in, Definition *range);
 /* Is it one of the latter? */
 bool rename_is_of_definition(ObjectKind kind);
 /* SET SCHEMA of one. */

@@ -112,6 +112,11 @@ static Outcome move_to(Interpreter *in, Object *object, QualifiedName new) {
     return OUTCOME_APPLIED;
 }
 
+void rename_keep_multirange(Interpreter *in, Definition *range) {
+    definition_set(in->schema->arena, range, TEXT("multirange_type_name"),
+                   definition_multirange(in->schema->arena, range));
+}
+
 Outcome rename_definition(Interpreter *in, const RenameStmt *statement) {
     Object *object = interpreter_find_object(in, statement->renameType, statement->object);
     if (object == NULL) {

@@ -294,9 +294,13 @@ static bool is_routine(const Object *object) {
 /* The argument types are part of a routine's identity. */
 static void follow_arguments(const Renaming *renaming, Object *object) {
     bool is_certain = true;
+    bool is_cast = object->kind == KIND_CAST || object->kind == KIND_TRANSFORM; /* named by types */
     Text arguments = rename_in_sql(renaming, SQL_TYPE, object->arguments, NULL, &is_certain);
-    if (!text_equal(arguments, object->arguments)) {
+    Text name =
+        is_cast ? rename_in_sql(renaming, SQL_TYPE, object->name, NULL, &is_certain) : object->name;
+    if (!text_equal(arguments, object->arguments) || !text_equal(name, object->name)) {
         object->arguments = arguments;
+        object->name = name;
         schema_rekey(renaming->in->schema, object);
     }
 }
@@ -307,7 +311,8 @@ void rename_in_model(const Renaming *renaming) {
     schema_visit(schema, visit_names, (void *)renaming);
     for (size_t i = 0; i < schema->roots.count; i++) {
         const Object *object = schema->roots.items[i];
-        if (is_routine(object) || object->kind == KIND_OPERATOR) {
+        if (is_routine(object) || object->kind == KIND_OPERATOR || object->kind == KIND_CAST ||
+            object->kind == KIND_TRANSFORM) {
             follow_arguments(renaming, schema->roots.items[i]);
         }
     }

@@ -21,6 +21,11 @@
 /* Objects whose definition is a list of items. */
 #define DEFINITION_STATEMENTS(X)               \
     X(CreateRangeStmt, create_range)           \
+    X(CreatePLangStmt, create_language)        \
+    X(CreateAmStmt, create_access_method)      \
+    X(CreateCastStmt, create_cast)             \
+    X(CreateConversionStmt, create_conversion) \
+    X(CreateTransformStmt, create_transform)   \
     X(AlterOperatorStmt, alter_operator)       \
     X(AlterTSDictionaryStmt, alter_dictionary) \
     X(AlterTSConfigurationStmt, alter_configuration)
@@ -213,7 +218,6 @@ static const UnsupportedStatement unsupported_statements[] = {
     NAMED(AlterUserMappingStmt, "user mapping for server", servername),
     NAMED(DropUserMappingStmt, "user mapping for server", servername),
     NAMED(ImportForeignSchemaStmt, "foreign schema", remote_schema),
-    NAMED(CreateAmStmt, "access method", amname),
     NAMED(CreateEventTrigStmt, "event trigger", trigname),
     NAMED(AlterEventTrigStmt, "event trigger", trigname),
     NAMED(CreatePublicationStmt, "publication", pubname),
@@ -222,13 +226,11 @@ static const UnsupportedStatement unsupported_statements[] = {
     NAMED(AlterSubscriptionStmt, "subscription", subname),
     NAMED(DropSubscriptionStmt, "subscription", subname),
     NAMED(AlterExtensionContentsStmt, "contents of extension", extname),
-    NAMED(CreateTransformStmt, "transform for language", lang),
     QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
     QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
     QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
     QUALIFIED(CreateStatsStmt, "statistics", defnames),
     QUALIFIED(AlterStatsStmt, "statistics", defnames),
-    QUALIFIED(CreateConversionStmt, "conversion", conversion_name),
     QUALIFIED(AlterTypeStmt, "base type", typeName),
     NAMELESS(DropOwnedStmt, "DROP OWNED"),
     NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
@@ -288,21 +290,11 @@ static Outcome unsupported_foreign_table(Interpreter *in, const CreateStmt *stat
                              text_quote_name(in->scratch, name.schema, name.name));
 }
 
-/* Every database has plpgsql; dumps of old servers say CREATE PROCEDURAL LANGUAGE nevertheless. */
-static Outcome unsupported_language(Interpreter *in, const CreatePLangStmt *statement) {
-    if (strcmp(statement->plname, "plpgsql") == 0) {
-        return OUTCOME_APPLIED;
-    }
-    return unsupported_named(in, TEXT("language"), text_from_string(statement->plname));
-}
-
 static Outcome unsupported_other(Interpreter *in, const Node *node) {
     Arena *arena = in->scratch;
     switch (nodeTag(node)) {
-        case T_CreatePLangStmt: return unsupported_language(in, (const CreatePLangStmt *)node);
         case T_CreateForeignTableStmt:
             return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
-        case T_CreateCastStmt: return interpreter_unsupported(in, -1, TEXT("cast"));
         case T_AlterObjectDependsStmt: {
             const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
             return unsupported_named(in, TEXT("dependency on extension"),

@@ -1,5 +1,33 @@
 -- Objects whose definition is a list of items: where they are, who they are, and a statement that makes them.
 WITH object(classid, oid, kind, namespace, name, arguments, owner, acl, statement) AS (
+  SELECT 'pg_language'::regclass, l.oid, 'LANGUAGE', 0::oid, l.lanname, '', l.lanowner, l.lanacl,
+         format('%sLANGUAGE %I HANDLER %s', CASE WHEN l.lanpltrusted THEN 'TRUSTED ' ELSE '' END, l.lanname, l.lanplcallfoid::regproc)
+           || CASE WHEN l.laninline <> 0 THEN ' INLINE ' || l.laninline::regproc ELSE '' END
+           || CASE WHEN l.lanvalidator <> 0 THEN ' VALIDATOR ' || l.lanvalidator::regproc ELSE '' END
+  FROM pg_language l WHERE l.lanispl
+  UNION ALL
+  SELECT 'pg_am'::regclass, a.oid, 'ACCESS_METHOD', 0, a.amname, '', NULL, NULL,
+         format('ACCESS METHOD %I TYPE %s HANDLER %s', a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, a.amhandler)
+  FROM pg_am a
+  UNION ALL
+  SELECT 'pg_cast'::regclass, c.oid, 'CAST', 0, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), NULL, NULL,
+         format('CAST (%s AS %s) %s%s', format_type(c.castsource, NULL), format_type(c.casttarget, NULL),
+                CASE c.castmethod WHEN 'i' THEN 'WITH INOUT' WHEN 'b' THEN 'WITHOUT FUNCTION'
+                                  ELSE 'WITH FUNCTION ' || c.castfunc::regprocedure END,
+                CASE c.castcontext WHEN 'i' THEN ' AS IMPLICIT' WHEN 'a' THEN ' AS ASSIGNMENT' ELSE '' END)
+  FROM pg_cast c WHERE c.oid >= 16384
+  UNION ALL
+  SELECT 'pg_transform'::regclass, t.oid, 'TRANSFORM', 0, format_type(t.trftype, NULL), l.lanname, NULL, NULL,
+         format('TRANSFORM FOR %s LANGUAGE %I (%s)', format_type(t.trftype, NULL), l.lanname,
+                concat_ws(', ', CASE WHEN t.trffromsql <> 0 THEN 'FROM SQL WITH FUNCTION ' || t.trffromsql::regprocedure END,
+                                CASE WHEN t.trftosql <> 0 THEN 'TO SQL WITH FUNCTION ' || t.trftosql::regprocedure END))
+  FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+  UNION ALL
+  SELECT 'pg_conversion'::regclass, c.oid, 'CONVERSION', c.connamespace, c.conname, '', c.conowner, NULL,
+         format('%sCONVERSION %I.%I FOR %L TO %L FROM %s', CASE WHEN c.condefault THEN 'DEFAULT ' ELSE '' END, n.nspname, c.conname,
+                pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.conproc)
+  FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace
+  UNION ALL
   SELECT 'pg_collation'::regclass, c.oid, 'COLLATION', c.collnamespace, c.collname, '', c.collowner, NULL::aclitem[],
          format('COLLATION %I.%I (provider = %s, deterministic = %s', n.nspname, c.collname,
                 CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END, c.collisdeterministic::text)

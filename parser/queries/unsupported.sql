@@ -5,11 +5,6 @@ WITH object(classid, objid) AS (
     WHERE t.typtype = 'p' OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
   UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
-  UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_am
-  UNION ALL SELECT 'pg_cast'::regclass, oid FROM pg_cast
-  UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_conversion
-  UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language
-  UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_transform
   UNION ALL SELECT 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext
   UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
   UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
