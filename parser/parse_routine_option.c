@@ -7,6 +7,8 @@
 #include "parser/interpreter_state.h"
 #include "parser/parse_routine.h"
 
+#include "parser/scansup.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,8 +101,15 @@ static Text current_search_path(Interpreter *in) {
     return in->search_path.count == 0 ? TEXT("''") : builder_text(&out);
 }
 
+/* Names of parameters know no case (guc_name_compare() in guc.c): proconfig has "TimeZone=UTC" for
+ * SET timezone. */
+static Text parameter_name(Interpreter *in, const VariableSetStmt *set) {
+    const char *name = set->name == NULL ? "" : set->name;
+    return interpreter_text(in, downcase_identifier(name, (int)strlen(name), false, false));
+}
+
 static Outcome apply_set_clause(Interpreter *in, Routine *routine, const VariableSetStmt *set) {
-    Text name = set->name == NULL ? TEXT("") : interpreter_text(in, set->name);
+    Text name = parameter_name(in, set);
     switch (set->kind) {
         case VAR_SET_VALUE:
             put_setting(in, &routine->settings, name, set_clause_value(in, set));
