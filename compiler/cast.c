@@ -38,6 +38,11 @@ static TypeName type_split(Arena *arena, Text type) {
     return name;
 }
 
+Text cast_base_type(Arena *arena, Text type) {
+    TypeName name = type_split(arena, type);
+    return name.is_array ? text_format(arena, "%s[]", name.base) : name.base;
+}
+
 static int modifier(Text modifiers, int index, int otherwise) {
     size_t start = 0;
     for (size_t i = 0; i <= modifiers.length; i++) {

@@ -219,23 +219,6 @@ static bool foreign_key_survives(const Planner *planner, const Pair *retyped, co
                                   ((const Column *)retyped->new)->type);
 }
 
-/* PostgreSQL rebuilds indexes and constraints itself; everything else refuses the new type. */
-static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole role) {
-    const Object *object = user->old;
-    if (role == USE_BODY || role == USE_OWNER || object->kind == KIND_INDEX) {
-        return;
-    }
-    if (!pair_still_uses(user, column) && changes_itself(user)) {
-        return; /* its own ALTER lets go in time */
-    }
-    if (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user)) {
-        return;
-    }
-    if (is_replaceable(object)) {
-        recreate(closure, user, column);
-    }
-}
-
 static bool has_expression(const Object *object) {
     if (object->kind == KIND_INDEX) {
         const TableIndex *index = (const TableIndex *)object;
@@ -250,6 +233,42 @@ static bool has_expression(const Object *object) {
            (((const TableConstraint *)object)->type == CONSTRAINT_TYPE_CHECK ||
             ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_EXCLUDE ||
             ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_FOREIGN_KEY);
+}
+
+/*
+ * PostgreSQL rebuilds an index or constraint from its stored text, in which literals and lists have
+ * the type that the column had: x IN (1, 2) of an integer stays a list of integers when x becomes
+ * bigint, and is not what the same definition gives on a bigint.
+ */
+static bool keeps_old_literals(const Closure *closure, const Pair *column, const Object *user) {
+    Arena *arena = closure->planner->arena;
+    Text old = cast_base_type(arena, ((const Column *)column->old)->type);
+    Text new = cast_base_type(arena, ((const Column *)column->new)->type);
+    Text definition = user->kind == KIND_INDEX ? ((const TableIndex *)user)->definition
+                                               : ((const TableConstraint *)user)->definition;
+    return !text_equal(old, new) && has_expression(user) &&
+           (text_contains(definition, TEXT("'")) || text_contains(definition, TEXT(" IN (")) ||
+            text_contains(definition, TEXT("ARRAY[")));
+}
+
+/* PostgreSQL rebuilds indexes and constraints itself; everything else refuses the new type. */
+static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole role) {
+    const Object *object = user->old;
+    if (role == USE_BODY || role == USE_OWNER) {
+        return;
+    }
+    if (!pair_still_uses(user, column) && changes_itself(user)) {
+        return; /* its own ALTER lets go in time */
+    }
+    bool is_rebuilt = object->kind == KIND_INDEX ||
+                      (object->kind == KIND_CONSTRAINT &&
+                       foreign_key_survives(closure->planner, column, user));
+    if (is_rebuilt && !keeps_old_literals(closure, column, object)) {
+        return;
+    }
+    if (is_replaceable(object)) {
+        recreate(closure, user, column);
+    }
 }
 
 static Step *rebuild_of(const Pair *pair) {

@@ -162,6 +162,46 @@ void create_column(Spelling *out) {
     }
 }
 
+/* A column of the table that the expression reads and that gets another type. */
+static bool is_retyped_below(const Spelling *out, const Column *generated, const Object *sibling) {
+    const Object *before = schema_find_key(out->source, sibling->key);
+    if (sibling->kind != KIND_COLUMN || before == NULL ||
+        text_equal(((const Column *)before)->type, ((const Column *)sibling)->type)) {
+        return false;
+    }
+    const ReferenceList *references = &generated->object.references;
+    for (size_t i = 0; i < references->count; i++) {
+        if (references->items[i].kind == REFERENCE_COLUMN &&
+            text_equal(references->items[i].member, sibling->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A generated column comes back as it was, because what it reads is retyped: until that is done. */
+static Text still_to_be_retyped(Spelling *out, const Column *now) {
+    const Object *table = now->object.parent;
+    Text relation = object_sql_relation(out->arena, &now->object);
+    Text condition = TEXT("");
+    for (size_t i = 0; i < table->children.count; i++) {
+        const Object *sibling = table->children.items[i];
+        if (is_retyped_below(out, now, sibling)) {
+            Text type = guard_type_is(out->arena, ((const Column *)sibling)->type, TEXT("atttypid"),
+                                      TEXT("atttypmod"));
+            Text also = text_format(out->arena, "\n            AND NOT %s", type);
+            Text one = guard_column(out->arena, relation, sibling->name, also);
+            condition = text_is_empty(condition)
+                            ? one
+                            : text_format(out->arena, "%s\n        OR %s", condition, one);
+        }
+    }
+    Text is_there = guard_column(out->arena, relation, now->object.name, TEXT(""));
+    return text_is_empty(condition)
+               ? is_there
+               : text_format(out->arena, "%s\n        AND (%s)", is_there, condition);
+}
+
 /*
  * The target has a column of that name again.  Dropping and adding it twice would lose values that
  * the first run has brought in: the DROP asks whether the column is the old one still.
@@ -239,7 +279,8 @@ void drop_column(Spelling *out) {
     if (now != NULL) {
         guard_add(out,
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),
-                  still_old_column(out, (const Column *)now),
+                  out->step->is_recreation ? still_to_be_retyped(out, (const Column *)now)
+                                           : still_old_column(out, (const Column *)now),
                   text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
         return;
     }

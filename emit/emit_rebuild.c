@@ -31,7 +31,10 @@ static void convert_column(Spelling *out, Builder *sql, const Column *column) {
     Text name = object_sql_name(out->arena, &column->object);
     bool is_array = text_ends_with(column->type, TEXT("[]"));
     builder_format(sql, "%s\n", alter);
-    if (old->generated == GENERATED_NEVER && !text_is_absent(old->default_value)) {
+    /* Of the states in between, either may be the one that has the default. */
+    bool may_have_default =
+        !text_is_absent(old->default_value) || !text_is_absent(column->default_value);
+    if (old->generated == GENERATED_NEVER && may_have_default) {
         builder_format(sql, "    ALTER COLUMN %s DROP DEFAULT,\n", name);
     }
     builder_format(sql, "    ALTER COLUMN %s TYPE %s USING %s::%s::%s;\n", name, column->type, name,

@@ -92,7 +92,7 @@ static void print_function(const Draw *draw, const char *name, int number) {
            draw_chance(draw, name, "strict", 30) ? " STRICT" : "",
            draw_chance(draw, name, "path", 30) ? " SET search_path TO app, pg_temp" : "");
     if (number % 4 == 2) {
-        printf(" BEGIN ATOMIC SELECT $1 + %d; END;\n", added);
+        printf(" BEGIN ATOMIC SELECT length(b) + %d; END;\n", added);
     } else if (number % 2 == 0) {
         printf(" AS $$SELECT $1 + %d$$;\n", added);
     } else {
