@@ -113,7 +113,10 @@ static void initial_add(Planner *planner, PrivilegeList *list, Privilege privile
     list_push(planner->arena, list, privilege);
 }
 
-/* What the server will grant by itself: PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES. */
+/*
+ * What the server will grant by itself: PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES, as
+ * they are when the plan starts (of a rollback: as its migration left them).
+ */
 static PrivilegeList initial_privileges(Planner *planner, const Object *object) {
     PrivilegeList initial = {0};
     if (!planner_compares_privileges(planner, object, object)) {
@@ -121,11 +124,10 @@ static PrivilegeList initial_privileges(Planner *planner, const Object *object) 
     }
     Text right = object_kind_public_privilege(object->kind);
     bool is_taken = false;
-    const ObjectList *roots = &planner->schemas[0]->roots;
-    for (size_t i = 0; i < roots->count; i++) {
-        const DefaultPrivilege *privilege = (const DefaultPrivilege *)roots->items[i];
-        if (roots->items[i]->kind != KIND_DEFAULT_PRIVILEGE ||
-            !default_privilege_applies(planner, object, privilege)) {
+    const PairList *defaults = &planner->default_privileges;
+    for (size_t i = 0; i < defaults->count; i++) {
+        const DefaultPrivilege *privilege = (const DefaultPrivilege *)defaults->items[i]->old;
+        if (privilege == NULL || !default_privilege_applies(planner, object, privilege)) {
             continue;
         }
         is_taken |= privilege->object.owner_revoked.count != 0;

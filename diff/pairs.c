@@ -32,6 +32,9 @@ static Pair *pair_add(Planner *planner, const Object *old, const Object *new) {
         planner_register(new, pair);
     }
     list_push(planner->arena, &planner->pairs, pair);
+    if ((old != NULL ? old : new)->kind == KIND_DEFAULT_PRIVILEGE) {
+        list_push(planner->arena, &planner->default_privileges, pair);
+    }
     return pair;
 }
 

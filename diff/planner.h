@@ -65,9 +65,10 @@ typedef struct Planner {
     const Schema *schemas[2]; /* old, new */
     const DiffOptions *options;
     Diagnostics *diagnostics;
-    int server_version; /* 0 = unknown */
-    PairList pairs;     /* sorted by key */
-    PairList touched;   /* pairs of the run at hand that have, or may get, steps */
+    int server_version;          /* 0 = unknown */
+    PairList pairs;              /* sorted by key */
+    PairList default_privileges; /* those of the pairs */
+    PairList touched;            /* pairs of the run at hand that have, or may get, steps */
     bool is_rollback;
     bool forbids_concurrent; /* rollback of a group that runs in a transaction */
 } Planner;
