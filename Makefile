@@ -59,6 +59,10 @@ $(BUILD)/schemac.a: $(filter-out $(BUILD)/compiler/main.o,$(OBJECTS))
 $(TESTS) $(TOOLS): %: %.o $(COMPAT) $(BUILD)/schemac.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(if $(filter $(TESTS),$@),-lcmocka) $(LIBS)
 
+# Writes random schemas; it shares nothing with schemac.
+$(BUILD)/tests/random_schema: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 # Packages that a goal needs beyond those of the build.
 need-%:
 	@compiler/deps.sh $(if $(INSTALLS),install,check) $*
@@ -77,7 +81,7 @@ accept: all
 	@$(RUN) tests/histories.sh --accept
 	@tests/readme.sh --accept
 
-check-live: need-server need-node all
+check-live: need-server need-node all $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
 	            "tests/look_alikes.sh --live"; do \
 	    echo "# $$test"; $$test || status=1; \
