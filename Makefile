@@ -83,6 +83,7 @@ accept: all
 
 check-live: need-server need-node all $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
+	            tests/row_safety.sh \
 	            "tests/look_alikes.sh --live"; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status

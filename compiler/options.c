@@ -71,6 +71,8 @@ static const OptionRow rows[] = {
      "print the rollback instead of the migration"},
     {"allow-destructive", 0, OPTION_FLAG, ON_DIFF, FIELD(allows_destructive), NULL,
      "write also the steps that lose data"},
+    {"allow", 0, OPTION_LIST, ON_DIFF, FIELD(allowed), "STEP,...",
+     "write these of them: drop-column:users.email, drop-table:log"},
     {"exit-code", 0, OPTION_FLAG, ON_DIFF, FIELD(wants_exit_code), NULL,
      "exit with 1 when there are differences"},
     {"strict", 0, OPTION_FLAG, ON_COMPARE, FIELD(is_strict), NULL,

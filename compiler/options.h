@@ -35,7 +35,8 @@ typedef struct Options {
     Text scratch;      /* rollback --scratch URL: a server to try the migration on */
     bool checks_down;  /* rollback --check UP DOWN */
     bool allows_irreversible;
-    Text name; /* --name: description in the file name */
+    Text name;        /* --name: description in the file name */
+    TextList allowed; /* --allow: destructive steps, "drop-column:users.email" */
     bool is_strict, allows_destructive, ignores_unsupported;
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently; /* plain CREATE INDEX also on tables that exist */
@@ -45,7 +46,7 @@ typedef struct Options {
     bool wants_exit_code;     /* diff: exit 1 when there are differences */
     TextList rules, no_rules; /* lint: rules to turn on and off */
     TextList name_patterns;   /* lint: "idx=idx_{table}_{columns}" */
-    Text server_version;              /* lint: what the migration will run on: "15.4" */
+    Text server_version;      /* lint: what the migration will run on: "15.4" */
     bool wants_list;          /* lint: print the rules */
     bool wants_sarif;
     bool wants_json, wants_show; /* the report as JSON; check: with the migration */

@@ -38,31 +38,72 @@ static bool next_number(Arena *arena, Text folder, size_t *number, Diagnostics *
 }
 
 /* A yes on the terminal; never asked when standard input is something else. */
-static bool is_confirmed(const TextList *losses) {
+static bool is_confirmed(const LossList *losses) {
     if (!isatty(STDIN_FILENO)) {
         return false;
     }
     fprintf(stderr, "These steps lose data:\n");
     for (size_t i = 0; i < losses->count; i++) {
-        fprintf(stderr, "  %.*s\n", (int)losses->items[i].length, losses->items[i].data);
+        Text words = losses->items[i].words;
+        fprintf(stderr, "  %.*s\n", (int)words.length, words.data);
     }
     fprintf(stderr, "Write them? [y/N] ");
     char answer[16] = "";
     return fgets(answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
+/* "drop-column:public.users.email", also without "public."; several with commas. */
+static bool names_permit(Arena *arena, Text allowed, Text permit) {
+    size_t start = 0;
+    for (size_t i = 0; i <= allowed.length; i++) {
+        if (i == allowed.length || allowed.data[i] == ',') {
+            Text name = text_trim(text_slice(allowed, start, i));
+            size_t colon = 0;
+            while (colon < name.length && name.data[colon] != ':') {
+                colon++;
+            }
+            Text in_public = text_format(arena, "%s:public.%s", text_slice(name, 0, colon),
+                                         text_slice(name, colon + 1, name.length));
+            if (text_equal(name, permit) || text_equal(in_public, permit)) {
+                return true;
+            }
+            start = i + 1;
+        }
+    }
+    return false;
+}
+
+static bool is_permitted(Arena *arena, const Options *options, Text permit) {
+    for (size_t i = 0; i < options->allowed.count; i++) {
+        if (names_permit(arena, options->allowed.items[i], permit)) {
+            return true;
+        }
+    }
+    return options->allows_destructive;
+}
+
 static bool is_refused(Arena *arena, const Plan *plan, const Options *options,
                        Diagnostics *diagnostics) {
-    TextList losses = emit_destructive_summary(arena, plan);
-    if (losses.count == 0 || options->allows_destructive || is_confirmed(&losses)) {
+    LossList all = emit_losses(arena, plan), losses = {0};
+    for (size_t i = 0; i < all.count; i++) {
+        if (!is_permitted(arena, options, all.items[i].permit)) {
+            list_push(arena, &losses, all.items[i]);
+        }
+    }
+    if (losses.count == 0 || is_confirmed(&losses)) {
         return false;
     }
+    TextList permits = {0};
     for (size_t i = 0; i < losses.count; i++) {
         diagnostic_add(diagnostics, DIAGNOSTIC_DESTRUCTIVE, nowhere, "refused: %s",
-                       losses.items[i]);
+                       losses.items[i].words);
+        list_push(arena, &permits, losses.items[i].permit);
     }
-    diagnostic_hint(diagnostics, TEXT("Nothing was written. --allow-destructive writes these steps "
-                                      "too."));
+    diagnostic_hint(diagnostics,
+                    text_format(arena,
+                                "Nothing was written. --allow-destructive writes these steps too, "
+                                "or only what is named: --allow %s",
+                                text_join(arena, &permits, TEXT(","))));
     return true;
 }
 

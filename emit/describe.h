@@ -38,6 +38,7 @@ Text describe_part(StepPart part);
 
 /* describe_loss.c: what a destructive step takes, how to keep it, what can be undone. */
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback);
+Text describe_permit(Arena *arena, const Step *step);  /* "drop-column:public.users.email" */
 Text describe_keeping(Arena *arena, const Step *step); /* one command; absent when there is none */
 Text describe_return(Arena *arena, const Step *step, bool is_rollback);
 

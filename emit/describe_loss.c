@@ -22,6 +22,35 @@ static bool is_attribute(const Object *object) {
     return object->parent != NULL && object->parent->kind == KIND_COMPOSITE;
 }
 
+Text describe_permit(Arena *arena, const Step *step) {
+    const Object *object = step->old != NULL ? step->old : step->new;
+    const char *verb = step->verb == STEP_DROP   ? "drop"
+                       : step->part == PART_TYPE ? "retype"
+                                                 : "change";
+    TextList names = {0};
+    const Text parts[] = {object->schema, object->relation, object->name};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!text_is_empty(parts[i])) {
+            list_push(arena, &names, parts[i]);
+        }
+    }
+    Builder kind = builder_new(arena);
+    for (const char *word = object_kind_facts[object->kind].word; *word != '\0'; word++) {
+        builder_add_char(&kind, *word == ' ' ? '-' : *word);
+    }
+    return text_format(arena, "%s-%s:%s", text_from_string(verb), builder_text(&kind),
+                       text_join(arena, &names, TEXT(".")));
+}
+
+/* " (about 1200 rows)", when a live database told; else nothing. */
+static Text row_count(Arena *arena, const Object *object) {
+    const Object *root = object->parent != NULL ? object->parent : object;
+    const Table *table = root->kind == KIND_TABLE ? (const Table *)root : NULL;
+    return table == NULL || !table->has_estimate
+               ? TEXT("")
+               : text_format(arena, " (about %s)", text_from_integer(arena, table->estimated_rows));
+}
+
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
     const Object *object = step->old != NULL ? step->old : step->new;
     Text what = object_describe(arena, object);
@@ -41,17 +70,17 @@ Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
     switch (object->kind) {
         case KIND_TABLE:
             return text_format(arena,
-                               is_rollback ? "drops %s with every row that it holds by now."
-                                           : "drops %s with all its rows.",
-                               what);
+                               is_rollback ? "drops %s with every row that it holds by now%s."
+                                           : "drops %s with all its rows%s.",
+                               what, row_count(arena, object));
         case KIND_COLUMN:
             if (is_attribute(object)) {
                 return text_format(arena, "drops %s, also in the values that columns hold.", what);
             }
             return text_format(arena,
-                               is_rollback ? "drops %s and what rows hold in it by now."
-                                           : "drops %s and its values in every row.",
-                               what);
+                               is_rollback ? "drops %s and what rows hold in it by now%s."
+                                           : "drops %s and its values in every row%s.",
+                               what, row_count(arena, object));
         case KIND_MATERIALIZED_VIEW:
             return text_format(arena, "drops %s with its rows; its query can compute them again.",
                                what);

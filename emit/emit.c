@@ -87,17 +87,19 @@ Text emit_dump(Arena *arena, const Plan *plan) {
     return builder_text(&out);
 }
 
-TextList emit_destructive_summary(Arena *arena, const Plan *plan) {
-    TextList lines = {0};
+LossList emit_losses(Arena *arena, const Plan *plan) {
+    LossList losses = {0};
     for (size_t i = 0; i < plan->groups.count; i++) {
         const StepList *steps = &plan->groups.items[i].steps;
         for (size_t j = 0; j < steps->count; j++) {
             if (steps->items[j]->hazards & HAZARD_DROPS_DATA) {
-                Text loss = describe_loss(arena, steps->items[j], false);
-                loss = text_slice(loss, 0, loss.length - 1); /* a message ends without a period */
-                list_push(arena, &lines, layout_harmless(arena, loss));
+                Text words = describe_loss(arena, steps->items[j], false);
+                words = text_slice(words, 0, words.length - 1); /* no period ends a message */
+                Loss loss = {layout_harmless(arena, words),
+                             layout_harmless(arena, describe_permit(arena, steps->items[j]))};
+                list_push(arena, &losses, loss);
             }
         }
     }
-    return lines;
+    return losses;
 }

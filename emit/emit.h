@@ -91,7 +91,17 @@ Text emit_baseline_json(Arena *arena, const ChangeList *changes);
 /* plan_json.c: the whole plan, with its rollback; emit/plan.schema.json describes it. */
 Text emit_json(Arena *arena, const Plan *plan, const EmitOptions *options);
 
-/* One line for each step that loses data, for the refusal without --allow-destructive. */
-TextList emit_destructive_summary(Arena *arena, const Plan *plan);
+/* A step that loses data. */
+typedef struct Loss {
+    Text words;  /* "drops column public.users.email and its values in every row (about 1200)" */
+    Text permit; /* what --allow calls it: "drop-column:public.users.email" */
+} Loss;
+
+typedef struct LossList {
+    Loss *items;
+    size_t count, capacity;
+} LossList;
+
+LossList emit_losses(Arena *arena, const Plan *plan);
 
 #endif

@@ -24,7 +24,11 @@ static json_t *json_from_script(Arena *arena, const Plan *plan, const StepGroup 
 Text emit_json(Arena *arena, const Plan *plan, const EmitOptions *options) {
     ScriptList scripts = emit_scripts(arena, plan, options);
     ScriptList rollbacks = emit_rollback_scripts(arena, plan, options);
-    TextList losses = emit_destructive_summary(arena, plan);
+    LossList losses = emit_losses(arena, plan);
+    TextList words = {0};
+    for (size_t i = 0; i < losses.count; i++) {
+        list_push(arena, &words, losses.items[i].words);
+    }
     json_t *tree = json_object(), *files = json_array();
     for (size_t i = 0; i < scripts.count; i++) {
         json_t *file =
@@ -36,7 +40,7 @@ Text emit_json(Arena *arena, const Plan *plan, const EmitOptions *options) {
     }
     json_add(tree, "version", json_integer(1));
     json_add(tree, "different", json_boolean(scripts.count != 0));
-    json_add(tree, "destructive", json_from_texts(arena, &losses));
+    json_add(tree, "destructive", json_from_texts(arena, &words));
     json_add(tree, "files", files);
     return json_finish(arena, tree);
 }

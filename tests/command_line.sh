@@ -62,6 +62,10 @@ expect "diff --exit-code without" 0 "" "$schemac" diff "$new" --from "$new" --ex
 
 expect "a destructive step is refused" 3 "refused: .*phone" "$schemac" diff "$new" --from "$old" -o "$work/refused"
 holds "and nothing is written" test ! -e "$work/refused"
+expect "the refusal names what --allow takes" 3 "hint: .*--allow drop-column:" "$schemac" diff "$new" --from "$old" -o "$work/refused"
+expect "another step that is allowed does not help" 3 "refused: .*phone" "$schemac" diff "$new" --from "$old" -o "$work/refused" --allow drop-column:phone,drop-table:nothing
+permits=$("$schemac" diff "$new" --from "$old" -o "$work/refused" 2>&1 | sed -n 's/.*--allow //p')
+expect "each step that is named is allowed" 0 "" "$schemac" diff "$new" --from "$old" -o "$work/permitted" --allow "$permits"
 expect "unless it is allowed" 0 "" "$schemac" diff "$new" --from "$old" -o "$work/out" --allow-destructive
 first=$(ls "$work/out/scripts" 2>/dev/null | wc -l)
 holds "scripts are numbered from 001" sh -c "ls '$work'/out/scripts/001_*.sql"
