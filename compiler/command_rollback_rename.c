@@ -78,13 +78,42 @@ static bool rename_labels(Renaming *renaming) {
     return true;
 }
 
+/* What has the name by now; NULL when it is nothing that can be moved. */
+static const Object *blocker_of(const Schema *after, const Object *object) {
+    const Object *origin = object->origin;
+    if (object_kind_facts[object->kind].is_child) {
+        for (size_t i = 0; i < object->parent->children.count; i++) {
+            const Object *sibling = object->parent->children.items[i];
+            if (sibling->kind == object->kind && text_equal(sibling->name, origin->name)) {
+                return sibling;
+            }
+        }
+        return NULL;
+    }
+    const Object *found = schema_find(after, object->kind, object->schema, origin->name);
+    return found != NULL ? found : schema_find_relation(after, object->schema, origin->name);
+}
+
+/*
+ * A new column of the old name has to step aside.  Of two that changed places nobody could tell, on
+ * a second run, whether they have changed back.
+ */
+static bool move_aside(Renaming *renaming, const Object *stuck) {
+    const Object *blocker = blocker_of(renaming->after, stuck);
+    return blocker != NULL && blocker->origin == NULL && emit_can_rename(blocker->kind) &&
+           apply(renaming, emit_rename_aside(renaming->arena, blocker, stuck));
+}
+
 bool undo_renames(Arena *arena, Schema *after, RenameStatementList *renames,
                   Diagnostics *diagnostics) {
     Renaming renaming = {arena, after, renames};
     size_t labels = after->label_renames.count;
-    while (rename_schemas(&renaming) || rename_some(&renaming, &after->roots)) {
-    }
-    const Object *stuck = first_renamed(&after->roots);
+    const Object *stuck = NULL;
+    do {
+        while (rename_schemas(&renaming) || rename_some(&renaming, &after->roots)) {
+        }
+        stuck = first_renamed(&after->roots);
+    } while (stuck != NULL && move_aside(&renaming, stuck));
     if (stuck != NULL) {
         diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_MIGRATE, stuck->where,
                        "%s: its name before the migration, %s, now belongs to something else",

@@ -45,6 +45,8 @@ typedef struct RenameStatementList {
 
 bool emit_can_rename(ObjectKind kind);
 RenameStatement emit_rename(Arena *arena, const Object *object);
+/* The statement that lets `wanted` have the name of `blocker`, which did not have it before. */
+RenameStatement emit_rename_aside(Arena *arena, const Object *blocker, const Object *wanted);
 RenameStatement emit_label_rename(Arena *arena, const LabelRename *rename);
 
 /* The rollback of a migration that somebody wrote by hand, beyond the steps of the plan. */

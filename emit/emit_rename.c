@@ -79,13 +79,25 @@ static RenameStatement make_statement(Arena *arena, Text comment, Text condition
                              .guarded = text_format(arena, "DO %s\n%s%s;", quote, inner, quote)};
 }
 
+static Text rename_sql(Arena *arena, const Object *object, Text name) {
+    return text_format(arena, "%s TO %I", rename_head(arena, object), name);
+}
+
+/* "a AND NOT b": the object is there, and nothing has the name that it shall have. */
+static Text condition_of(Arena *arena, const Object *object, const Object *wanted) {
+    Text there = exists(arena, wanted);
+    return text_format(arena, "%s\n        AND NOT %s", exists(arena, object),
+                       lookup_function(object->kind) == NULL ? there
+                                                             : text_format(arena, "(%s)", there));
+}
+
 RenameStatement emit_rename(Arena *arena, const Object *object) {
     const Object *origin = object->origin;
     Object wanted = *object;
     Text plain;
     if (text_equal(object->schema, origin->schema) || object_kind_facts[object->kind].is_child) {
         wanted.name = origin->name;
-        plain = text_format(arena, "%s TO %I", rename_head(arena, object), origin->name);
+        plain = rename_sql(arena, object, origin->name);
     } else {
         wanted.schema = origin->schema;
         plain = text_format(arena, "ALTER %s %s SET SCHEMA %I",
@@ -94,11 +106,18 @@ RenameStatement emit_rename(Arena *arena, const Object *object) {
     }
     Text comment = text_format(arena, "Gives %s its name back: %s.", object_describe(arena, object),
                                object_sql_name(arena, &wanted));
-    Text condition = text_format(arena, "%s\n        AND NOT %s", exists(arena, object),
-                                 lookup_function(object->kind) == NULL
-                                     ? exists(arena, &wanted)
-                                     : text_format(arena, "(%s)", exists(arena, &wanted)));
-    return make_statement(arena, comment, condition, plain);
+    return make_statement(arena, comment, condition_of(arena, object, &wanted), plain);
+}
+
+RenameStatement emit_rename_aside(Arena *arena, const Object *blocker, const Object *wanted) {
+    Object aside = *blocker;
+    aside.name = text_format(arena, "%s__new", text_clip(blocker->name, 58));
+    Text comment = text_format(arena, "Moves %s aside, to %s: its name goes back to %s.",
+                               object_describe(arena, blocker), object_sql_name(arena, &aside),
+                               object_describe(arena, wanted));
+    Text condition = text_format(arena, "%s\n        AND %s", exists(arena, wanted),
+                                 condition_of(arena, blocker, &aside));
+    return make_statement(arena, comment, condition, rename_sql(arena, blocker, aside.name));
 }
 
 RenameStatement emit_label_rename(Arena *arena, const LabelRename *rename) {

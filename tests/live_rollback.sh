@@ -85,7 +85,7 @@ for major in ${MAJORS:-$(server_newest_debian) 18}; do
         name="$major ${folder#fixtures/}"
         needs=$(sed -n '1,2s/^-- needs: //p' "$folder/migration.sql")
         [ "${needs:-0}" -le "$major" ] && [ ! -e "$folder/down.sql" ] || continue
-        case $folder in */missing_* | */rename_back_to_a_taken_name | */statements_about_the_server) continue ;; esac
+        case $folder in */missing_* | */statements_about_the_server) continue ;; esac
         try_case "$folder" "$name"
     done
     left=$(psql -X -At -d "$server_url/postgres" -c "SELECT count(*) FROM pg_database WHERE datname LIKE 'schemac_scratch%'")
