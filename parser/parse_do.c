@@ -10,6 +10,7 @@
  * more is reported as unsupported.  The block's tree is libpg_query's JSON, read by jansson.
  */
 #include "parser/interpreter_state.h"
+#include "parser/parse_do.h"
 #include "parser/question.h"
 
 #include "parser/parser.h" /* libpg_query's */
@@ -404,25 +405,47 @@ static Text do_option(const DoStmt *statement, const char *name, Text otherwise)
     return otherwise;
 }
 
-Outcome apply_do(Interpreter *in, const DoStmt *statement) {
-    if (!text_equal(do_option(statement, "language", TEXT("plpgsql")), TEXT("plpgsql"))) {
-        return interpreter_unsupported(in, -1, TEXT("DO block in another language than plpgsql"));
-    }
-    json_t *tree = do_parse(in, do_option(statement, "as", TEXT("")));
+Outcome do_apply_body(Interpreter *in, Text body, const char *what) {
+    Arena *arena = in->schema->arena;
+    json_t *tree = do_parse(in, body);
     const json_t *function = json_object_get(json_array_get(tree, 0), "PLpgSQL_function");
     const json_t *action =
         json_object_get(json_object_get(function, "action"), "PLpgSQL_stmt_block");
     if (action == NULL) {
         json_decref(tree);
-        return interpreter_unsupported(in, -1, TEXT("DO block whose body is no PL/pgSQL"));
+        return interpreter_unsupported(
+            in, -1, text_format(arena, "%s whose body is no PL/pgSQL", text_from_string(what)));
     }
     DoBlock block = {.in = in, .pardoned = DIAGNOSTIC_COUNT, .outcome = OUTCOME_APPLIED};
     declare_variables(&block, json_object_get(function, "datums"));
     do_block(&block, action);
     json_decref(tree);
     if (!text_is_absent(block.unsupported)) {
-        Text what = text_format(in->schema->arena, "DO block with %s", block.unsupported);
-        return interpreter_unsupported(in, -1, what);
+        return interpreter_unsupported(
+            in, -1, text_format(arena, "%s with %s", text_from_string(what), block.unsupported));
     }
     return block.outcome;
+}
+
+Outcome apply_do(Interpreter *in, const DoStmt *statement) {
+    if (!text_equal(do_option(statement, "language", TEXT("plpgsql")), TEXT("plpgsql"))) {
+        return interpreter_unsupported(in, -1, TEXT("DO block in another language than plpgsql"));
+    }
+    return do_apply_body(in, do_option(statement, "as", TEXT("")), "DO block");
+}
+
+/* Followed where its body can be read as a DO block: PL/pgSQL, and no parameters. */
+Outcome do_apply_call(Interpreter *in, const CallStmt *statement) {
+    QualifiedName name = interpreter_name(in, statement->funccall->funcname);
+    for (size_t i = 0; i < in->schema->roots.count; i++) {
+        const Object *object = in->schema->roots.items[i];
+        const Routine *routine = (const Routine *)object;
+        if (object->kind == KIND_PROCEDURE && text_equal(object->name, name.name) &&
+            (text_is_empty(name.schema) || text_equal(object->schema, name.schema)) &&
+            routine->parameters.count == 0 && statement->funccall->args == NIL &&
+            text_equal(routine->language, TEXT("plpgsql"))) {
+            return do_apply_body(in, routine->body, "CALL of a procedure");
+        }
+    }
+    return interpreter_unsupported(in, -1, TEXT("CALL of a procedure that may change anything"));
 }

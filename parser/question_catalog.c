@@ -167,6 +167,16 @@ static Answer column_type_word(Interpreter *in, const Column *column) {
                                                          : answer_unknown();
 }
 
+/* A default that every server prints alike. */
+static bool is_digits(Text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') {
+            return false;
+        }
+    }
+    return text.length != 0;
+}
+
 static bool read_columns(Interpreter *in, const CatalogItem *item, Text name, Answer *value) {
     const Column *column = (const Column *)item->object;
     Text modifiers, type = without_modifiers(in->schema->arena, column->type, &modifiers);
@@ -187,7 +197,9 @@ static bool read_columns(Interpreter *in, const CatalogItem *item, Text name, An
     } else if (is(name, "is_nullable")) {
         *value = answer_text(column->is_not_null ? TEXT("NO") : TEXT("YES"));
     } else if (is(name, "column_default")) {
-        *value = text_is_absent(column->default_value) ? answer_null() : answer_unknown();
+        *value = text_is_absent(column->default_value) ? answer_null()
+                 : is_digits(column->default_value)    ? answer_text(column->default_value)
+                                                       : answer_unknown();
     } else if (is(name, "is_identity")) {
         *value = answer_text(column->identity == IDENTITY_NONE ? TEXT("NO") : TEXT("YES"));
     } else {

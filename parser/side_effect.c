@@ -110,25 +110,34 @@ static void note_target(Interpreter *in, const char *verb, const RangeVar *name,
     }
 }
 
-/* Does the body of a routine say that it changes something? */
-static bool body_acts(Text body) {
-    static const char *const words[] = {"insert", "update",  "delete",  "merge", "truncate",
-                                        "copy",   "execute", "perform", "call",  "create",
-                                        "alter",  "drop",    "grant",   "setval"};
+/* What a routine may change, by the words in its body. */
+typedef enum Act { ACT_NONE, ACT_ON_ROWS, ACT_ON_SCHEMA } Act;
+
+static Act body_acts(Text body) {
+    static const struct {
+        const char *word;
+        Act act;
+    } words[] = {{"create", ACT_ON_SCHEMA}, {"alter", ACT_ON_SCHEMA},  {"drop", ACT_ON_SCHEMA},
+                 {"grant", ACT_ON_SCHEMA},  {"revoke", ACT_ON_SCHEMA}, {"execute", ACT_ON_SCHEMA},
+                 {"call", ACT_ON_SCHEMA},   {"insert", ACT_ON_ROWS},   {"update", ACT_ON_ROWS},
+                 {"delete", ACT_ON_ROWS},   {"merge", ACT_ON_ROWS},    {"truncate", ACT_ON_ROWS},
+                 {"copy", ACT_ON_ROWS},     {"perform", ACT_ON_ROWS},  {"setval", ACT_ON_ROWS}};
+    Act most = ACT_NONE;
     for (size_t i = 0; i < body.length; i++) {
         for (size_t j = 0; j < lengthof(words); j++) {
-            Text word = text_from_string(words[j]);
-            if (text_equal_ignoring_case(text_slice(body, i, i + word.length), word)) {
-                return true;
+            Text word = text_from_string(words[j].word);
+            if (words[j].act > most &&
+                text_equal_ignoring_case(text_slice(body, i, i + word.length), word)) {
+                most = words[j].act;
             }
         }
     }
-    return false;
+    return most;
 }
 
-/* Some routine of that name may change something; *is_known: there is one. */
-static bool routine_acts(const Interpreter *in, QualifiedName name, bool *is_known) {
-    bool acts = false;
+/* The most that a routine of that name may do; *is_known: there is one. */
+static Act routine_acts(const Interpreter *in, QualifiedName name, bool *is_known) {
+    Act most = ACT_NONE;
     for (size_t i = 0; i < in->schema->roots.count; i++) {
         const Object *object = in->schema->roots.items[i];
         bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
@@ -136,10 +145,11 @@ static bool routine_acts(const Interpreter *in, QualifiedName name, bool *is_kno
             (text_is_empty(name.schema) || text_equal(object->schema, name.schema))) {
             const Routine *routine = (const Routine *)object;
             *is_known = true;
-            acts |= routine->volatility == 'v' && body_acts(routine->body);
+            Act act = routine->volatility == 'v' ? body_acts(routine->body) : ACT_NONE;
+            most = act > most ? act : most;
         }
     }
-    return acts;
+    return most;
 }
 
 /* The sequence or table that setval() is about, where its name is a literal. */
@@ -178,7 +188,7 @@ static void note_call(EffectWalk *walk, const FuncCall *call) {
     Interpreter *in = walk->in;
     QualifiedName name = interpreter_name(in, call->funcname);
     bool is_known = false;
-    bool acts = routine_acts(in, name, &is_known);
+    Act act = routine_acts(in, name, &is_known);
     bool is_builtin = !is_known && builtin_function_exists(name.name);
     Text what = text_format(in->schema->arena, "%s()",
                             text_quote_name(in->schema->arena, name.schema, name.name));
@@ -187,7 +197,11 @@ static void note_call(EffectWalk *walk, const FuncCall *call) {
                          "where the sequence stood is not kept anywhere");
     } else if (is_builtin && text_starts_with(name.name, TEXT("lo_"))) {
         add_irreversible(in, what, NULL, "large objects are no part of the schema");
-    } else if (acts || (!is_builtin && !is_known && walk->asks_server)) {
+    } else if (act == ACT_ON_SCHEMA) {
+        interpreter_unsupported(
+            in, -1,
+            text_format(in->schema->arena, "call of %s, which may change the schema", what));
+    } else if (act == ACT_ON_ROWS || (!is_builtin && !is_known && walk->asks_server)) {
         add_irreversible(in, text_format(in->schema->arena, "call of %s", what), NULL,
                          "what it did is not known");
     }
@@ -267,8 +281,7 @@ static Outcome note_rest(Interpreter *in, const Node *statement, SkippedKind kin
                                     .reason = TEXT("it is no part of the schema"),
                                     .is_of_server = true});
     } else if (!is_upkeep(tag)) {
-        add_irreversible(in, tag == T_CallStmt ? TEXT("CALL") : TEXT("EXECUTE"), NULL,
-                         "what it did is not known");
+        add_irreversible(in, TEXT("EXECUTE"), NULL, "what it did is not known");
     }
     return OUTCOME_APPLIED;
 }

@@ -11,6 +11,7 @@
 #include "parser/operation_record.h"
 #include "parser/parse_alter_table.h"
 #include "parser/parse_constraint.h"
+#include "parser/parse_do.h"
 #include "parser/parse_object.h"
 #include "parser/parse_set.h"
 #include "parser/side_effect.h"
@@ -143,6 +144,13 @@ static Outcome run_select(Interpreter *in, const Node *node) {
     return outcome == OUTCOME_APPLIED ? side_effect_note(in, node, SKIPPED_DATA) : outcome;
 }
 
+/* In a file that describes a schema a CALL is about data; a migration may do all its work in one.
+ */
+static Outcome run_call(Interpreter *in, const Node *node) {
+    return in->state->is_migration || in->is_last_try ? do_apply_call(in, (const CallStmt *)node)
+                                                      : interpreter_skip(in, SKIPPED_DATA);
+}
+
 static Outcome run_transaction(Interpreter *in, const Node *node) {
     return set_apply_transaction(in, (const TransactionStmt *)node);
 }
@@ -160,7 +168,6 @@ static const SkippedStatement skipped_statements[] = {
     {T_CopyStmt, SKIPPED_DATA},
     {T_TruncateStmt, SKIPPED_DATA},
     {T_RefreshMatViewStmt, SKIPPED_DATA},
-    {T_CallStmt, SKIPPED_DATA},
     {T_PrepareStmt, SKIPPED_DATA},
     {T_ExecuteStmt, SKIPPED_DATA},
     {T_DeclareCursorStmt, SKIPPED_DATA},
@@ -329,6 +336,7 @@ static const ApplyStatement applied[] = {
     [T_AlterTableStmt] = run_alter_table,
     [T_ClusterStmt] = run_cluster,
     [T_SelectStmt] = run_select,
+    [T_CallStmt] = run_call,
     [T_TransactionStmt] = run_transaction,
     [T_DefineStmt] = run_define,
 };
