@@ -62,12 +62,14 @@ static Text read_default(Interpreter *in, const Object *object, Text text, Text 
     return read_expression(in, text, &context);
 }
 
-/* CHECK, USING, a generated column: of a table, or of a domain whose VALUE has `target_type`. */
-static Text read_condition(Interpreter *in, const Object *object, Text text, Text target_type) {
-    NormalizeContext context = {.relation = object->parent, .value_type = target_type};
-    if (!text_is_empty(target_type)) {
-        context.relation = NULL;
-    }
+/* CHECK, USING, a generated column: of a table, or CHECK of a domain. */
+static Text read_of_parent(Interpreter *in, const Object *object, Text text, Text target_type) {
+    const Object *parent = object->parent;
+    bool is_of_domain = parent->kind == KIND_DOMAIN;
+    NormalizeContext context = {.target_type = target_type,
+                                .relation = is_of_domain ? NULL : parent,
+                                .value_type =
+                                    is_of_domain ? ((const Domain *)parent)->type : TEXT("")};
     return read_expression(in, text, &context);
 }
 
@@ -186,33 +188,26 @@ typedef void PairRule(Pairs *pairs, const Object *old, Object *new);
 static void settle_column(Pairs *pairs, const Object *old_object, Object *new_object) {
     const Column *old = (const Column *)old_object;
     Column *new = (Column *)new_object;
-    bool is_default = old->generated == GENERATED_NEVER;
+    PieceReader *reader = old->generated == GENERATED_NEVER ? read_default : read_of_parent;
     if (old->generated == new->generated &&
-        are_one(pairs, is_default ? read_default : read_condition, old_object, old->default_value,
-                is_default ? old->type : TEXT(""), new_object, new->default_value,
-                is_default ? new->type : TEXT(""))) {
+        are_one(pairs, reader, old_object, old->default_value, old->type, new_object,
+                new->default_value, new->type)) {
         take(pairs, &new->default_value, old->default_value);
     }
-}
-
-static Text value_type(const Object *constraint) {
-    const Object *parent = constraint->parent;
-    return parent->kind == KIND_DOMAIN ? ((const Domain *)parent)->type : TEXT("");
 }
 
 static void settle_constraint(Pairs *pairs, const Object *old_object, Object *new_object) {
     const TableConstraint *old = (const TableConstraint *)old_object;
     TableConstraint *new = (TableConstraint *)new_object;
-    bool is_check = old->type == CONSTRAINT_TYPE_CHECK && new->type == CONSTRAINT_TYPE_CHECK;
-    bool is_exclusion = old->type == CONSTRAINT_TYPE_EXCLUDE && new->type == old->type;
-    if (is_exclusion && are_one(pairs, read_exclusion, old_object, old->definition, TEXT(""),
-                                new_object, new->definition, TEXT(""))) {
-        take(pairs, &new->definition, old->definition);
+    if (old->type != new->type || old->is_no_inherit != new->is_no_inherit) {
+        return;
     }
-    if (is_check && old->is_no_inherit == new->is_no_inherit &&are_one(
-                                              pairs, read_condition, old_object, old->expression,
-                                              value_type(old_object), new_object, new->expression,
-                                              value_type(new_object))) {
+    bool is_check = old->type == CONSTRAINT_TYPE_CHECK;
+    bool is_exclusion = old->type == CONSTRAINT_TYPE_EXCLUDE;
+    if ((is_check && are_one(pairs, read_of_parent, old_object, old->expression, TEXT("boolean"),
+                             new_object, new->expression, TEXT("boolean"))) ||
+        (is_exclusion && are_one(pairs, read_exclusion, old_object, old->definition, TEXT(""),
+                                 new_object, new->definition, TEXT("")))) {
         take(pairs, &new->expression, old->expression);
         take(pairs, &new->definition, old->definition);
     }
@@ -266,12 +261,12 @@ static void settle_rule(Pairs *pairs, const Object *old_object, Object *new_obje
 static void settle_policy(Pairs *pairs, const Object *old_object, Object *new_object) {
     const RowPolicy *old = (const RowPolicy *)old_object;
     RowPolicy *new = (RowPolicy *)new_object;
-    if (are_one(pairs, read_condition, old_object, old->using_expression, TEXT(""), new_object,
-                new->using_expression, TEXT(""))) {
+    if (are_one(pairs, read_of_parent, old_object, old->using_expression, TEXT("boolean"),
+                new_object, new->using_expression, TEXT("boolean"))) {
         take(pairs, &new->using_expression, old->using_expression);
     }
-    if (are_one(pairs, read_condition, old_object, old->check_expression, TEXT(""), new_object,
-                new->check_expression, TEXT(""))) {
+    if (are_one(pairs, read_of_parent, old_object, old->check_expression, TEXT("boolean"),
+                new_object, new->check_expression, TEXT("boolean"))) {
         take(pairs, &new->check_expression, old->check_expression);
     }
 }

@@ -42,7 +42,13 @@ void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
     Typing typing = typing_new(normalizer);
     Typed target =
         text_is_empty(target_type) ? typing_of(TYPE_NONE) : typing_declared(&typing, target_type);
-    if (typing_expression(&typing, slot).type == TYPE_UNKNOWN) {
+    Typed typed = typing_expression(&typing, slot);
+    bool is_constant = IsA(*slot, TypeCast) && tree_is_string(((TypeCast *)*slot)->arg);
+    if (is_constant && target.type == TYPE_INTERVAL && typed.type == TYPE_INTERVAL &&
+        text_is_empty(target.modifier)) { /* a constant takes the new modifier itself */
+        *slot = tree_make_cast(((TypeCast *)*slot)->arg, TEXT("interval"));
+    }
+    if (typed.type == TYPE_UNKNOWN) {
         typing_coerce(&typing, slot, TYPE_UNKNOWN, type_base(typing.types, target.type));
     }
 }

@@ -80,6 +80,7 @@ Typed typing_declared(Typing *typing, Text type); /* of the canonical name, with
 /* typing_coerce.c */
 bool typing_is_literal(const Node *node); /* a string or NULL without a type */
 void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to);
+bool typing_is_collatable(const Typing *typing, TypeId type);
 void typing_literal(Typing *typing, Node **slot, TypeId to);
 TypeId typing_common_type(Typing *typing, const TypeId *types, size_t count);
 
@@ -87,6 +88,8 @@ TypeId typing_common_type(Typing *typing, const TypeId *types, size_t count);
 typedef struct Candidate {
     TypeId *arguments; /* declared; as many as the call has */
     TypeId result;
+    size_t fixed; /* arguments before those that VARIADIC gathers */
+    bool is_gathered;
 } Candidate;
 
 typedef struct CandidateList {

@@ -59,7 +59,10 @@ static void add_candidate(Typing *typing, CandidateList *list, const TypeId *dec
     if (!fits || (is_variadic_call && variadic == TYPE_NONE)) {
         return;
     }
-    Candidate candidate = {arena_array(typing->arena, TypeId, call->count + 1), result};
+    Candidate candidate = {.arguments = arena_array(typing->arena, TypeId, call->count + 1),
+                           .result = result,
+                           .fixed = fixed,
+                           .is_gathered = is_expanded && variadic != TYPE_ANY};
     for (size_t i = 0; i < call->count; i++) {
         candidate.arguments[i] = i < fixed ? declared[i] : variadic;
     }
@@ -179,15 +182,40 @@ static bool is_keyword(const FuncCall *call, size_t index) {
            (index == 1 && (strcmp(name, "normalize") == 0 || strcmp(name, "is_normalized") == 0));
 }
 
+static bool is_builtin(const FuncCall *call) {
+    return list_length(call->funcname) == 1 ||
+           strcmp(strVal(linitial(call->funcname)), "pg_catalog") == 0;
+}
+
 static CandidateList candidates_of(Typing *typing, const FuncCall *call,
                                    const Arguments *arguments) {
     Text name = text_from_string(strVal(llast(call->funcname)));
-    bool is_builtin = list_length(call->funcname) == 1 ||
-                      strcmp(strVal(linitial(call->funcname)), "pg_catalog") == 0;
-    return is_builtin
+    return is_builtin(call)
                ? builtin_candidates(typing, call, name, arguments)
                : model_candidates(typing, call, text_from_string(strVal(linitial(call->funcname))),
                                   name, arguments);
+}
+
+/* f(a, b, c) -> f(a, VARIADIC ARRAY[b, c]), as it is stored. */
+static void gather(FuncCall *call, size_t fixed) {
+    A_ArrayExpr *array = makeNode(A_ArrayExpr);
+    array->elements = list_copy_tail(call->args, (int)fixed);
+    array->location = -1;
+    call->args = lappend(list_truncate(call->args, (int)fixed), array);
+    call->func_variadic = true;
+}
+
+/* What every function of the name gives, when it is not known which one is meant. */
+static Typed result_of_all(Text name) {
+    BuiltinSpan span = builtin_routines_named(name);
+    if (span.first == span.end) {
+        return typing_of(TYPE_NONE);
+    }
+    TypeId result = builtin_routine(span.first)->result;
+    for (size_t i = span.first; i < span.end; i++) {
+        result = builtin_routine(i)->result == result ? result : TYPE_NONE;
+    }
+    return typing_of(type_is_polymorphic(result) ? TYPE_NONE : result);
 }
 
 Typed typing_call(Typing *typing, FuncCall *call) {
@@ -199,18 +227,19 @@ Typed typing_call(Typing *typing, FuncCall *call) {
         typing_list(typing, call->over->partitionClause);
         typing_list(typing, call->over->orderClause);
     }
-    if (arguments.has_names) {
-        return typing_of(TYPE_NONE);
-    }
     CandidateList list = candidates_of(typing, call, &arguments);
-    Candidate *found = find_function(typing, &list, &arguments);
+    Candidate *found = arguments.has_names ? NULL : find_function(typing, &list, &arguments);
     if (found == NULL) {
-        return typing_of(TYPE_NONE);
+        Text name = text_from_string(strVal(llast(call->funcname)));
+        return is_builtin(call) ? result_of_all(name) : typing_of(TYPE_NONE);
     }
     for (size_t i = 0; i < arguments.count; i++) {
         if (!is_keyword(call, i)) {
             typing_coerce(typing, arguments.slots[i], arguments.types[i], found->arguments[i]);
         }
+    }
+    if (found->is_gathered && arguments.count > found->fixed && !call->agg_within_group) {
+        gather(call, found->fixed);
     }
     return typing_of(found->result);
 }

@@ -87,23 +87,30 @@ static Generic generic_of(const TypeTable *table, const Candidate *candidate, co
     return generic;
 }
 
-/* The common type of what stands for anycompatible; TYPE_NONE when there is none. */
+/*
+ * The common type of what stands for anycompatible; TYPE_NONE when there is none.  Literals have no
+ * say as long as there is anything else.
+ */
 static bool compatible_of(Typing *typing, const Candidate *candidate, const TypeId *actual,
                           size_t count, TypeId *common) {
     TypeId *types = arena_array(typing->arena, TypeId, count + 1);
     size_t used = 0;
+    bool is_used = false;
     for (size_t i = 0; i < count; i++) {
-        if (!is_compatible_family(candidate->arguments[i])) {
+        TypeId declared = candidate->arguments[i], type = actual[i];
+        if (!is_compatible_family(declared)) {
             continue;
         }
-        TypeId type = actual[i];
-        if (candidate->arguments[i] == TYPE_ANYCOMPATIBLEARRAY && type != TYPE_UNKNOWN) {
+        is_used = true;
+        if (declared == TYPE_ANYCOMPATIBLEARRAY && type != TYPE_UNKNOWN) {
             type = type_element(typing->types, type_base(typing->types, type));
         }
-        types[used++] = type;
+        if (type != TYPE_UNKNOWN) {
+            types[used++] = type;
+        }
     }
-    *common = used == 0 ? TYPE_NONE : typing_common_type(typing, types, used);
-    return used == 0 || *common != TYPE_NONE;
+    *common = used != 0 ? typing_common_type(typing, types, used) : is_used ? TYPE_TEXT : TYPE_NONE;
+    return !is_used || *common != TYPE_NONE;
 }
 
 static TypeId settled(Typing *typing, TypeId declared, const Generic *generic, TypeId compatible) {

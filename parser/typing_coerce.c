@@ -66,6 +66,23 @@ static bool coerce_elements(Typing *typing, A_ArrayExpr *array, TypeId from, Typ
     return true;
 }
 
+/* Types whose values have a collation. */
+bool typing_is_collatable(const Typing *typing, TypeId type) {
+    TypeId base = type_base(typing->types, type), element = type_element(typing->types, base);
+    base = element != TYPE_NONE ? type_base(typing->types, element) : base;
+    return type_entry(typing->types, base)->category == 'S';
+}
+
+/* (a COLLATE "C") of another type is ((a)::type COLLATE "C"), or without COLLATE where it has none.
+ */
+static void coerce_below_collate(Typing *typing, Node **slot, TypeId from, TypeId to) {
+    CollateClause *clause = (CollateClause *)*slot;
+    typing_coerce(typing, (Node **)&clause->arg, from, to);
+    if (!typing_is_collatable(typing, to)) {
+        *slot = (Node *)clause->arg;
+    }
+}
+
 void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to) {
     if (from == TYPE_NONE || to == TYPE_NONE || from == to || to == TYPE_ANY ||
         type_is_polymorphic(to)) {
@@ -73,6 +90,10 @@ void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to) {
     }
     if (typing_is_literal(*slot)) {
         typing_literal(typing, slot, to);
+        return;
+    }
+    if (IsA(*slot, CollateClause)) {
+        coerce_below_collate(typing, slot, from, to);
         return;
     }
     bool is_array = IsA(*slot, A_ArrayExpr);

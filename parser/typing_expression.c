@@ -83,15 +83,33 @@ static Typed type_constant(Typing *typing, Node **slot) {
 
 /* ---- Casts that are written */
 
-/* ARRAY[...]::t[] is a cast of each element; a modifier would be one of the whole. */
+/* ARRAY[a, b]::varchar(3)[] -> ARRAY[a::varchar(3), b::varchar(3)] */
+static void cast_each(Typing *typing, A_ArrayExpr *array, Text element) {
+    ListCell *cell;
+    foreach (cell, array->elements) {
+        if (IsA(lfirst(cell), A_ArrayExpr)) {
+            cast_each(typing, lfirst(cell), element);
+        } else {
+            lfirst(cell) = tree_make_cast(lfirst(cell), element);
+            typing_expression(typing, (Node **)&lfirst(cell));
+        }
+    }
+}
+
+/* A cast of an array that is written out is one of each element. */
 static bool cast_array(Typing *typing, Node **slot, Typed to) {
     TypeCast *cast = (TypeCast *)*slot;
+    A_ArrayExpr *array = (A_ArrayExpr *)cast->arg;
     TypeId element = type_element(typing->types, to.type);
-    if (element == TYPE_NONE || !IsA(cast->arg, A_ArrayExpr) || !text_is_empty(to.modifier)) {
+    Text element_name;
+    if (element == TYPE_NONE || !IsA(array, A_ArrayExpr)) {
         return false;
     }
-    A_ArrayExpr *array = (A_ArrayExpr *)cast->arg;
-    typing_array(typing, array, element);
+    if (!text_is_empty(to.modifier) && normalizer_is_array(to.modifier, &element_name)) {
+        cast_each(typing, array, element_name);
+    } else {
+        typing_array(typing, array, element);
+    }
     if (array->elements != NIL) {
         *slot = (Node *)array;
     }
@@ -117,10 +135,29 @@ static bool is_unit_literal(const Node *literal, Typed to) {
            !text_contains(to.modifier, TEXT("(")) && !text_contains(to.modifier, TEXT(" to "));
 }
 
+static Typed type_cast(Typing *typing, Node **slot);
+
+/* (a COLLATE "C")::t is (a)::t COLLATE "C". */
+static bool lift_collate(Typing *typing, Node **slot, Typed to) {
+    TypeCast *cast = (TypeCast *)*slot;
+    CollateClause *clause = (CollateClause *)cast->arg;
+    if (!IsA(clause, CollateClause) || to.type == TYPE_NONE) {
+        return false;
+    }
+    cast->arg = (Node *)clause->arg;
+    clause->arg = (Node *)cast;
+    type_cast(typing, (Node **)&clause->arg);
+    *slot = typing_is_collatable(typing, to.type) ? (Node *)clause : (Node *)clause->arg;
+    return true;
+}
+
 static Typed type_cast(Typing *typing, Node **slot) {
     TypeCast *cast = (TypeCast *)*slot;
     Typed to = typing_declared(typing, tree_marked_type(cast->typeName));
     if (cast_array(typing, slot, to)) {
+        return to;
+    }
+    if (lift_collate(typing, slot, to)) {
         return to;
     }
     Typed from = typing_expression(typing, &cast->arg);
@@ -133,20 +170,12 @@ static Typed type_cast(Typing *typing, Node **slot) {
         *slot = cast->arg;
         name_unit(typing, (A_Const *)*slot, to);
         typing_literal(typing, slot, TYPE_INTERVAL);
+        *slot = tree_make_cast((Node *)((TypeCast *)*slot)->arg, to.modifier);
     } else if (typing_is_literal(cast->arg) && text_is_empty(to.modifier)) {
         *slot = cast->arg;
         typing_literal(typing, slot, to.type);
     }
     return to;
-}
-
-static Typed type_collate(Typing *typing, CollateClause *clause) {
-    Typed typed = typing_expression(typing, (Node **)&clause->arg);
-    if (typed.type == TYPE_UNKNOWN) {
-        typing_coerce(typing, (Node **)&clause->arg, TYPE_UNKNOWN, TYPE_TEXT);
-        return typing_of(TYPE_TEXT);
-    }
-    return typed;
 }
 
 /* ---- Expressions whose parts find a common type */
@@ -207,6 +236,13 @@ static bool is_null_of_any_type(const Node *node) {
            (node != NULL && IsA(node, TypeCast) && tree_is_null(((const TypeCast *)node)->arg));
 }
 
+static Node *make_null(void) {
+    A_Const *constant = makeNode(A_Const);
+    constant->isnull = true;
+    constant->location = -1;
+    return (Node *)constant;
+}
+
 static Typed type_case(Typing *typing, CaseExpr *expression) {
     Parts parts = parts_new(typing, list_length(expression->args) + 1);
     if (expression->arg != NULL) {
@@ -217,9 +253,9 @@ static Typed type_case(Typing *typing, CaseExpr *expression) {
         }
         type_case_test(typing, expression, tested.type);
     }
-    if (expression->defresult != NULL) {
-        add_part(typing, &parts, (Node **)&expression->defresult);
-    }
+    Node *nothing = make_null(); /* what ELSE is when it is not said */
+    add_part(typing, &parts,
+             expression->defresult != NULL ? (Node **)&expression->defresult : &nothing);
     ListCell *cell;
     foreach (cell, expression->args) {
         CaseWhen *when = lfirst(cell);
@@ -245,6 +281,20 @@ static Typed type_subscript(Typing *typing, Typed of, const A_Indices *subscript
     return (Typed){type_element(typing->types, base), TEXT("?")};
 }
 
+/* Of an array they are integers, of jsonb text unless they are. */
+static void type_subscripts(Typing *typing, Typed of, A_Indices *indices) {
+    TypeId base = type_base(typing->types, of.type);
+    TypeId wanted = type_element(typing->types, base) != TYPE_NONE ? TYPE_INT4
+                    : base == TYPE_JSONB                           ? TYPE_TEXT
+                                                                   : TYPE_NONE;
+    Node **slots[] = {&indices->lidx, &indices->uidx};
+    for (size_t i = 0; i < 2; i++) {
+        if (*slots[i] != NULL && typing_expression(typing, slots[i]).type == TYPE_UNKNOWN) {
+            typing_coerce(typing, slots[i], TYPE_UNKNOWN, wanted);
+        }
+    }
+}
+
 static Typed type_field(Typing *typing, Typed of, Text name) {
     TypedColumns columns = typing_row(typing, type_base(typing->types, of.type));
     const TypedColumn *column = typed_column_find(&columns, name);
@@ -257,7 +307,7 @@ static Typed type_indirection(Typing *typing, A_Indirection *indirection) {
     foreach (cell, indirection->indirection) {
         Node *step = lfirst(cell);
         if (IsA(step, A_Indices)) {
-            tree_visit_children(step, typing_visit, typing);
+            type_subscripts(typing, typed, (A_Indices *)step);
             typed = type_subscript(typing, typed, (A_Indices *)step);
         } else if (IsA(step, String)) {
             typed = type_field(typing, typed, text_from_string(strVal(step)));
@@ -350,7 +400,8 @@ Typed typing_expression(Typing *typing, Node **slot) {
         case T_ColumnRef: return typing_column(typing, slot);
         case T_ParamRef: return type_parameter(typing, (ParamRef *)node);
         case T_TypeCast: return type_cast(typing, slot);
-        case T_CollateClause: return type_collate(typing, (CollateClause *)node);
+        case T_CollateClause:
+            return typing_expression(typing, (Node **)&((CollateClause *)node)->arg);
         case T_A_Expr: return typing_operation(typing, slot);
         case T_BoolExpr: return type_boolean(typing, (BoolExpr *)node);
         case T_NullTest: return type_children(typing, node, TYPE_BOOL);

@@ -28,7 +28,8 @@ static CandidateList candidates_of(Typing *typing, BuiltinSpan span, bool is_pre
         if ((operator->left == TYPE_NONE) != is_prefix) {
             continue;
         }
-        Candidate candidate = {arena_array(typing->arena, TypeId, 2), operator->result };
+        Candidate candidate = {.arguments = arena_array(typing->arena, TypeId, 2),
+                               .result = operator->result };
         candidate.arguments[0] = is_prefix ? operator->right : operator->left;
         candidate.arguments[1] = operator->right;
         list_push(typing->arena, &list, candidate);

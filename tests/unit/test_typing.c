@@ -17,6 +17,7 @@ static const char *const prelude =
     "CREATE DOMAIN email AS text;"
     "CREATE DOMAIN code AS character varying(10);"
     "CREATE TYPE pair AS (a integer, b text);"
+    "CREATE FUNCTION many(VARIADIC r text[]) RETURNS text LANGUAGE sql AS 'SELECT $1[1]';"
     "CREATE FUNCTION twice(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT n * 2';"
     "CREATE FUNCTION named(p text, VARIADIC r text[]) RETURNS pair LANGUAGE sql AS 'SELECT 1, p';"
     "CREATE TABLE t (i integer, b bigint, s smallint, n numeric, f double precision, x text,"
@@ -122,6 +123,20 @@ static void conditions_are_stored_with_casts(void **state) {
         {"(d > '2020-1-1')", "(d > '2020-01-01'::date)"},
         {"(l > '2020-01-01')", "(l > '2020-01-01 00:00:00'::timestamp without time zone)"},
         {"(z < '2020-01-01 01:00+01')", "(z < '2020-01-01 00:00:00+00'::timestamp with time zone)"},
+        {"(CASE e WHEN v THEN e WHEN 'b' THEN e END = 'a')",
+         "(CASE e WHEN v THEN (e)::text WHEN 'b'::text THEN (e)::text ELSE NULL::text END = "
+         "'a'::text)"},
+        {"('t')", "(true)"},
+        {"(concat(x, 'a') = many('a', x))",
+         "(concat(x, 'a') = many(VARIADIC ARRAY['a'::text, x]))"},
+        {"((x COLLATE \"C\")::varchar = 'a')",
+         "((((x)::character varying)::text COLLATE \"C\") = 'a'::text)"},
+        {"(greatest(make_interval(days => i), '30 DAY') = iv)",
+         "(GREATEST(make_interval(days => i), '30 days'::interval) = iv)"},
+        {"(ARRAY['a', 'b']::varchar(3)[] = vs)",
+         "((ARRAY['a'::character varying(3), 'b'::character varying(3)]) = vs)"},
+        {"(array_append('{1}', i) = '{2}')",
+         "(array_append('{1}'::integer[], i) = '{2}'::integer[])"},
         {"(j ->> 'a' = 'b')", "((j ->> 'a'::text) = 'b'::text)"},
         {"(j -> 'a' ->> 'b' IS NOT NULL)", "(((j -> 'a'::text) ->> 'b'::text) IS NOT NULL)"},
         {"(j ? 'a')", "(j ? 'a'::text)"},
