@@ -250,8 +250,7 @@ static Node *bare_element(Node *element, const Operand *operand, bool is_array) 
     if (is_unknown && is_array && !text_equal(operand->type, TEXT("text"))) {
         return NULL;
     }
-    bool is_wide =
-        text_equal(operand->type, TEXT("bigint")) || text_equal(operand->type, TEXT("smallint"));
+    bool is_wide = text_equal(operand->type, TEXT("bigint")); /* beside a smallint, 1 is integer */
     if (is_wide && is_cast_to(element, operand->type) &&
         is_number_constant(((TypeCast *)element)->arg)) {
         return ((TypeCast *)element)->arg;
