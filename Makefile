@@ -24,7 +24,7 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(S
 COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure $(BUILD)/tests/plan_json
+TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure $(BUILD)/tests/expressions $(BUILD)/tests/plan_json
 SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
 RUN      := SCHEMAC=$(BUILD)/schemac TOOLS=$(BUILD)/tests
 
@@ -81,10 +81,9 @@ accept: all
 	@$(RUN) tests/histories.sh --accept
 	@tests/readme.sh --accept
 
-check-live: need-server need-node all $(BUILD)/tests/random_schema
+check-live: need-server need-node all $(TOOLS)
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
-	            tests/row_safety.sh \
-	            "tests/look_alikes.sh --live"; do \
+	            tests/row_safety.sh "tests/look_alikes.sh --live" tests/equivalence.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 tools=${TOOLS:-build/release/tests}
 . tests/servers.sh
-floor=50 # per cent of the pairs stored alike that must be told from SQL alone
+floor=95 # per cent of the pairs stored alike that must be told from SQL alone
 number=0
 failures=0
 
