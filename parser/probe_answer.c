@@ -9,6 +9,8 @@
 #include "parser/interpreter.h"
 #include "parser/probe_twin.h"
 
+#include <stddef.h>
+
 #define TWIN TEXT("schemac_twin")
 
 typedef struct AnswerRule {
@@ -192,6 +194,13 @@ static const AnswerRule rules[OBJECT_KIND_COUNT] = {
 };
 
 /* Where the answer makes an object of the same name, the one in question steps aside for it. */
+/* The same field of the object that is there. */
+static Text text_there(const Twin *twin) {
+    ptrdiff_t offset = (const char *)twin->field - (const char *)twin->object;
+    return *(const Text *)(const void *)((const char *)twin->there + offset);
+}
+
+/* An answer that does not end the difference is no gain: what was written reads better. */
 static void take_answer(Interpreter *in, Schema *schema, const Twin *twin) {
     const AnswerRule *rule = &rules[twin->object->kind];
     bool steps_aside = rule->find == find_namesake;
@@ -203,7 +212,7 @@ static void take_answer(Interpreter *in, Schema *schema, const Twin *twin) {
     Object *found = rule->find(schema, twin);
     if (found != NULL && found != twin->object) {
         Text canonical = rule->canonical(found, twin);
-        if (!text_is_absent(canonical)) {
+        if (text_same(canonical, text_there(twin))) {
             *twin->field = canonical;
         }
         schema_remove(schema, found);

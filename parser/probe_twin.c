@@ -309,7 +309,11 @@ static const TwinComposer composers[OBJECT_KIND_COUNT] = {
 };
 
 void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins) {
+    size_t first = twins->count;
     if (composers[new->kind] != NULL) {
         composers[new->kind](arena, old, new, twins);
+    }
+    for (size_t i = first; i < twins->count; i++) {
+        twins->items[i].there = old;
     }
 }
