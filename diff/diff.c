@@ -68,84 +68,10 @@ void planner_refuse(Planner *planner, Pair *pair, Text what) {
                    object_describe(planner->arena, object), what);
 }
 
-static bool default_privilege_applies(const Planner *planner, const Object *object,
-                                      const DefaultPrivilege *privilege) {
-    static const struct {
-        ObjectKind kind;
-        const char *objects;
-    } names[] = {
-        {KIND_TABLE, "TABLES"},
-        {KIND_VIEW, "TABLES"},
-        {KIND_MATERIALIZED_VIEW, "TABLES"},
-        {KIND_SEQUENCE, "SEQUENCES"},
-        {KIND_FUNCTION, "FUNCTIONS"},
-        {KIND_PROCEDURE, "FUNCTIONS"},
-        {KIND_ENUM, "TYPES"},
-        {KIND_COMPOSITE, "TYPES"},
-        {KIND_RANGE, "TYPES"},
-        {KIND_AGGREGATE, "FUNCTIONS"},
-        {KIND_DOMAIN, "TYPES"},
-        {KIND_SCHEMA, "SCHEMAS"},
-    };
-    if (!text_is_empty(privilege->role) &&
-        !text_equal(privilege->role, planner->schemas[0]->current_role)) {
-        return false;
-    }
-    if (!text_is_empty(privilege->in_schema) && !text_equal(privilege->in_schema, object->schema)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i].kind == object->kind) {
-            return text_equal(text_from_string(names[i].objects), privilege->objects);
-        }
-    }
-    return false;
-}
-
-static void initial_add(Planner *planner, PrivilegeList *list, Privilege privilege) {
-    for (size_t i = 0; i < list->count; i++) {
-        if (text_equal(list->items[i].grantee, privilege.grantee) &&
-            text_equal(list->items[i].privilege, privilege.privilege)) {
-            list->items[i].is_grantable |= privilege.is_grantable;
-            return;
-        }
-    }
-    list_push(planner->arena, list, privilege);
-}
-
-/*
- * What the server will grant by itself: PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES, as
- * they are when the plan starts (of a rollback: as its migration left them).
- */
-static PrivilegeList initial_privileges(Planner *planner, const Object *object) {
-    PrivilegeList initial = {0};
-    if (!planner_compares_privileges(planner, object, object)) {
-        return object->privileges; /* whatever it will be is right */
-    }
-    Text right = object_kind_public_privilege(object->kind);
-    bool is_taken = false;
-    const PairList *defaults = &planner->default_privileges;
-    for (size_t i = 0; i < defaults->count; i++) {
-        const DefaultPrivilege *privilege = (const DefaultPrivilege *)defaults->items[i]->old;
-        if (privilege == NULL || !default_privilege_applies(planner, object, privilege)) {
-            continue;
-        }
-        is_taken |= privilege->object.owner_revoked.count != 0;
-        for (size_t j = 0; j < privilege->object.privileges.count; j++) {
-            initial_add(planner, &initial, privilege->object.privileges.items[j]);
-        }
-    }
-    if (!text_is_absent(right) && !is_taken) {
-        initial_add(planner, &initial, (Privilege){TEXT(""), right, false});
-    }
-    privilege_list_sort(&initial);
-    return initial;
-}
-
 void planner_make_create(Planner *planner, Pair *pair) {
     if (pair->create == NULL) {
         pair->create = planner_step(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
-        pair->create->initial = initial_privileges(planner, pair->new);
+        pair->create->initial = planner_initial_privileges(planner, pair);
         planner_touch(planner, pair);
         planner_start_without(planner, pair);
     }

@@ -110,6 +110,8 @@ bool planner_compares_privileges(const Planner *planner, const Object *old, cons
 void planner_compare(Planner *planner); /* rules over planner->touched */
 Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
                     const Object *new);
+/* What CREATE of pair->new grants by itself. */
+PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair);
 void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE */
 void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
 void planner_make_drop(Planner *planner, Pair *pair);
@@ -120,7 +122,7 @@ Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object 
 #define planner_copy(planner, pair, Type, object) \
     ((Type *)planner_copy_object((planner), (pair), (object)))
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object);
-void column_start_without(Planner *planner, Pair *pair); /* diff_column.c */
+void column_start_without(Planner *planner, Pair *pair);  /* diff_column.c */
 void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
 bool setting_list_equal(const SettingList *left, const SettingList *right);
 bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);

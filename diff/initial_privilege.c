@@ -1,0 +1,128 @@
+/*
+ * Initial privileges: what the server grants by itself on an object that is created.
+ *
+ * PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES, as they are when the plan starts (of a
+ * rollback: as its migration left them).
+ */
+#include "diff/planner.h"
+
+#include "compiler/definition.h"
+
+static bool default_privilege_applies(const Planner *planner, const Object *object,
+                                      const DefaultPrivilege *privilege) {
+    static const struct {
+        ObjectKind kind;
+        const char *objects;
+    } names[] = {
+        {KIND_TABLE, "TABLES"},
+        {KIND_VIEW, "TABLES"},
+        {KIND_MATERIALIZED_VIEW, "TABLES"},
+        {KIND_SEQUENCE, "SEQUENCES"},
+        {KIND_FUNCTION, "FUNCTIONS"},
+        {KIND_PROCEDURE, "FUNCTIONS"},
+        {KIND_ENUM, "TYPES"},
+        {KIND_COMPOSITE, "TYPES"},
+        {KIND_RANGE, "TYPES"},
+        {KIND_AGGREGATE, "FUNCTIONS"},
+        {KIND_DOMAIN, "TYPES"},
+        {KIND_SCHEMA, "SCHEMAS"},
+    };
+    if (!text_is_empty(privilege->role) &&
+        !text_equal(privilege->role, planner->schemas[0]->current_role)) {
+        return false;
+    }
+    if (!text_is_empty(privilege->in_schema) && !text_equal(privilege->in_schema, object->schema)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i].kind == object->kind) {
+            return text_equal(text_from_string(names[i].objects), privilege->objects);
+        }
+    }
+    return false;
+}
+
+static void initial_add(Planner *planner, PrivilegeList *list, Privilege privilege) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].grantee, privilege.grantee) &&
+            text_equal(list->items[i].privilege, privilege.privilege)) {
+            list->items[i].is_grantable |= privilege.is_grantable;
+            return;
+        }
+    }
+    list_push(planner->arena, list, privilege);
+}
+
+/* By the default privileges of one moment. */
+typedef enum Moment { MOMENT_NOW, MOMENT_BEFORE, MOMENT_AFTER, MOMENT_COUNT } Moment;
+
+static const DefaultPrivilege *default_privilege_at(const Pair *pair, Moment moment) {
+    const Object *at[MOMENT_COUNT] = {pair->old, pair->sides[0], pair->sides[1]};
+    return (const DefaultPrivilege *)at[moment];
+}
+
+static PrivilegeList granted_at(Planner *planner, const Object *object, Moment moment) {
+    PrivilegeList granted = {0};
+    Text right = object_kind_public_privilege(object->kind);
+    bool is_taken = false;
+    const PairList *defaults = &planner->default_privileges;
+    for (size_t i = 0; i < defaults->count; i++) {
+        const DefaultPrivilege *privilege = default_privilege_at(defaults->items[i], moment);
+        if (privilege == NULL || !default_privilege_applies(planner, object, privilege)) {
+            continue;
+        }
+        is_taken |= privilege->object.owner_revoked.count != 0;
+        for (size_t j = 0; j < privilege->object.privileges.count; j++) {
+            initial_add(planner, &granted, privilege->object.privileges.items[j]);
+        }
+    }
+    if (!text_is_absent(right) && !is_taken) {
+        initial_add(planner, &granted, (Privilege){TEXT(""), right, false});
+    }
+    return granted;
+}
+
+static bool has_privilege(const PrivilegeList *list, const Privilege *privilege) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].grantee, privilege->grantee) &&
+            text_equal(list->items[i].privilege, privilege->privilege)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A script that drops and creates the object does so again when it runs a second time, and by then
+ * other default privileges may hold.  A right that is wanted is taken to be there when it always
+ * is; one that is not wanted, when it may be.
+ */
+static PrivilegeList granted_at_any_run(Planner *planner, const Object *object) {
+    PrivilegeList at[MOMENT_COUNT], initial = {0};
+    for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
+        at[moment] = granted_at(planner, object, moment);
+    }
+    for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
+        for (size_t i = 0; i < at[moment].count; i++) {
+            const Privilege *privilege = &at[moment].items[i];
+            bool is_always = has_privilege(&at[MOMENT_NOW], privilege) &&
+                             has_privilege(&at[MOMENT_BEFORE], privilege) &&
+                             has_privilege(&at[MOMENT_AFTER], privilege);
+            if (is_always || !has_privilege(&object->privileges, privilege)) {
+                initial_add(planner, &initial, *privilege);
+            }
+        }
+    }
+    return initial;
+}
+
+PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair) {
+    const Object *object = pair->new;
+    if (!planner_compares_privileges(planner, object, object)) {
+        return object->privileges; /* whatever it will be is right */
+    }
+    PrivilegeList initial = pair->old != NULL ? granted_at_any_run(planner, object)
+                                              : granted_at(planner, object, MOMENT_NOW);
+    privilege_list_sort(&initial);
+    return initial;
+}
