@@ -9,6 +9,8 @@
 #include "compiler/diagnostic.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 typedef struct DiagnosticFacts {
     const char *name;
@@ -61,6 +63,49 @@ static size_t count_characters(Text text) {
     return count;
 }
 
+/* "password 'x'", "password=x" and the like, in any case; not "password text NOT NULL". */
+static bool names_secret_at(Text line, size_t position) {
+    static const char *const words[] = {"password", "passwd", "passcode", "secret"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]), at = position + length;
+        if (at > line.length || strncasecmp(line.data + position, words[i], length) != 0) {
+            continue;
+        }
+        while (at < line.length && (line.data[at] == ' ' || line.data[at] == '"')) {
+            at++;
+        }
+        if (at < line.length && (line.data[at] == '\'' || line.data[at] == '=')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "://user:password@host" */
+static bool is_secret_address(Text line, size_t position) {
+    bool has_colon = false;
+    if (position + 3 > line.length || memcmp(line.data + position, "://", 3) != 0) {
+        return false;
+    }
+    for (size_t i = position + 3; i < line.length; i++) {
+        char letter = line.data[i];
+        if (letter == '@' || letter == '/' || letter == ' ' || letter == '\'') {
+            return letter == '@' && has_colon;
+        }
+        has_colon |= letter == ':';
+    }
+    return false;
+}
+
+static bool holds_secret(Text line) {
+    for (size_t i = 0; i < line.length; i++) {
+        if (names_secret_at(line, i) || is_secret_address(line, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The line, and under it a caret and tildes as far as the span goes on that line. */
 static void print_excerpt(FILE *stream, Location where, LinePosition position) {
     fputs("    ", stream);
@@ -105,7 +150,7 @@ static void print_one(const Diagnostic *diagnostic, FILE *stream) {
     print_clean(stream, text_is_absent(diagnostic->rule) ? diagnostic_name(diagnostic->id)
                                                          : diagnostic->rule);
     fputs("]\n", stream);
-    if (has_excerpt && !text_is_empty(text_trim(position.text))) {
+    if (has_excerpt && !text_is_empty(text_trim(position.text)) && !holds_secret(position.text)) {
         print_excerpt(stream, diagnostic->where, position);
     }
     if (!text_is_empty(diagnostic->hint)) {

@@ -112,6 +112,7 @@ static void put_column(Builder *out, const Object *object) {
     put_word(out, column->compression);
     put_integer(out, column->statistics);
     put_settings(out, &column->options);
+    put_settings(out, &column->foreign_options);
 }
 
 static void put_constraint(Builder *out, const Object *object) {
@@ -153,6 +154,10 @@ static void put_table(Builder *out, const Object *object) {
     put_flag(out, table->forces_row_security);
     put_word(out, table->access_method);
     put_word(out, table->tablespace);
+    put_word(out, table->server);
+    put_settings(out, &table->foreign_options);
+    put_word(out, table->of_schema);
+    put_word(out, table->of_type);
 }
 
 static void put_view(Builder *out, const Object *object) {
@@ -218,6 +223,63 @@ static void put_definition(Builder *out, const Object *object) {
     put_settings(out, &definition->items);
 }
 
+static void put_wrapper(Builder *out, const Object *object) {
+    const ForeignWrapper *wrapper = (const ForeignWrapper *)object;
+    put_word(out, wrapper->handler);
+    put_word(out, wrapper->validator);
+    put_settings(out, &wrapper->options);
+}
+
+static void put_server(Builder *out, const Object *object) {
+    const ForeignServer *server = (const ForeignServer *)object;
+    put_word(out, server->wrapper);
+    put_text(out, server->type);
+    put_text(out, server->version);
+    put_settings(out, &server->options);
+}
+
+static void put_user_mapping(Builder *out, const Object *object) {
+    put_settings(out, &((const UserMapping *)object)->options);
+}
+
+static void put_statistics(Builder *out, const Object *object) {
+    const ExtendedStatistics *statistics = (const ExtendedStatistics *)object;
+    put_word(out, object->parent == NULL ? TEXT("") : object->parent->schema);
+    put_word(out, object->parent == NULL ? TEXT("") : object->parent->name);
+    put_words(out, &statistics->kinds);
+    put_words(out, &statistics->columns);
+    put_words(out, &statistics->expressions);
+    put_integer(out, statistics->target);
+}
+
+static void put_publication(Builder *out, const Object *object) {
+    const Publication *publication = (const Publication *)object;
+    put_flag(out, publication->has_all_tables);
+    put_settings(out, &publication->options);
+}
+
+static void put_published_table(Builder *out, const Object *object) {
+    const PublishedTable *published = (const PublishedTable *)object;
+    put_words(out, &published->columns);
+    put_text(out, published->filter);
+}
+
+static void put_subscription(Builder *out, const Object *object) {
+    const Subscription *subscription = (const Subscription *)object;
+    put_word(out, subscription->connection);
+    put_words(out, &subscription->publications);
+    builder_add_char(out, subscription->enabled);
+    put_settings(out, &subscription->options);
+}
+
+static void put_event_trigger(Builder *out, const Object *object) {
+    const EventTrigger *trigger = (const EventTrigger *)object;
+    put_word(out, trigger->event);
+    put_words(out, &trigger->tags);
+    put_word(out, trigger->function);
+    builder_add_char(out, trigger->enabled);
+}
+
 typedef void (*CanonicalWriter)(Builder *out, const Object *object);
 
 static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = put_nothing,
@@ -238,6 +300,16 @@ static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = put_n
                                                            [KIND_TRIGGER] = put_trigger,
                                                            [KIND_POLICY] = put_policy,
                                                            [KIND_DEFAULT_PRIVILEGE] = put_nothing,
+                                                           [KIND_WRAPPER] = put_wrapper,
+                                                           [KIND_SERVER] = put_server,
+                                                           [KIND_USER_MAPPING] = put_user_mapping,
+                                                           [KIND_STATISTICS] = put_statistics,
+                                                           [KIND_PUBLICATION] = put_publication,
+                                                           [KIND_PUBLICATION_SCHEMA] = put_nothing,
+                                                           [KIND_PUBLICATION_TABLE] =
+                                                               put_published_table,
+                                                           [KIND_SUBSCRIPTION] = put_subscription,
+                                                           [KIND_EVENT_TRIGGER] = put_event_trigger,
 #define X(id, ...) [KIND_##id] = put_definition,
                                                            DEFINITION_KINDS(X)
 #undef X

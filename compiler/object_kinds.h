@@ -41,6 +41,9 @@
 #define OBJECT_KINDS(X)                                                                           \
     X(SCHEMA, "SCHEMA", "schema", false, false, true, true, true)                                 \
     X(EXTENSION, "EXTENSION", "extension", false, false, false, false, true)                      \
+    X(WRAPPER, "FOREIGN DATA WRAPPER", "foreign-data wrapper", false, false, true, true, true)    \
+    X(SERVER, "SERVER", "server", false, false, true, true, true)                                 \
+    X(USER_MAPPING, "USER MAPPING", "user mapping", false, false, false, false, false)            \
     X(ENUM, "TYPE", "type", true, false, true, true, true)                                        \
     X(COMPOSITE, "TYPE", "type", true, false, true, true, true)                                   \
     X(DOMAIN, "DOMAIN", "domain", true, false, true, true, true)                                  \
@@ -52,13 +55,19 @@
     X(COLUMN, "COLUMN", "column", true, true, false, true, true)                                  \
     X(CONSTRAINT, "CONSTRAINT", "constraint", true, true, false, false, true)                     \
     X(INDEX, "INDEX", "index", true, false, false, false, true)                                   \
+    X(STATISTICS, "STATISTICS", "statistics object", true, false, true, false, true)              \
     X(VIEW, "VIEW", "view", true, false, true, true, true)                                        \
     X(MATERIALIZED_VIEW, "MATERIALIZED VIEW", "materialized view", true, false, true, true, true) \
     X(RULE, "RULE", "rule", true, true, false, false, true)                                       \
     X(TRIGGER, "TRIGGER", "trigger", true, true, false, false, true)                              \
     X(POLICY, "POLICY", "policy", true, true, false, false, true)                                 \
+    X(PUBLICATION, "PUBLICATION", "publication", false, false, true, false, true)                 \
+    X(PUBLICATION_SCHEMA, "SCHEMA", "published schema", false, true, false, false, false)         \
+    X(PUBLICATION_TABLE, "TABLE", "published table", false, true, false, false, false)            \
+    X(SUBSCRIPTION, "SUBSCRIPTION", "subscription", false, false, true, false, true)              \
     X(DEFAULT_PRIVILEGE, "DEFAULT PRIVILEGES", "default privileges", false, false, false, true,   \
-      false)
+      false)                                                                                      \
+    X(EVENT_TRIGGER, "EVENT TRIGGER", "event trigger", false, false, true, false, true)
 /* clang-format on */
 
 #endif

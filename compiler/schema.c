@@ -81,6 +81,15 @@ static const size_t sizes[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = sizeof(Object),
                                                 [KIND_TRIGGER] = sizeof(TableTrigger),
                                                 [KIND_POLICY] = sizeof(RowPolicy),
                                                 [KIND_DEFAULT_PRIVILEGE] = sizeof(DefaultPrivilege),
+                                                [KIND_WRAPPER] = sizeof(ForeignWrapper),
+                                                [KIND_SERVER] = sizeof(ForeignServer),
+                                                [KIND_USER_MAPPING] = sizeof(UserMapping),
+                                                [KIND_STATISTICS] = sizeof(ExtendedStatistics),
+                                                [KIND_PUBLICATION] = sizeof(Publication),
+                                                [KIND_PUBLICATION_SCHEMA] = sizeof(Object),
+                                                [KIND_PUBLICATION_TABLE] = sizeof(PublishedTable),
+                                                [KIND_SUBSCRIPTION] = sizeof(Subscription),
+                                                [KIND_EVENT_TRIGGER] = sizeof(EventTrigger),
 #define X(id, ...) [KIND_##id] = sizeof(Definition),
                                                 DEFINITION_KINDS(X)
 #undef X
@@ -498,6 +507,16 @@ Text object_sql_relation(Arena *arena, const Object *object) {
     return text_quote_name(arena, object->schema, object->relation);
 }
 
+bool object_is_foreign_table(const Object *object) {
+    return object->kind == KIND_TABLE && !text_is_empty(((const Table *)object)->server);
+}
+
+Text object_keyword(const Object *object) {
+    return object_is_foreign_table(object)
+               ? TEXT("FOREIGN TABLE")
+               : text_from_string(object_kind_facts[object->kind].keyword);
+}
+
 Text object_sql_name(Arena *arena, const Object *object) {
     if (object_kind_facts[object->kind].is_child) {
         return text_quote_identifier(arena, object->name);
@@ -515,9 +534,26 @@ static Text describe_default_privileges(Arena *arena, const DefaultPrivilege *ru
     return text_format(arena, "default privileges%s for %s%s", role, rule->objects, place);
 }
 
+static Text describe_user_mapping(Arena *arena, const Object *mapping) {
+    Text role =
+        text_is_empty(mapping->name) ? TEXT("PUBLIC") : text_quote_identifier(arena, mapping->name);
+    return text_format(arena, "user mapping of %s for server %I", role, mapping->relation);
+}
+
 Text object_describe(Arena *arena, const Object *object) {
-    Text word = text_from_string(object_kind_facts[object->kind].word);
+    Text word = object_is_foreign_table(object)
+                    ? TEXT("foreign table")
+                    : text_from_string(object_kind_facts[object->kind].word);
     Text name = object_sql_name(arena, object);
+    if (object->kind == KIND_USER_MAPPING) {
+        return describe_user_mapping(arena, object);
+    }
+    if (object->kind == KIND_PUBLICATION_TABLE) {
+        return text_format(arena, "table %s of publication %I", object->name, object->relation);
+    }
+    if (object->kind == KIND_PUBLICATION_SCHEMA) {
+        return text_format(arena, "schema %I of publication %I", object->name, object->relation);
+    }
     if (object->kind == KIND_DEFAULT_PRIVILEGE) {
         return describe_default_privileges(arena, (const DefaultPrivilege *)object);
     }

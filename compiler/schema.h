@@ -185,12 +185,13 @@ typedef struct Column {
     SequenceOptions identity_options;        /* when identity */
     Text identity_schema, identity_sequence; /* name of the implicit sequence, when identity */
     bool is_not_null;
-    bool is_inherited;   /* attislocal is false: it exists only because a parent has it */
-    Text not_null_name;  /* PostgreSQL 18; empty = PostgreSQL's choice */
-    Text storage;        /* "MAIN", "EXTERNAL" ...; empty = the type's own */
-    Text compression;    /* "pglz", "lz4"; empty = default */
-    int statistics;      /* SET STATISTICS; -1 = default */
-    SettingList options; /* n_distinct ...; never pg_attver */
+    bool is_inherited;           /* attislocal is false: it exists only because a parent has it */
+    Text not_null_name;          /* PostgreSQL 18; empty = PostgreSQL's choice */
+    Text storage;                /* "MAIN", "EXTERNAL" ...; empty = the type's own */
+    Text compression;            /* "pglz", "lz4"; empty = default */
+    int statistics;              /* SET STATISTICS; -1 = default */
+    SettingList options;         /* n_distinct ...; never pg_attver */
+    SettingList foreign_options; /* of a foreign table; sorted */
 } Column;
 
 typedef enum ConstraintType {
@@ -234,6 +235,15 @@ typedef struct TableIndex {
     bool is_clustered;
 } TableIndex;
 
+/* CREATE STATISTICS; parent: Table or materialized View; its name has a schema of its own. */
+typedef struct ExtendedStatistics {
+    Object object;
+    TextList kinds;       /* "dependencies", "mcv", "ndistinct"; sorted; empty = all there are */
+    TextList columns;     /* sorted: the order means nothing */
+    TextList expressions; /* canonical, in order */
+    int target;           /* SET STATISTICS; -1 = default */
+} ExtendedStatistics;
+
 typedef struct Inheritance {
     Text schema, name;
 } Inheritance;
@@ -256,6 +266,9 @@ typedef struct Table {
     Text access_method, tablespace; /* empty = default */
     bool has_estimate;              /* catalog: what ANALYZE or VACUUM last counted is known */
     int64_t estimated_rows;
+    Text server;                    /* foreign table; else empty */
+    SettingList foreign_options;    /* sorted */
+    Text of_schema, of_type;        /* typed table: OF; empty = none */
 } Table;
 
 /* Views and materialized views; their indexes, triggers, rules and stated columns are children. */
@@ -341,6 +354,66 @@ typedef struct Definition {
     Text parameters;   /* aggregates: what stands in the parentheses, names included; else empty */
     SettingList items; /* values are canonical SQL; in the order of the kind's facts */
 } Definition;
+
+/*
+ * Foreign data.  The values of options that hold secrets are not kept: see parser/secret.h.
+ */
+typedef struct ForeignWrapper {
+    Object object;
+    Text handler, validator; /* quoted, qualified function names; empty = none */
+    SettingList options;
+    bool hides_secret; /* some option is not kept */
+} ForeignWrapper;
+
+typedef struct ForeignServer {
+    Object object;
+    Text wrapper;
+    Text type, version; /* absent = not stated */
+    SettingList options;
+    bool hides_secret;
+} ForeignServer;
+
+/* Object.relation is the server, name the role; the name of PUBLIC is empty. */
+typedef struct UserMapping {
+    Object object;
+    SettingList options;
+    bool hides_secret;
+} UserMapping;
+
+/* What it publishes is its children: PublishedSchema, PublishedTable. */
+typedef struct Publication {
+    Object object;
+    bool has_all_tables;
+    SettingList options; /* publish, publish_via_partition_root ...: those that are not the default
+                          */
+} Publication;
+
+/* Child of a Publication; the name is the quoted, qualified name of the table. */
+typedef struct PublishedTable {
+    Object object;
+    Text table_schema, table;
+    TextList columns; /* sorted; empty = all */
+    Text filter;      /* canonical expression; absent = all rows */
+} PublishedTable;
+
+/* Never connected to; a password in the connection string is not kept. */
+typedef struct Subscription {
+    Object object;
+    Text connection;       /* as libpq understands it, without secrets */
+    Text connection_text;  /* as it is written in scripts; not compared */
+    TextList publications; /* sorted */
+    char enabled;          /* 't', 'f'; '\0': not stated */
+    SettingList options;   /* those that are not the default */
+    bool hides_secret;
+} Subscription;
+
+typedef struct EventTrigger {
+    Object object;
+    Text event;    /* "ddl_command_end" */
+    TextList tags; /* sorted; empty = all */
+    Text function; /* quoted, qualified name */
+    char enabled;  /* as in pg_event_trigger.evtenabled */
+} EventTrigger;
 
 /* A name that exists on the server but is no object of the schema: a member of an extension. */
 typedef struct ExternalName {
@@ -451,6 +524,9 @@ Schema *schema_new(Arena *arena);
 #define schema_object_new(schema, Type, object_kind)                                       \
     ((Type *)object_initialize((Object *)arena_allocate((schema)->arena, sizeof(Type), 1), \
                                (object_kind)))
+/* "TABLE", "FOREIGN TABLE": the keyword of its kind, but for foreign tables. */
+Text object_keyword(const Object *object);
+bool object_is_foreign_table(const Object *object);
 Object *object_initialize(Object *object, ObjectKind kind);
 Object *object_copy(Arena *arena, const Object *object); /* the struct of its kind, not what it owns */
 

@@ -32,6 +32,14 @@ static const DiffRule rules[OBJECT_KIND_COUNT] = {
 #define X(id, ...) [KIND_##id] = diff_definition,
     DEFINITION_KINDS(X)
 #undef X
+        [KIND_WRAPPER] = diff_wrapper,
+    [KIND_SERVER] = diff_server,
+    [KIND_USER_MAPPING] = diff_user_mapping,
+    [KIND_STATISTICS] = diff_statistics,
+    [KIND_PUBLICATION] = diff_publication,
+    [KIND_PUBLICATION_TABLE] = planner_replace,
+    [KIND_SUBSCRIPTION] = diff_subscription,
+    [KIND_EVENT_TRIGGER] = diff_event_trigger,
     /* Schemas, composite types and default privileges have nothing beyond what all kinds have. */
 };
 
@@ -343,6 +351,9 @@ static void compare_stated_column(Planner *planner, Pair *pair) {
     }
     Column *bare = planner_copy(planner, pair, Column, stated);
     bare->default_value = bare->object.comment = TEXT_ABSENT;
+    bare->is_not_null = false;
+    bare->identity = IDENTITY_NONE;
+    bare->generated = GENERATED_NEVER;
     bare->statistics = -1;
     bare->options = (SettingList){0};
     bare->object.privileges = (PrivilegeList){0};
@@ -356,6 +367,25 @@ static void compare_stated_column(Planner *planner, Pair *pair) {
     pair->alters = full.alters;
 }
 
+bool pair_follows_type(const Planner *planner, const Pair *pair) {
+    const Object *column = pair->new != NULL ? pair->new : pair->old;
+    const Pair *table = column->kind == KIND_COLUMN ? pair_parent(planner, column) : NULL;
+    if (table == NULL || table->old == NULL || table->new == NULL ||
+        table->new->kind != KIND_TABLE || table->old->kind != KIND_TABLE) {
+        return false;
+    }
+    const Table *old = (const Table *)table->old, *new = (const Table *)table->new;
+    return !text_is_empty(new->of_type) && text_equal(old->of_type, new->of_type) &&
+           text_equal(old->of_schema, new->of_schema);
+}
+
+/* ALTER TYPE ... CASCADE brings it and takes it; the table only says more of it. */
+static void compare_typed_column(Planner *planner, Pair *pair) {
+    if (pair->new != NULL) {
+        compare_stated_column(planner, pair);
+    }
+}
+
 void planner_compare(Planner *planner) {
     size_t count = planner->touched.count; /* rules may add pairs that need no comparing */
     for (size_t i = 0; i < count; i++) {
@@ -366,6 +396,8 @@ void planner_compare(Planner *planner) {
             continue;
         } else if (is_stated_column(pair->new != NULL ? pair->new : pair->old)) {
             compare_stated_column(planner, pair);
+        } else if (pair_follows_type(planner, pair)) {
+            compare_typed_column(planner, pair);
         } else if (pair->old == NULL) {
             if (!follows_parent(planner, pair, pair->new, true) &&
                 !follows_index(planner, pair, pair->new)) {

@@ -50,6 +50,10 @@ static bool same_options(const Column *left, const Column *right) {
     return setting_list_equal(&left->options, &right->options);
 }
 
+static bool same_foreign_options(const Column *left, const Column *right) {
+    return setting_list_equal(&left->foreign_options, &right->foreign_options);
+}
+
 static bool same_expression(const Column *left, const Column *right) {
     return left->generated == right->generated && same_default(left, right);
 }
@@ -246,7 +250,8 @@ static void alter_column(const ColumnChange *change) {
     if (is_identity_differing && new->identity == IDENTITY_NONE) {
         alter(change, PART_IDENTITY);
     }
-    if (differs(change, same_type) && !is_type_fixed(change)) {
+    if (differs(change, same_type) && !is_type_fixed(change) &&
+        !pair_follows_type(change->planner, change->pair)) {
         alter(change, PART_TYPE)->keeps_default = keeps_default(change);
     }
     alter_default(change);
@@ -262,6 +267,7 @@ static void alter_column(const ColumnChange *change) {
         {same_compression, PART_COMPRESSION},
         {same_statistics, PART_STATISTICS},
         {same_options, PART_COLUMN_OPTIONS},
+        {same_foreign_options, PART_FOREIGN_OPTIONS},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (differs(change, plain[i].same)) {

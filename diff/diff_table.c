@@ -72,8 +72,36 @@ static void alter_inheritance(Planner *planner, Pair *pair) {
     planner_alter(planner, pair, PART_INHERITANCE, &between->object, pair->new);
 }
 
+static bool same_of_type(const Table *left, const Table *right) {
+    return text_equal(left->of_type, right->of_type) &&
+           text_equal(left->of_schema, right->of_schema);
+}
+
+/* From one type to another the columns may have to change, which no typed table lets them. */
+static void alter_type(Planner *planner, Pair *pair, const Table *old, const Table *new) {
+    if (same_of_type(old, new)) {
+        return;
+    }
+    if (text_is_empty(old->of_type) || text_is_empty(new->of_type)) {
+        alter(planner, pair, PART_OF_TYPE);
+        return;
+    }
+    Table *between = planner_copy(planner, pair, Table, pair->new);
+    between->of_schema = between->of_type = TEXT("");
+    planner_alter(planner, pair, PART_OF_TYPE, pair->old, &between->object);
+    planner_alter(planner, pair, PART_OF_TYPE, &between->object, pair->new);
+}
+
 void diff_table(Planner *planner, Pair *pair) {
     const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
+    if (!text_equal(old->server, new->server)) {
+        planner_replace(planner, pair);
+        return;
+    }
+    alter_type(planner, pair, old, new);
+    if (!setting_list_equal(&old->foreign_options, &new->foreign_options)) {
+        alter(planner, pair, PART_FOREIGN_OPTIONS);
+    }
     if (!text_equal(old->partition_key, new->partition_key)) {
         planner_refuse(planner, pair,
                        TEXT("PostgreSQL cannot change how an existing table is partitioned"));

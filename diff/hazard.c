@@ -19,6 +19,7 @@ static const Effect column_parts[STEP_PART_COUNT] = {
     [PART_COMPRESSION] = {LOCK_ACCESS_EXCLUSIVE, 0},
     [PART_STATISTICS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, 0},
     [PART_COLUMN_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, 0},
+    [PART_FOREIGN_OPTIONS] = {LOCK_ACCESS_EXCLUSIVE, 0},
     [PART_COMMENT] = {LOCK_SHARE_UPDATE_EXCLUSIVE, 0},
 };
 
@@ -32,6 +33,8 @@ static const Effect table_parts[STEP_PART_COUNT] = {
     [PART_INHERITANCE] = {LOCK_ACCESS_EXCLUSIVE, 0},
     [PART_ACCESS_METHOD] = {LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES_TABLE},
     [PART_TABLESPACE] = {LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES_TABLE},
+    [PART_FOREIGN_OPTIONS] = {LOCK_ACCESS_EXCLUSIVE, 0},
+    [PART_OF_TYPE] = {LOCK_ACCESS_EXCLUSIVE, 0},
 };
 
 static const Effect sequence_parts[STEP_PART_COUNT] = {
@@ -80,7 +83,8 @@ static Effect column_created(const Step *step) {
 static Effect column_dropped(const Planner *planner, const Step *step) {
     const Column *column = (const Column *)step->old;
     if (step->old->parent->kind == KIND_COMPOSITE) { /* nothing holds values of a type unused */
-        bool is_used = pair_is_column_type(planner_pair(planner, step->old->parent));
+        const Pair *type = planner_pair(planner, step->old->parent);
+        bool is_used = pair_is_column_type(type) || pair_is_table_type(type);
         return (Effect){LOCK_NONE, is_used ? HAZARD_DROPS_DATA : 0u};
     }
     bool is_computed = column->generated != GENERATED_NEVER;
@@ -244,6 +248,12 @@ static Effect extension_effect(const Planner *planner, const Step *step) {
     return (Effect){LOCK_NONE, step->verb == STEP_DROP ? HAZARD_DROPS_DATA : 0u};
 }
 
+static Effect statistics_effect(const Planner *planner, const Step *step) {
+    (void)planner;
+    bool locks_table = step->verb != STEP_ALTER;
+    return (Effect){locks_table ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_NONE, 0};
+}
+
 static Effect no_effect(const Planner *planner, const Step *step) {
     (void)planner, (void)step;
     return (Effect){LOCK_NONE, 0};
@@ -269,6 +279,15 @@ static const EffectRule effects[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = no_effect,
                                                       [KIND_TRIGGER] = trigger_effect,
                                                       [KIND_POLICY] = rule_effect,
                                                       [KIND_DEFAULT_PRIVILEGE] = no_effect,
+                                                      [KIND_WRAPPER] = no_effect,
+                                                      [KIND_SERVER] = no_effect,
+                                                      [KIND_USER_MAPPING] = no_effect,
+                                                      [KIND_STATISTICS] = statistics_effect,
+                                                      [KIND_PUBLICATION] = no_effect,
+                                                      [KIND_PUBLICATION_SCHEMA] = no_effect,
+                                                      [KIND_PUBLICATION_TABLE] = no_effect,
+                                                      [KIND_SUBSCRIPTION] = no_effect,
+                                                      [KIND_EVENT_TRIGGER] = no_effect,
 #define X(id, ...) [KIND_##id] = no_effect,
                                                       DEFINITION_KINDS(X)
 #undef X
@@ -284,10 +303,22 @@ static bool is_on_new_relation(const Planner *planner, const Step *step) {
     return root != NULL && root->old == NULL;
 }
 
+/* Its rows are elsewhere: none is read, rewritten or lost, and NOT NULL and CHECK are taken on trust. */
+static bool is_on_foreign_table(const Step *step) {
+    const Object *object = step_object(step);
+    while (object->parent != NULL) {
+        object = object->parent;
+    }
+    return object_is_foreign_table(object);
+}
+
 void step_set_hazards(const Planner *planner, Step *step) {
     Effect effect = effects[step_object(step)->kind](planner, step);
     if (is_on_new_relation(planner, step)) {
         effect = (Effect){LOCK_NONE, 0};
+    }
+    if (is_on_foreign_table(step)) {
+        effect.hazards = 0;
     }
     step->lock = effect.lock;
     step->hazards = effect.hazards;

@@ -180,6 +180,18 @@ bool pair_is_column_type(const Pair *pair) {
     return false;
 }
 
+bool pair_is_table_type(const Pair *pair) {
+    const UseList *users = &pair->users[0];
+    for (size_t i = 0; i < users->count; i++) {
+        const Object *user = users->items[i].pair->old;
+        if (user != NULL && user->kind == KIND_TABLE &&
+            text_equal(((const Table *)user)->of_type, pair->old->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Pair *pair_parent(const Planner *planner, const Object *version) {
     return version == NULL ? NULL : planner_pair(planner, version->parent);
 }

@@ -53,6 +53,8 @@ typedef enum StepPart {
     PART_REBUILD, /* labels removed or reordered: new type, columns converted, old type dropped */
     /* view, routine, trigger, policy, rule: replaced in place, OR REPLACE or ALTER POLICY */
     PART_DEFINITION,
+    PART_OF_TYPE,         /* typed table: OF, NOT OF */
+    PART_FOREIGN_OPTIONS, /* of wrapper, server, user mapping, foreign table, its columns */
     /* trigger, rule */
     PART_ENABLED,
     /* constraint */

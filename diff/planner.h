@@ -85,6 +85,7 @@ bool pair_still_uses(const Pair *pair, const Pair *target); /* pair->new names t
 /* Does user->old (or ->new) name the pair in whose users[side] it stands? */
 bool pair_user_is_live(const Pair *user, int side, const Object *version);
 bool pair_is_column_type(const Pair *pair); /* some column, attribute or domain has the old type */
+bool pair_is_table_type(const Pair *pair);  /* some table is made OF the old type */
 Pair *pair_parent(const Planner *planner, const Object *version);
 Pair *pair_root(const Planner *planner, const Pair *pair);
 /* The partitioned index (or constraint) that an index is attached to; NULL when none. */
@@ -94,6 +95,9 @@ Step *pair_drop_step(const Planner *planner, const Pair *pair);
 /* The step that makes pair->new: its own, or that of the table it is a column of; or NULL. */
 Step *pair_create_step(const Planner *planner, const Pair *pair);
 Text pair_describe(const Planner *planner, const Pair *pair);
+
+/* A column of a typed table, which comes, goes and changes its type with an attribute. */
+bool pair_follows_type(const Planner *planner, const Pair *pair);
 
 /* references.c */
 void planner_resolve_references(Planner *planner);
@@ -151,6 +155,14 @@ void diff_policy(Planner *planner, Pair *pair);
 
 /* diff_definition.c */
 void diff_definition(Planner *planner, Pair *pair);
+/* diff_statistics.c, diff_foreign.c, diff_replication.c */
+void diff_statistics(Planner *planner, Pair *pair);
+void diff_event_trigger(Planner *planner, Pair *pair);
+void diff_wrapper(Planner *planner, Pair *pair);
+void diff_server(Planner *planner, Pair *pair);
+void diff_user_mapping(Planner *planner, Pair *pair);
+void diff_publication(Planner *planner, Pair *pair);
+void diff_subscription(Planner *planner, Pair *pair);
 
 /* recreate.c */
 void planner_close(Planner *planner); /* recreate what depends on what is dropped or retyped */

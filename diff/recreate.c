@@ -155,19 +155,28 @@ static bool is_replaceable(const Object *object) {
         case KIND_TRIGGER:
         case KIND_POLICY:
         case KIND_CONSTRAINT:
-        case KIND_INDEX: return true;
+        case KIND_INDEX:
+        case KIND_SERVER:
+        case KIND_USER_MAPPING:
+        case KIND_STATISTICS:
+        case KIND_PUBLICATION_TABLE:
+        case KIND_EVENT_TRIGGER: return true;
         case KIND_COLUMN: return is_generated(object);
+        case KIND_TABLE: return object_is_foreign_table(object);
         case KIND_SCHEMA:
         case KIND_EXTENSION:
         case KIND_ENUM:
         case KIND_COMPOSITE:
         case KIND_DOMAIN:
         case KIND_SEQUENCE:
-        case KIND_TABLE:
         case KIND_DEFAULT_PRIVILEGE:
 #define X(id, ...) case KIND_##id:
             DEFINITION_KINDS(X)
 #undef X
+        case KIND_WRAPPER:
+        case KIND_PUBLICATION:
+        case KIND_PUBLICATION_SCHEMA:
+        case KIND_SUBSCRIPTION:
         case OBJECT_KIND_COUNT: break;
     }
     return false;
@@ -263,7 +272,9 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
     bool is_rebuilt = object->kind == KIND_INDEX ||
                       (object->kind == KIND_CONSTRAINT &&
                        foreign_key_survives(closure->planner, column, user));
-    if (is_rebuilt && !keeps_old_literals(closure, column, object)) {
+    bool is_kept = object->kind == KIND_STATISTICS &&
+                   ((const ExtendedStatistics *)object)->expressions.count == 0;
+    if (is_kept || (is_rebuilt && !keeps_old_literals(closure, column, object))) {
         return;
     }
     if (is_replaceable(object)) {

@@ -30,6 +30,25 @@ Text column_identity(Arena *arena, const Column *column) {
                : text_format(arena, "GENERATED %s AS IDENTITY (%s)", kind, builder_text(&inside));
 }
 
+/* DEFAULT or what is in its place, and NOT NULL; each with a blank before it. */
+static void add_column_constraints(const Spelling *out, Builder *text, const Column *column,
+                                   bool with_default) {
+    if (column->generated != GENERATED_NEVER) {
+        builder_format(text, " GENERATED ALWAYS AS (%s)%s", column->default_value,
+                       column->generated == GENERATED_STORED ? TEXT(" STORED") : TEXT(" VIRTUAL"));
+    } else if (column->identity != IDENTITY_NONE) {
+        builder_format(text, " %s", column_identity(out->arena, column));
+    } else if (with_default && !text_is_absent(column->default_value)) {
+        builder_format(text, " DEFAULT %s", column->default_value);
+    }
+    if (column->is_not_null) {
+        if (!text_is_empty(column->not_null_name)) {
+            builder_format(text, " CONSTRAINT %I", column->not_null_name);
+        }
+        builder_add(text, TEXT(" NOT NULL"));
+    }
+}
+
 Text spell_column(const Spelling *out, const Column *column, bool with_default) {
     Builder text = builder_new(out->arena);
     builder_format(&text, "%I %s", column->object.name, column->type);
@@ -39,24 +58,21 @@ Text spell_column(const Spelling *out, const Column *column, bool with_default) 
     if (!text_is_empty(column->compression)) {
         builder_format(&text, " COMPRESSION %s", column->compression);
     }
+    builder_add(&text, spell_foreign_options(out->arena, &column->foreign_options, TEXT(" ")));
     if (!text_is_empty(column->collation)) {
         builder_format(&text, " COLLATE %s", column->collation);
     }
-    if (column->generated != GENERATED_NEVER) {
-        builder_format(&text, " GENERATED ALWAYS AS (%s)%s", column->default_value,
-                       column->generated == GENERATED_STORED ? TEXT(" STORED") : TEXT(" VIRTUAL"));
-    } else if (column->identity != IDENTITY_NONE) {
-        builder_format(&text, " %s", column_identity(out->arena, column));
-    } else if (with_default && !text_is_absent(column->default_value)) {
-        builder_format(&text, " DEFAULT %s", column->default_value);
-    }
-    if (column->is_not_null) {
-        if (!text_is_empty(column->not_null_name)) {
-            builder_format(&text, " CONSTRAINT %I", column->not_null_name);
-        }
-        builder_add(&text, TEXT(" NOT NULL"));
-    }
+    add_column_constraints(out, &text, column, with_default);
     return builder_text(&text);
+}
+
+/* A line of CREATE TABLE ... OF: what the type does not say; nothing when it says it all. */
+Text spell_typed_column(const Spelling *out, const Column *column, bool with_default) {
+    Builder text = builder_new(out->arena);
+    add_column_constraints(out, &text, column, with_default);
+    return text.length == 0 ? TEXT("")
+                            : text_format(out->arena, "%I WITH OPTIONS%s", column->object.name,
+                                          builder_text(&text));
 }
 
 Text column_alter(const Spelling *out, const Column *column) {
@@ -76,7 +92,9 @@ void spell_column_extras(Spelling *out, const Column *column) {
     Text name = object_sql_name(out->arena, &column->object);
     Text alter = column_alter(out, column);
     Text what = column_in_words(out, column);
-    if (!text_is_empty(column->storage) && out->version < 160000) {
+    bool is_typed = column->object.parent != NULL && column->object.parent->kind == KIND_TABLE &&
+                    !text_is_empty(((const Table *)column->object.parent)->of_type);
+    if (!text_is_empty(column->storage) && (out->version < 160000 || is_typed)) {
         spell_format(out, text_format(out->arena, "Sets how long values of %s are stored.", what),
                      "%s\n    ALTER COLUMN %s SET STORAGE %s", alter, name, column->storage);
     }
@@ -117,19 +135,30 @@ static Text existing_rows(const Spelling *out, const Column *column) {
     return TEXT("Rows that are there already hold NULL in it.");
 }
 
-/* A table that is a partition by the end refuses ADD COLUMN, even IF NOT EXISTS, on a second run.
- */
+/* What the table is by the end; NULL when it is none. */
+static const Table *table_by_then(const Spelling *out, const Object *table) {
+    const Object *now = table == NULL ? NULL : schema_find_key(out->target, table->key);
+    return now != NULL && now->kind == KIND_TABLE ? (const Table *)now : NULL;
+}
+
+/* A partition refuses ADD COLUMN, even IF NOT EXISTS, on a second run. */
 static bool becomes_partition(const Spelling *out, const Object *table) {
-    const Table *now =
-        table == NULL ? NULL : (const Table *)schema_find_key(out->target, table->key);
-    return now != NULL && now->object.kind == KIND_TABLE && !text_is_empty(now->partition_parent);
+    const Table *now = table_by_then(out, table);
+    return now != NULL && !text_is_empty(now->partition_parent);
+}
+
+/* A typed table refuses ADD COLUMN and DROP COLUMN likewise. */
+static bool becomes_typed(const Spelling *out, const Object *table) {
+    const Table *now = table_by_then(out, table);
+    return now != NULL && !text_is_empty(now->of_type);
 }
 
 static void add_column(Spelling *out, const Column *column, bool with_default) {
     Text words = text_format(out->arena, "Adds %s, of type %s. %s", column_in_words(out, column),
                              column->type, existing_rows(out, column));
     Text alter = column_alter(out, column), definition = spell_column(out, column, with_default);
-    if (becomes_partition(out, column->object.parent)) {
+    const Object *parent = column->object.parent;
+    if (becomes_partition(out, parent) || becomes_typed(out, parent)) {
         Text there = guard_column(out->arena, object_sql_relation(out->arena, &column->object),
                                   column->object.name, TEXT(""));
         guard_add(out, words, text_format(out->arena, "NOT %s", there),
@@ -281,6 +310,13 @@ void drop_column(Spelling *out) {
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),
                   out->step->is_recreation ? still_to_be_retyped(out, (const Column *)now)
                                            : still_old_column(out, (const Column *)now),
+                  text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
+        return;
+    }
+    if (becomes_typed(out, parent)) {
+        guard_add(out, text_format(out->arena, "Removes %s.", what),
+                  guard_column(out->arena, object_sql_relation(out->arena, &column->object),
+                               column->object.name, TEXT("")),
                   text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
         return;
     }

@@ -63,6 +63,9 @@ static const Privilege *privilege_find(const PrivilegeList *list, const Privileg
 static Text grant_object(Arena *arena, const Object *object) {
     Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
     bool is_relation = object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW;
+    if (object->kind == KIND_SERVER) {
+        return text_format(arena, "FOREIGN SERVER %I", object->name);
+    }
     if (object->kind == KIND_COLUMN) {
         return text_format(arena, "TABLE %s", object_sql_relation(arena, object));
     }

@@ -22,6 +22,11 @@ static const Column *inherited_from(const Spelling *out, const Table *table, Tex
     return NULL;
 }
 
+/* CREATE TABLE ... OF a composite type, whose attributes are its columns. */
+static bool is_typed(const Table *table) {
+    return !text_is_empty(table->of_type);
+}
+
 static bool is_listed(const ObjectList *list, const Object *object) {
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i] == object) {
@@ -52,6 +57,9 @@ static bool is_attached(const Table *table) {
  */
 static Text column_line(const Spelling *out, const Table *table, const Column *column) {
     bool has_default = !is_listed(&out->step->deferred, &column->object);
+    if (is_typed(table)) {
+        return spell_typed_column(out, column, has_default);
+    }
     const Column *parent = inherited_from(out, table, column->object.name);
     if (out->version >= 170000 && parent != NULL && parent->identity != IDENTITY_NONE &&
         is_attached(table)) {
@@ -78,7 +86,10 @@ static TextList table_lines(const Spelling *out, const Table *table) {
     for (size_t i = 0; i < table->object.children.count; i++) {
         const Object *child = table->object.children.items[i];
         if (child->kind == KIND_COLUMN && (takes_all || !((const Column *)child)->is_inherited)) {
-            list_push(out->arena, &lines, column_line(out, table, (const Column *)child));
+            Text line = column_line(out, table, (const Column *)child);
+            if (!text_is_empty(line)) {
+                list_push(out->arena, &lines, line);
+            }
         }
     }
     for (size_t i = 0; i < table->object.children.count; i++) {
@@ -107,6 +118,10 @@ static Text table_tail(const Spelling *out, const Table *table) {
     if (!text_is_empty(table->partition_key)) {
         builder_format(&tail, "\nPARTITION BY %s", table->partition_key);
     }
+    if (object_is_foreign_table(&table->object)) {
+        builder_format(&tail, "\nSERVER %I%s", table->server,
+                       spell_foreign_options(out->arena, &table->foreign_options, TEXT("\n")));
+    }
     if (!text_is_empty(table->access_method)) {
         builder_format(&tail, "\nUSING %I", table->access_method);
     }
@@ -123,15 +138,20 @@ static Text table_definition(const Spelling *out, const Table *table) {
     Builder sql = builder_new(out->arena);
     TextList lines = table_lines(out, table);
     bool is_partition_of = !text_is_empty(table->partition_parent) && !is_attached(table);
-    builder_format(&sql, "CREATE %sTABLE %s%s", table->is_unlogged ? TEXT("UNLOGGED ") : TEXT(""),
-                   spell_if_not_exists(out), object_sql_name(out->arena, &table->object));
+    builder_format(&sql, "CREATE %s%s %s%s", table->is_unlogged ? TEXT("UNLOGGED ") : TEXT(""),
+                   object_keyword(&table->object), spell_if_not_exists(out),
+                   object_sql_name(out->arena, &table->object));
+    if (is_typed(table)) {
+        builder_add(&sql, TEXT(" OF "));
+        builder_add_name(&sql, table->of_schema, table->of_type);
+    }
     if (is_partition_of) {
         builder_add(&sql, TEXT("\n    PARTITION OF "));
         builder_add_name(&sql, table->partition_schema, table->partition_parent);
     }
     if (lines.count != 0) {
         builder_format(&sql, " (\n    %s\n)", text_join(out->arena, &lines, TEXT(",\n    ")));
-    } else if (!is_partition_of) {
+    } else if (!is_partition_of && !is_typed(table)) {
         builder_add(&sql, TEXT(" ()"));
     }
     builder_add(&sql, table_tail(out, table));
@@ -282,6 +302,19 @@ static void detach_referenced(Spelling *out, const Table *table) {
     spell_aside(out);
 }
 
+/* It is a foreign table of its old server still; or a plain table. */
+static Text still_on_server(Arena *arena, const Table *old) {
+    Text name = object_sql_name(arena, &old->object);
+    if (!object_is_foreign_table(&old->object)) {
+        return guard_relation_kind(arena, name, "'r', 'p'");
+    }
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_foreign_table\n"
+                       "        JOIN pg_catalog.pg_foreign_server s ON s.oid = ftserver\n"
+                       "        WHERE ftrelid = to_regclass(%L) AND srvname = %L\n    )",
+                       name, old->server);
+}
+
 /*
  * When the target has a table of that name too (partitioned another way, for one), a second run
  * must not drop the new one: the DROP asks whether the table is the old one still.
@@ -295,6 +328,18 @@ void drop_table(Spelling *out) {
     detach_referenced(out, old);
     if (now == NULL) {
         spell_drop_named(out, text_format(out->arena, "Removes %s.", what));
+        return;
+    }
+    if (object_is_foreign_table(&old->object) && text_equal(old->server, now->server)) {
+        spell_drop_named(
+            out, text_format(out->arena, "Removes the old %s, which is built anew below.", what));
+        return;
+    }
+    if (!text_equal(old->server, now->server)) {
+        guard_add(out,
+                  text_format(out->arena, "Removes the old %s, which is built anew below.", what),
+                  still_on_server(out->arena, old),
+                  text_format(out->arena, "DROP %s %s", object_keyword(&old->object), name));
         return;
     }
     Text is_old = text_is_empty(now->partition_key)

@@ -180,3 +180,28 @@ void alter_tablespace(Spelling *out) {
                  "%s SET TABLESPACE %I", alter_prefix(out, new),
                  text_is_empty(place) ? TEXT("pg_default") : place);
 }
+
+void alter_of_type(Spelling *out) {
+    const Table *new = (const Table *)out->step->new;
+    Text name = object_sql_name(out->arena, &new->object);
+    if (text_is_empty(new->of_type)) {
+        const Table *old = (const Table *)out->step->old;
+        guard_add(out,
+                  text_format(out->arena,
+                              "Lets %s have columns of its own, and no longer those of a type.",
+                              object_describe(out->arena, &new->object)),
+                  text_format(out->arena,
+                              "EXISTS (\n        SELECT FROM pg_catalog.pg_class\n"
+                              "        WHERE oid = to_regclass(%L) AND reloftype = to_regtype(%L)\n"
+                              "    )",
+                              name, text_quote_name(out->arena, old->of_schema, old->of_type)),
+                  text_format(out->arena, "ALTER TABLE %s NOT OF", name));
+        return;
+    }
+    Text type = text_quote_name(out->arena, new->of_schema, new->of_type);
+    spell_format(out,
+                 text_format(out->arena,
+                             "Ties the columns of %s to type %s. They must be the same by now.",
+                             object_describe(out->arena, &new->object), type),
+                 "ALTER TABLE %s OF %s", name, type);
+}

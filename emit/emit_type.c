@@ -163,6 +163,19 @@ void create_composite(Spelling *out) {
     }
 }
 
+/* Tables that are made OF the type change with it. */
+static Text cascade(const Spelling *out, const Column *attribute) {
+    for (size_t i = 0; i < out->source->roots.count; i++) {
+        const Table *table = (const Table *)out->source->roots.items[i];
+        if (table->object.kind == KIND_TABLE &&
+            text_equal(table->of_type, attribute->object.relation) &&
+            text_equal(table->of_schema, attribute->object.schema)) {
+            return TEXT(" CASCADE");
+        }
+    }
+    return TEXT("");
+}
+
 void attribute_create(Spelling *out) {
     const Column *new = (const Column *)out->step->new;
     Text type = object_sql_relation(out->arena, &new->object);
@@ -171,8 +184,8 @@ void attribute_create(Spelling *out) {
                           column_in_words(out, new)),
               text_format(out->arena, "NOT %s",
                           guard_column(out->arena, type, new->object.name, TEXT(""))),
-              text_format(out->arena, "ALTER TYPE %s\n    ADD ATTRIBUTE %s", type,
-                          attribute_definition(out->arena, new)));
+              text_format(out->arena, "ALTER TYPE %s\n    ADD ATTRIBUTE %s%s", type,
+                          attribute_definition(out->arena, new), cascade(out, new)));
     if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
         spell_comment(out, &new->object);
     }
@@ -185,16 +198,17 @@ void attribute_drop(Spelling *out) {
     Text type = object_sql_relation(out->arena, &old->object);
     if (now == NULL) {
         spell_format(out, text_format(out->arena, "Removes %s.", what),
-                     "ALTER TYPE %s\n    DROP ATTRIBUTE IF EXISTS %I", type, old->object.name);
+                     "ALTER TYPE %s\n    DROP ATTRIBUTE IF EXISTS %I%s", type, old->object.name,
+                     cascade(out, old));
         return;
     }
     Text other =
         guard_type_is(out->arena, ((const Column *)now)->type, TEXT("atttypid"), TEXT("atttypmod"));
-    guard_add(
-        out, text_format(out->arena, "Removes the old %s, which is built anew below.", what),
-        guard_column(out->arena, type, old->object.name,
-                     text_format(out->arena, "\n            AND NOT (%s)", other)),
-        text_format(out->arena, "ALTER TYPE %s\n    DROP ATTRIBUTE %I", type, old->object.name));
+    guard_add(out, text_format(out->arena, "Removes the old %s, which is built anew below.", what),
+              guard_column(out->arena, type, old->object.name,
+                           text_format(out->arena, "\n            AND NOT (%s)", other)),
+              text_format(out->arena, "ALTER TYPE %s\n    DROP ATTRIBUTE %I%s", type,
+                          old->object.name, cascade(out, old)));
 }
 
 void alter_attribute_type(Spelling *out) {
@@ -203,10 +217,10 @@ void alter_attribute_type(Spelling *out) {
               text_format(out->arena, "Changes the type of %s from %s to %s.",
                           column_in_words(out, new), old->type, new->type),
               text_format(out->arena, "NOT %s", guard_column_type(out, new)),
-              text_is_empty(new->collation)
-                  ? text_format(out->arena, "%s\n    ALTER ATTRIBUTE %I TYPE %s",
-                                column_alter(out, new), new->object.name, new->type)
-                  : text_format(out->arena, "%s\n    ALTER ATTRIBUTE %I TYPE %s COLLATE %s",
-                                column_alter(out, new), new->object.name, new->type,
-                                new->collation));
+              text_format(out->arena, "%s\n    ALTER ATTRIBUTE %I TYPE %s%s%s",
+                          column_alter(out, new), new->object.name, new->type,
+                          text_is_empty(new->collation)
+                              ? TEXT("")
+                              : text_format(out->arena, " COLLATE %s", new->collation),
+                          cascade(out, new)));
 }

@@ -170,6 +170,44 @@ Text guard_policy(Arena *arena, const Object *policy) {
                        object_sql_relation(arena, policy), policy->name);
 }
 
+/* Where the catalog keeps the names of a kind. */
+static const struct {
+    ObjectKind kind;
+    const char *catalog, *name;
+    const char *schema; /* NULL: lives in no schema */
+} catalogs[] = {
+    {KIND_EXTENSION, "pg_extension", "extname", NULL},
+    {KIND_WRAPPER, "pg_foreign_data_wrapper", "fdwname", NULL},
+    {KIND_SERVER, "pg_foreign_server", "srvname", NULL},
+    {KIND_STATISTICS, "pg_statistic_ext", "stxname", "stxnamespace"},
+    {KIND_PUBLICATION, "pg_publication", "pubname", NULL},
+    {KIND_SUBSCRIPTION, "pg_subscription", "subname", NULL},
+    {KIND_EVENT_TRIGGER, "pg_event_trigger", "evtname", NULL},
+};
+
+Text guard_object(Arena *arena, const Object *object) {
+    for (size_t i = 0; i < sizeof catalogs / sizeof *catalogs; i++) {
+        if (catalogs[i].kind != object->kind) {
+            continue;
+        }
+        Text also = TEXT("");
+        if (catalogs[i].schema != NULL) {
+            also = text_format(arena, " AND %s = to_regnamespace(%L)",
+                               text_from_string(catalogs[i].schema),
+                               text_quote_identifier(arena, object->schema));
+        } else if (object->kind == KIND_SUBSCRIPTION) { /* those of all databases are there */
+            also = TEXT("\n            AND subdbid = (SELECT oid FROM pg_catalog.pg_database "
+                        "WHERE datname = current_database())");
+        }
+        return text_format(arena,
+                           "EXISTS (\n        SELECT FROM pg_catalog.%s\n        WHERE %s = %L%s\n"
+                           "    )",
+                           text_from_string(catalogs[i].catalog),
+                           text_from_string(catalogs[i].name), object->name, also);
+    }
+    return TEXT_ABSENT;
+}
+
 Text guard_inherits(Arena *arena, Text child, Text parent) {
     return text_format(arena,
                        "EXISTS (\n        SELECT FROM pg_catalog.pg_inherits\n"

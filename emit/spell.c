@@ -11,27 +11,36 @@
 
 typedef void SpellFunction(Spelling *out);
 
-static SpellFunction *const creates[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = create_schema,
-                                                          [KIND_EXTENSION] = create_extension,
-                                                          [KIND_ENUM] = create_enum,
-                                                          [KIND_COMPOSITE] = create_composite,
-                                                          [KIND_DOMAIN] = create_domain,
-                                                          [KIND_SEQUENCE] = create_sequence,
-                                                          [KIND_FUNCTION] = create_routine,
-                                                          [KIND_PROCEDURE] = create_routine,
-                                                          [KIND_TABLE] = create_table,
-                                                          [KIND_COLUMN] = create_column,
-                                                          [KIND_CONSTRAINT] = create_constraint,
-                                                          [KIND_INDEX] = create_index,
-                                                          [KIND_VIEW] = create_view,
-                                                          [KIND_MATERIALIZED_VIEW] = create_view,
-                                                          [KIND_RULE] = create_rule,
-                                                          [KIND_TRIGGER] = create_trigger,
-                                                          [KIND_POLICY] = create_policy,
-                                                          [KIND_DEFAULT_PRIVILEGE] =
-                                                              create_default_privilege,
+static SpellFunction *const creates[OBJECT_KIND_COUNT] = {
+    [KIND_SCHEMA] = create_schema,
+    [KIND_EXTENSION] = create_extension,
+    [KIND_ENUM] = create_enum,
+    [KIND_COMPOSITE] = create_composite,
+    [KIND_DOMAIN] = create_domain,
+    [KIND_SEQUENCE] = create_sequence,
+    [KIND_FUNCTION] = create_routine,
+    [KIND_PROCEDURE] = create_routine,
+    [KIND_TABLE] = create_table,
+    [KIND_COLUMN] = create_column,
+    [KIND_CONSTRAINT] = create_constraint,
+    [KIND_INDEX] = create_index,
+    [KIND_VIEW] = create_view,
+    [KIND_MATERIALIZED_VIEW] = create_view,
+    [KIND_RULE] = create_rule,
+    [KIND_TRIGGER] = create_trigger,
+    [KIND_POLICY] = create_policy,
+    [KIND_DEFAULT_PRIVILEGE] = create_default_privilege,
+    [KIND_WRAPPER] = create_wrapper,
+    [KIND_SERVER] = create_server,
+    [KIND_USER_MAPPING] = create_user_mapping,
+    [KIND_STATISTICS] = create_statistics,
+    [KIND_PUBLICATION] = create_publication,
+    [KIND_PUBLICATION_SCHEMA] = create_published,
+    [KIND_PUBLICATION_TABLE] = create_published,
+    [KIND_SUBSCRIPTION] = create_subscription,
+    [KIND_EVENT_TRIGGER] = create_event_trigger,
 #define X(id, ...) [KIND_##id] = create_definition,
-                                                          DEFINITION_KINDS(X)
+    DEFINITION_KINDS(X)
 #undef X
 };
 
@@ -54,6 +63,15 @@ static SpellFunction *const drops[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = drop_sim
                                                         [KIND_POLICY] = drop_simple,
                                                         [KIND_DEFAULT_PRIVILEGE] =
                                                             drop_default_privilege,
+                                                        [KIND_WRAPPER] = drop_simple,
+                                                        [KIND_SERVER] = drop_simple,
+                                                        [KIND_USER_MAPPING] = drop_user_mapping,
+                                                        [KIND_STATISTICS] = drop_simple,
+                                                        [KIND_PUBLICATION] = drop_simple,
+                                                        [KIND_PUBLICATION_SCHEMA] = drop_published,
+                                                        [KIND_PUBLICATION_TABLE] = drop_published,
+                                                        [KIND_SUBSCRIPTION] = drop_subscription,
+                                                        [KIND_EVENT_TRIGGER] = drop_simple,
 #define X(id, ...) [KIND_##id] = drop_definition,
                                                         DEFINITION_KINDS(X)
 #undef X
@@ -92,6 +110,8 @@ static SpellFunction *const alters[STEP_PART_COUNT] = {
     [PART_CLUSTER] = alter_cluster,
     [PART_VERSION] = alter_version,
     [PART_SCHEMA] = alter_extension_schema,
+    [PART_OF_TYPE] = alter_of_type,
+    [PART_FOREIGN_OPTIONS] = alter_foreign_options,
 };
 
 /* Where the kind decides, or differs from what the table above says. */
@@ -117,6 +137,14 @@ static const struct {
                       {KIND_TRIGGER, PART_ENABLED, alter_trigger_enabled},
                       {KIND_RULE, PART_ENABLED, alter_rule_enabled},
                       {KIND_DEFAULT_PRIVILEGE, PART_PRIVILEGES, alter_default_privileges},
+                      {KIND_STATISTICS, PART_STATISTICS, alter_statistics_target},
+                      {KIND_EVENT_TRIGGER, PART_ENABLED, alter_event_trigger_enabled},
+                      {KIND_WRAPPER, PART_DEFINITION, alter_wrapper_functions},
+                      {KIND_SERVER, PART_VERSION, alter_server_version},
+                      {KIND_PUBLICATION, PART_OPTIONS, alter_publication_options},
+                      {KIND_SUBSCRIPTION, PART_OPTIONS, alter_subscription_options},
+                      {KIND_SUBSCRIPTION, PART_DEFINITION, alter_subscription_source},
+                      {KIND_SUBSCRIPTION, PART_ENABLED, alter_subscription_enabled},
 #define X(id, ...) {KIND_##id, PART_DEFINITION, alter_definition},
                       DEFINITION_KINDS(X)
 #undef X
@@ -174,7 +202,7 @@ Text spell_or_replace(const Spelling *out) {
 }
 
 Text spell_designation(Arena *arena, const Object *object) {
-    Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
+    Text keyword = object_keyword(object);
     Text name = object_sql_name(arena, object);
     if (object->kind == KIND_COLUMN) {
         return text_format(arena, "%s %s.%s", keyword, object_sql_relation(arena, object), name);
@@ -287,7 +315,7 @@ static Text still_old_kind(Spelling *out, const Object *old) {
 void spell_drop_named(Spelling *out, Text comment) {
     const Object *old = out->step->old;
     Text condition = still_old_kind(out, old);
-    Text keyword = text_from_string(object_kind_facts[old->kind].keyword);
+    Text keyword = object_keyword(old);
     Text name = object_sql_name(out->arena, old);
     if (text_is_absent(condition)) {
         guard_drop(out, comment, text_format(out->arena, "DROP %s IF EXISTS %s", keyword, name));

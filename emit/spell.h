@@ -65,6 +65,8 @@ Text guard_column(Arena *arena, Text relation, Text column, Text also);
 Text guard_column_type(const Spelling *out, const Column *column);
 Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
 Text guard_trigger(Arena *arena, const Object *trigger);
+/* The catalog has an object of that kind and name: kinds that no to_reg...() function knows. */
+Text guard_object(Arena *arena, const Object *object);
 Text guard_policy(Arena *arena, const Object *policy);
 Text guard_definition(Arena *arena, const Object *object);
 Text guard_inherits(Arena *arena, Text child, Text parent);
@@ -101,8 +103,10 @@ typedef struct QualifiedText {
 /* Before narrower limits: starts the sequence anew, by the statement `restart`, if it must. */
 void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
                             const SequenceOptions *old, const SequenceOptions *new, Text restart);
+Text spell_foreign_options(Arena *arena, const SettingList *options, Text before);
 Text spell_role(Arena *arena, Text role); /* quoted; empty = PUBLIC */
 Text spell_column(const Spelling *out, const Column *column, bool with_default);
+Text spell_typed_column(const Spelling *out, const Column *column, bool with_default);
 void spell_column_extras(Spelling *out, const Column *column);
 Text spell_constraint(Arena *arena, const Object *constraint);    /* "CONSTRAINT c CHECK (...)" */
 const Object *spell_type_behind(const Schema *schema, Text type); /* enum or domain of a column */
@@ -128,6 +132,15 @@ void create_policy(Spelling *out);
 void create_definition(Spelling *out);
 void create_default_privilege(Spelling *out);
 
+void create_wrapper(Spelling *out);
+void create_server(Spelling *out);
+void create_user_mapping(Spelling *out);
+void create_statistics(Spelling *out);
+void create_publication(Spelling *out);
+void create_published(Spelling *out);
+void create_subscription(Spelling *out);
+void create_event_trigger(Spelling *out);
+
 void drop_simple(Spelling *out);
 void drop_named(Spelling *out);
 void drop_guarded(Spelling *out);
@@ -138,6 +151,9 @@ void drop_constraint(Spelling *out);
 void drop_index(Spelling *out);
 void drop_definition(Spelling *out);
 void drop_default_privilege(Spelling *out);
+void drop_user_mapping(Spelling *out);
+void drop_published(Spelling *out);
+void drop_subscription(Spelling *out);
 
 void alter_owner(Spelling *out);
 void alter_comment(Spelling *out);
@@ -187,5 +203,15 @@ void alter_cluster(Spelling *out);
 void alter_version(Spelling *out);
 void alter_extension_schema(Spelling *out);
 void alter_default_privileges(Spelling *out);
+void alter_statistics_target(Spelling *out);
+void alter_event_trigger_enabled(Spelling *out);
+void alter_wrapper_functions(Spelling *out);
+void alter_of_type(Spelling *out);
+void alter_foreign_options(Spelling *out);
+void alter_server_version(Spelling *out);
+void alter_publication_options(Spelling *out);
+void alter_subscription_options(Spelling *out);
+void alter_subscription_source(Spelling *out);
+void alter_subscription_enabled(Spelling *out);
 
 #endif

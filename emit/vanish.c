@@ -36,15 +36,12 @@ Text vanish_is_there(const Spelling *out, const Object *object) {
                                "EXISTS (\n        SELECT FROM pg_catalog.pg_rewrite\n"
                                "        WHERE ev_class = to_regclass(%L) AND rulename = %L\n    )",
                                object_sql_relation(out->arena, object), object->name);
-        case KIND_EXTENSION:
-            return text_format(out->arena,
-                               "EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = %L)",
-                               object->name);
-        default:
-            if (object_kind_is_definition(object->kind)) {
-                return guard_definition(out->arena, object);
-            }
-            return relation_is_there(out->arena, name);
+        default: {
+            Text guard = object_kind_is_definition(object->kind)
+                             ? guard_definition(out->arena, object)
+                             : guard_object(out->arena, object);
+            return text_is_absent(guard) ? relation_is_there(out->arena, name) : guard;
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
 #include "parser/parse_column.h"
+#include "parser/parse_foreign.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_drop.h"
 #include "parser/parse_object.h"
@@ -215,6 +216,14 @@ Outcome alter_table_set_column_options(AlterWork *work) {
         }
     }
     return outcome;
+}
+
+Outcome alter_table_set_foreign_options(AlterWork *work) {
+    Column *column = NULL;
+    Outcome outcome = find_column(work, &column);
+    return outcome != OUTCOME_APPLIED ? outcome
+                                      : foreign_options(work->in, &column->foreign_options,
+                                                        castNode(List, work->command->def));
 }
 
 Outcome alter_table_set_storage(AlterWork *work) {

@@ -26,8 +26,9 @@ Outcome alter_table_children(const AlterWork *work, AlterStep *step);
 AlterStep alter_table_add_column, alter_table_drop_column, alter_table_column_default,
     alter_table_drop_not_null, alter_table_set_not_null, alter_table_set_expression,
     alter_table_drop_expression, alter_table_set_statistics, alter_table_set_column_options,
-    alter_table_set_storage, alter_table_set_compression, alter_table_column_type,
-    alter_table_add_identity, alter_table_set_identity, alter_table_drop_identity;
+    alter_table_set_foreign_options, alter_table_set_storage, alter_table_set_compression,
+    alter_table_column_type, alter_table_add_identity, alter_table_set_identity,
+    alter_table_drop_identity;
 
 /* Subcommands on constraints. */
 AlterStep alter_table_add_constraint, alter_table_alter_constraint, alter_table_validate_constraint,

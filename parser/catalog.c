@@ -21,40 +21,49 @@ typedef struct CatalogQuery {
     CatalogRowReader read; /* NULL: no rows are wanted */
     int connection;        /* which one asks it, when there are two */
     int before;            /* only for servers before this version; 0 = all */
+    bool is_superusers;    /* others may not ask it */
 } CatalogQuery;
 
 static const char begin[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 static const CatalogQuery opening[] = {
-    {begin, NULL, FIRST, 0},
-    {query_session, NULL, FIRST, 0},
-    {query_database, catalog_read_database, FIRST, 0},
+    {begin, NULL, FIRST, 0, false},
+    {query_session, NULL, FIRST, 0, false},
+    {query_database, catalog_read_database, FIRST, 0, false},
 };
 
 static const CatalogQuery queries[] = {
-    {query_schemas, catalog_read_schema, FIRST, 0},
-    {query_extensions, catalog_read_extension, FIRST, 0},
-    {query_externals, catalog_read_external, FIRST, 0},
-    {query_types, catalog_read_type, FIRST, 0},
-    {query_definitions, catalog_read_definition, FIRST, 0},
-    {query_relations, catalog_read_relation, FIRST, 0},
-    {query_columns, catalog_read_column, FIRST, 0},
-    {query_inheritance, catalog_read_inheritance, FIRST, 0},
-    {query_sequences, catalog_read_sequence, FIRST, 0},
-    {"SET LOCAL quote_all_identifiers = on", NULL, FIRST, 160000},
-    {query_quoted_routines, catalog_read_quoted_routine, FIRST, 160000},
-    {"SET LOCAL quote_all_identifiers = off", NULL, FIRST, 160000},
-    {query_routines, catalog_read_routine, FIRST, 0},
-    {query_constraints, catalog_read_constraint, SECOND, 0},
-    {query_views, catalog_read_view, FIRST, 0},
-    {query_view_columns, catalog_read_view_column, FIRST, 0},
-    {query_indexes, catalog_read_index, SECOND, 0},
-    {query_triggers, catalog_read_trigger, FIRST, 0},
-    {query_rules, catalog_read_rule, FIRST, 0},
-    {query_policies, catalog_read_policy, FIRST, 0},
-    {query_default_privileges, catalog_read_default_privilege, FIRST, 0},
-    {query_comments, catalog_read_comment, FIRST, 0},
-    {query_unsupported, catalog_read_unsupported, FIRST, 0},
+    {query_schemas, catalog_read_schema, FIRST, 0, false},
+    {query_extensions, catalog_read_extension, FIRST, 0, false},
+    {query_externals, catalog_read_external, FIRST, 0, false},
+    {query_types, catalog_read_type, FIRST, 0, false},
+    {query_definitions, catalog_read_definition, FIRST, 0, false},
+    {query_relations, catalog_read_relation, FIRST, 0, false},
+    {query_columns, catalog_read_column, FIRST, 0, false},
+    {query_inheritance, catalog_read_inheritance, FIRST, 0, false},
+    {query_sequences, catalog_read_sequence, FIRST, 0, false},
+    {"SET LOCAL quote_all_identifiers = on", NULL, FIRST, 160000, false},
+    {query_quoted_routines, catalog_read_quoted_routine, FIRST, 160000, false},
+    {"SET LOCAL quote_all_identifiers = off", NULL, FIRST, 160000, false},
+    {query_routines, catalog_read_routine, FIRST, 0, false},
+    {query_wrappers, catalog_read_wrapper, FIRST, 0, false},
+    {query_servers, catalog_read_server, FIRST, 0, false},
+    {query_user_mappings, catalog_read_user_mapping, FIRST, 0, false},
+    {query_constraints, catalog_read_constraint, SECOND, 0, false},
+    {query_views, catalog_read_view, FIRST, 0, false},
+    {query_view_columns, catalog_read_view_column, FIRST, 0, false},
+    {query_indexes, catalog_read_index, SECOND, 0, false},
+    {query_statistics, catalog_read_statistics, FIRST, 0, false},
+    {query_triggers, catalog_read_trigger, FIRST, 0, false},
+    {query_rules, catalog_read_rule, FIRST, 0, false},
+    {query_policies, catalog_read_policy, FIRST, 0, false},
+    {query_publications, catalog_read_publication, FIRST, 0, false},
+    {query_published, catalog_read_published, FIRST, 0, false},
+    {query_subscriptions, catalog_read_subscription, FIRST, 0, true},
+    {query_event_triggers, catalog_read_event_trigger, FIRST, 0, false},
+    {query_default_privileges, catalog_read_default_privilege, FIRST, 0, false},
+    {query_comments, catalog_read_comment, FIRST, 0, false},
+    {query_unsupported, catalog_read_unsupported, FIRST, 0, false},
 };
 
 typedef struct Conversation {
@@ -62,17 +71,19 @@ typedef struct Conversation {
     CatalogReader *reader;
 } Conversation;
 
-enum { DATABASE_ROLE, DATABASE_SNAPSHOT };
+enum { DATABASE_ROLE, DATABASE_SNAPSHOT, DATABASE_IS_SUPERUSER };
 
 void catalog_read_database(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
     reader->schema->current_role = catalog_text(reader, row, DATABASE_ROLE);
     reader->interpreter.current_role = reader->schema->current_role;
+    reader->is_superuser = catalog_flag(row, DATABASE_IS_SUPERUSER);
     reader->snapshot = text_copy(&reader->kept, catalog_cell(row, DATABASE_SNAPSHOT));
 }
 
 static bool is_asked(const Conversation *talk, const CatalogQuery *query) {
-    return query->before == 0 || talk->reader->server_version < query->before;
+    return (query->before == 0 || talk->reader->server_version < query->before) &&
+           (!query->is_superusers || talk->reader->is_superuser);
 }
 
 static bool send_queries(const Conversation *talk, const CatalogQuery *list, size_t count) {

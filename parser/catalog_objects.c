@@ -119,6 +119,7 @@ static void complete_object(CatalogReader *reader, Object *object, const Catalog
             break;
         case KIND_TRIGGER: ((TableTrigger *)object)->enabled = pending->enabled; break;
         case KIND_RULE: ((RewriteRule *)object)->enabled = pending->enabled; break;
+        case KIND_EVENT_TRIGGER: ((EventTrigger *)object)->enabled = pending->enabled; break;
         case KIND_SCHEMA:
         case KIND_EXTENSION:
         case KIND_ENUM:
@@ -136,6 +137,14 @@ static void complete_object(CatalogReader *reader, Object *object, const Catalog
 #define X(id, ...) case KIND_##id:
             DEFINITION_KINDS(X)
 #undef X
+        case KIND_WRAPPER:
+        case KIND_SERVER:
+        case KIND_USER_MAPPING:
+        case KIND_STATISTICS:
+        case KIND_PUBLICATION:
+        case KIND_PUBLICATION_SCHEMA:
+        case KIND_PUBLICATION_TABLE:
+        case KIND_SUBSCRIPTION:
         case OBJECT_KIND_COUNT: break;
     }
 }

@@ -16,6 +16,8 @@ typedef enum CatalogClass {
     CATALOG_TYPE = 1247,
     CATALOG_ROUTINE = 1255,
     CATALOG_RELATION = 1259,
+    CATALOG_SERVER = 1417,
+    CATALOG_WRAPPER = 2328,
     CATALOG_CONSTRAINT = 2606,
     CATALOG_NAMESPACE = 2615,
     CATALOG_RULE = 2618,
@@ -32,6 +34,10 @@ typedef enum CatalogClass {
     CATALOG_TEXT_SEARCH_PARSER = 3601,
     CATALOG_TEXT_SEARCH_CONFIGURATION = 3602,
     CATALOG_TEXT_SEARCH_TEMPLATE = 3764,
+    CATALOG_STATISTICS = 3381,
+    CATALOG_EVENT_TRIGGER = 3466,
+    CATALOG_SUBSCRIPTION = 6100,
+    CATALOG_PUBLICATION = 6104,
 } CatalogClass;
 
 /* Where an object is in the server's catalog. */
@@ -88,6 +94,7 @@ typedef struct CatalogReader {
     const Source *source;
     Interpreter interpreter;
     int server_version;
+    bool is_superuser;
     Text snapshot;         /* exported for a second connection; absent = none is wanted */
     Arena kept;            /* lives as long as the reader */
     Arena scratch;         /* one row, one batch */
@@ -170,6 +177,14 @@ void catalog_read_trigger(void *context, const CatalogRow *row);
 void catalog_read_rule(void *context, const CatalogRow *row);
 void catalog_read_policy(void *context, const CatalogRow *row);
 void catalog_read_default_privilege(void *context, const CatalogRow *row);
+void catalog_read_wrapper(void *context, const CatalogRow *row);
+void catalog_read_server(void *context, const CatalogRow *row);
+void catalog_read_user_mapping(void *context, const CatalogRow *row);
+void catalog_read_publication(void *context, const CatalogRow *row);
+void catalog_read_published(void *context, const CatalogRow *row);
+void catalog_read_subscription(void *context, const CatalogRow *row);
+void catalog_read_statistics(void *context, const CatalogRow *row);
+void catalog_read_event_trigger(void *context, const CatalogRow *row);
 void catalog_read_comment(void *context, const CatalogRow *row);
 void catalog_read_unsupported(void *context, const CatalogRow *row);
 

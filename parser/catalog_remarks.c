@@ -9,8 +9,11 @@ static bool is_modelled(uint32_t class) {
         CATALOG_TYPE,
         CATALOG_ROUTINE,
         CATALOG_RELATION,
+        CATALOG_SERVER,
+        CATALOG_WRAPPER,
         CATALOG_CONSTRAINT,
         CATALOG_NAMESPACE,
+        CATALOG_OPERATOR,
         CATALOG_RULE,
         CATALOG_TRIGGER,
         CATALOG_POLICY,
@@ -20,11 +23,15 @@ static bool is_modelled(uint32_t class) {
         CATALOG_CONVERSION,
         CATALOG_LANGUAGE,
         CATALOG_TRANSFORM,
+        CATALOG_STATISTICS,
         CATALOG_COLLATION,
+        CATALOG_EVENT_TRIGGER,
         CATALOG_TEXT_SEARCH_DICTIONARY,
         CATALOG_TEXT_SEARCH_PARSER,
         CATALOG_TEXT_SEARCH_CONFIGURATION,
         CATALOG_TEXT_SEARCH_TEMPLATE,
+        CATALOG_SUBSCRIPTION,
+        CATALOG_PUBLICATION,
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         if (class == classes[i]) {

@@ -2,6 +2,7 @@
 #include "parser/catalog_reader.h"
 
 #include "parser/names.h"
+#include "parser/parse_foreign.h"
 
 enum {
     RELATION_OID,
@@ -23,9 +24,16 @@ enum {
     RELATION_PARTITION_KEY,
     RELATION_PARTITION_BOUND,
     RELATION_ESTIMATED_ROWS,
+    RELATION_SERVER,
+    RELATION_FOREIGN_OPTIONS,
+    RELATION_OF_SCHEMA,
+    RELATION_OF_TYPE,
 };
 
 static Text replica_identity(CatalogReader *reader, const CatalogRow *row) {
+    if (!text_is_empty(catalog_cell(row, RELATION_SERVER))) {
+        return TEXT(""); /* a foreign table has none */
+    }
     switch (catalog_letter(row, RELATION_REPLICA_IDENTITY)) {
         case 'f': return TEXT("FULL");
         case 'n': return TEXT("NOTHING");
@@ -55,6 +63,17 @@ static Object *read_table(CatalogReader *reader, const CatalogRow *row) {
     table->partition_bound = catalog_text(reader, row, RELATION_PARTITION_BOUND);
     table->has_estimate = !text_is_absent(catalog_cell(row, RELATION_ESTIMATED_ROWS));
     table->estimated_rows = table->has_estimate ? catalog_integer(row, RELATION_ESTIMATED_ROWS) : 0;
+    table->server = catalog_text(reader, row, RELATION_SERVER);
+    catalog_add_settings(reader, &table->foreign_options,
+                         catalog_cell(row, RELATION_FOREIGN_OPTIONS), TEXT(""));
+    setting_list_sort(&table->foreign_options);
+    if (!text_is_empty(table->server)) {
+        reference_add(reader->schema->arena, &table->object.references,
+                      foreign_reference(KIND_SERVER, table->server));
+    }
+    table->of_schema = catalog_text(reader, row, RELATION_OF_SCHEMA);
+    table->of_type = catalog_text(reader, row, RELATION_OF_TYPE);
+    catalog_add_type_reference(reader, &table->object, table->of_schema, table->of_type);
     return &table->object;
 }
 
@@ -91,6 +110,7 @@ enum {
     COLUMN_STATISTICS,
     COLUMN_OPTIONS,
     COLUMN_ACL,
+    COLUMN_FOREIGN_OPTIONS,
     COLUMN_DEFAULT,
 };
 
@@ -154,6 +174,9 @@ static void fill_column(CatalogReader *reader, Column *column, const CatalogRow 
     column->compression = compression_name(catalog_letter(row, COLUMN_COMPRESSION));
     column->statistics = statistics_target(row, COLUMN_STATISTICS);
     catalog_add_settings(reader, &column->options, catalog_cell(row, COLUMN_OPTIONS), TEXT(""));
+    catalog_add_settings(reader, &column->foreign_options,
+                         catalog_cell(row, COLUMN_FOREIGN_OPTIONS), TEXT(""));
+    setting_list_sort(&column->foreign_options);
     catalog_add_type_reference(reader, &column->object, catalog_cell(row, COLUMN_TYPE_SCHEMA),
                                catalog_cell(row, COLUMN_TYPE_NAME));
 }

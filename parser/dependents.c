@@ -206,7 +206,8 @@ static Object *referenced(const Dependents *dependents, const Reference *referen
 
 /* Constraints and indexes go with any column of their own table that they involve. */
 static bool follows_own_columns(const Object *object) {
-    return object->kind == KIND_CONSTRAINT || object->kind == KIND_INDEX;
+    return object->kind == KIND_CONSTRAINT || object->kind == KIND_INDEX ||
+           object->kind == KIND_STATISTICS;
 }
 
 static Need need_of_reference(const Object *object, const Reference *reference,

@@ -9,6 +9,7 @@
 
 #include "parser/normalize.h"
 #include "parser/parse_definition.h"
+#include "parser/parse_named.h"
 #include "parser/sql_edit.h"
 
 #include "nodes/pg_list.h"
@@ -208,6 +209,7 @@ static Object *find_definition(const Interpreter *in, ObjectKind kind, const Nod
 Object *interpreter_find_object(const Interpreter *in, ObjectType type, const Node *name) {
     switch (type) {
         case OBJECT_TABLE:
+        case OBJECT_FOREIGN_TABLE:
         case OBJECT_VIEW:
         case OBJECT_MATVIEW:
         case OBJECT_SEQUENCE:
@@ -242,7 +244,10 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_POLICY: return find_child(in, KIND_POLICY, (const List *)name);
         case OBJECT_RULE: return find_child(in, KIND_RULE, (const List *)name);
         case OBJECT_DOMCONSTRAINT: return find_domain_constraint(in, (const List *)name);
-        default: return NULL;
+        default: {
+            ObjectKind kind = named_kind(type);
+            return kind == OBJECT_KIND_COUNT ? NULL : named_find(in, kind, name);
+        }
     }
 }
 
@@ -448,6 +453,7 @@ Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int n
         case OBJECT_ROUTINE:
             return missing_routine(in, type, (const ObjectWithArgs *)name, location);
         case OBJECT_TABLE:
+        case OBJECT_FOREIGN_TABLE:
         case OBJECT_VIEW:
         case OBJECT_MATVIEW:
         case OBJECT_SEQUENCE:

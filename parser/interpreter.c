@@ -266,7 +266,7 @@ void interpreter_add_object(Interpreter *in, Object *object, Object *parent) {
     if (in->is_catalog) {
         return;
     }
-    if (parent == NULL && object_kind_facts[object->kind].has_owner) {
+    if (object_kind_facts[object->kind].has_owner) {
         if (!text_is_empty(in->current_role)) {
             object->owner = in->current_role;
         }

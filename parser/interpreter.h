@@ -122,6 +122,7 @@ Outcome apply_alter_composite(Interpreter *in,
 Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement);
 Outcome apply_alter_sequence(Interpreter *in, const AlterSeqStmt *statement);
 Outcome apply_create_table(Interpreter *in, const CreateStmt *statement);
+Outcome apply_create_foreign_table(Interpreter *in, const CreateForeignTableStmt *statement);
 Outcome apply_create_table_as(Interpreter *in,
                               const CreateTableAsStmt *statement); /* and materialized views */
 Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement);
@@ -133,6 +134,22 @@ Outcome apply_create_trigger(Interpreter *in, const CreateTrigStmt *statement);
 Outcome apply_create_rule(Interpreter *in, const RuleStmt *statement);
 Outcome apply_create_policy(Interpreter *in, const CreatePolicyStmt *statement);
 Outcome apply_alter_policy(Interpreter *in, const AlterPolicyStmt *statement);
+Outcome apply_create_statistics(Interpreter *in, const CreateStatsStmt *statement);
+Outcome apply_alter_statistics(Interpreter *in, const AlterStatsStmt *statement);
+Outcome apply_create_event_trigger(Interpreter *in, const CreateEventTrigStmt *statement);
+Outcome apply_alter_event_trigger(Interpreter *in, const AlterEventTrigStmt *statement);
+Outcome apply_create_wrapper(Interpreter *in, const CreateFdwStmt *statement);
+Outcome apply_alter_wrapper(Interpreter *in, const AlterFdwStmt *statement);
+Outcome apply_create_server(Interpreter *in, const CreateForeignServerStmt *statement);
+Outcome apply_alter_server(Interpreter *in, const AlterForeignServerStmt *statement);
+Outcome apply_create_user_mapping(Interpreter *in, const CreateUserMappingStmt *statement);
+Outcome apply_alter_user_mapping(Interpreter *in, const AlterUserMappingStmt *statement);
+Outcome apply_drop_user_mapping(Interpreter *in, const DropUserMappingStmt *statement);
+Outcome apply_create_publication(Interpreter *in, const CreatePublicationStmt *statement);
+Outcome apply_alter_publication(Interpreter *in, const AlterPublicationStmt *statement);
+Outcome apply_create_subscription(Interpreter *in, const CreateSubscriptionStmt *statement);
+Outcome apply_alter_subscription(Interpreter *in, const AlterSubscriptionStmt *statement);
+Outcome apply_drop_subscription(Interpreter *in, const DropSubscriptionStmt *statement);
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement);
 Outcome apply_grant(Interpreter *in, const GrantStmt *statement); /* GRANT and REVOKE */
 Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesStmt *statement);

@@ -117,6 +117,15 @@ void names_note(const Interpreter *in, const Object *object) {
 #define X(id, ...) case KIND_##id:
             DEFINITION_KINDS(X)
 #undef X
+        case KIND_WRAPPER:
+        case KIND_SERVER:
+        case KIND_USER_MAPPING:
+        case KIND_STATISTICS:
+        case KIND_PUBLICATION:
+        case KIND_PUBLICATION_SCHEMA:
+        case KIND_PUBLICATION_TABLE:
+        case KIND_SUBSCRIPTION:
+        case KIND_EVENT_TRIGGER:
         case OBJECT_KIND_COUNT: break;
     }
 }

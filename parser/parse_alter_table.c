@@ -13,6 +13,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
+#include "parser/parse_foreign.h"
 #include "parser/parse_index.h"
 #include "parser/parse_object.h"
 #include "parser/parse_partition.h"
@@ -337,6 +338,43 @@ static Outcome do_nothing(AlterWork *work) {
 
 /* ---- dispatch ---- */
 
+static Outcome set_foreign_options(AlterWork *work) {
+    Table *table = (Table *)work->relation;
+    return foreign_options(work->in, &table->foreign_options, castNode(List, work->command->def));
+}
+
+static Outcome drop_type(AlterWork *work) {
+    Table *table = (Table *)work->relation;
+    ReferenceList *references = &table->object.references;
+    size_t kept = 0;
+    for (size_t i = 0; i < references->count; i++) {
+        const Reference *reference = &references->items[i];
+        bool is_type = reference->kind == REFERENCE_TYPE &&
+                       text_equal(reference->schema, table->of_schema) &&
+                       text_equal(reference->name, table->of_type);
+        if (!is_type) {
+            references->items[kept++] = *reference;
+        }
+    }
+    references->count = kept;
+    table->of_schema = table->of_type = TEXT("");
+    return OUTCOME_APPLIED;
+}
+
+static Outcome set_type(AlterWork *work) {
+    Interpreter *in = work->in;
+    const TypeName *of = castNode(TypeName, work->command->def);
+    const Object *type = interpreter_find_type(in, interpreter_name(in, of->names));
+    if (type == NULL || type->kind != KIND_COMPOSITE) {
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, of->location,
+                                   "type \"%s\" does not exist",
+                                   interpreter_name(in, of->names).name);
+    }
+    drop_type(work);
+    table_set_type(in, (Table *)work->relation, type);
+    return OUTCOME_APPLIED;
+}
+
 /* PostgreSQL's AT_PASS_..., as far as order between different subcommands matters. */
 typedef enum AlterPass { PASS_DROP, PASS_TYPE, PASS_ADD_COLUMN, PASS_REST, PASS_COUNT } AlterPass;
 
@@ -405,6 +443,10 @@ static const AlterRule rules[] = {
     [AT_DisableRowSecurity] = {set_row_security, PASS_REST, 0},
     [AT_ForceRowSecurity] = {set_row_security, PASS_REST, 0},
     [AT_NoForceRowSecurity] = {set_row_security, PASS_REST, 0},
+    [AT_GenericOptions] = {set_foreign_options, PASS_REST, 0},
+    [AT_AlterColumnGenericOptions] = {alter_table_set_foreign_options, PASS_REST, 0},
+    [AT_AddOf] = {set_type, PASS_REST, 0},
+    [AT_DropOf] = {drop_type, PASS_REST, 0},
     [AT_AttachPartition] = {attach_partition, PASS_REST, 0},
     [AT_DetachPartition] = {detach_partition, PASS_REST, 0},
     [AT_DetachPartitionFinalize] = {do_nothing, PASS_REST, 0},
@@ -521,11 +563,6 @@ static Outcome alter_other(Interpreter *in, const AlterTableStmt *statement) {
 }
 
 Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement) {
-    if (statement->objtype == OBJECT_FOREIGN_TABLE) {
-        return interpreter_unsupported(in, -1,
-                                       text_format(in->scratch, "foreign table %I",
-                                                   text_from_string(statement->relation->relname)));
-    }
     if (attaches_index(statement)) {
         return alter_table_index_attach(in, statement,
                                         linitial_node(AlterTableCmd, statement->cmds));
@@ -536,6 +573,16 @@ Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement) {
     }
     AlterWork work = {.in = in, .relation = relation, .statement = statement};
     return apply_commands(&work);
+}
+
+Outcome alter_table_apply(Interpreter *in, Object *table, const AlterTableCmd *command) {
+    AlterTableStmt *statement = makeNode(AlterTableStmt);
+    statement->relation = makeRangeVar(text_to_string(in->scratch, table->schema),
+                                       text_to_string(in->scratch, table->name), -1);
+    statement->cmds = list_make1((void *)command);
+    statement->objtype = OBJECT_TABLE;
+    AlterWork work = {.in = in, .relation = table, .statement = statement, .command = command};
+    return apply_command(&work);
 }
 
 Outcome alter_table_cluster(Interpreter *in, const ClusterStmt *statement) {

@@ -9,4 +9,7 @@
 /* CLUSTER table USING index: remembered like ALTER TABLE ... CLUSTER ON. */
 Outcome alter_table_cluster(Interpreter *in, const ClusterStmt *statement);
 
+/* One subcommand that reaches the table from elsewhere. */
+Outcome alter_table_apply(Interpreter *in, Object *table, const AlterTableCmd *command);
+
 #endif

@@ -6,6 +6,8 @@
  */
 #include "parser/parse_column.h"
 
+#include "parser/parse_foreign.h"
+
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
@@ -200,7 +202,7 @@ Outcome column_set_definition(Interpreter *in, Column *column, const ColumnDef *
     if (node->compression != NULL) {
         column_set_compression(in, column, node->compression);
     }
-    return OUTCOME_APPLIED;
+    return foreign_options(in, &column->foreign_options, node->fdwoptions);
 }
 
 void column_drop_default(Column *column) {

@@ -56,4 +56,7 @@ Outcome column_check_references(Interpreter *in, const Object *relation, Node *e
 Outcome column_check_name(Interpreter *in, const Object *relation, Text name, int node_location,
                           bool may_wait, const char *message);
 
+/* OF: the table has the columns of this composite type. */
+void table_set_type(Interpreter *in, Table *table, const Object *type);
+
 #endif

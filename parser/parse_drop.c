@@ -274,8 +274,8 @@ static const Object *whole_of_implicit(const Interpreter *in, const List *names)
 
 /* DROP says what it looks for; other statements say "relation". */
 static bool names_relation(ObjectType type) {
-    return type == OBJECT_TABLE || type == OBJECT_VIEW || type == OBJECT_MATVIEW ||
-           type == OBJECT_SEQUENCE || type == OBJECT_INDEX;
+    return type == OBJECT_TABLE || type == OBJECT_FOREIGN_TABLE || type == OBJECT_VIEW ||
+           type == OBJECT_MATVIEW || type == OBJECT_SEQUENCE || type == OBJECT_INDEX;
 }
 
 static Outcome drop_missing(Interpreter *in, const DropStmt *statement, const Node *name) {
@@ -315,9 +315,8 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
     if (!object_is_of_type(object, statement->removeType)) {
         Outcome outcome =
             object_wrong_type(in, statement->removeType, object, object_name_location(name));
-        const char *keyword = object_kind_facts[object->kind].keyword;
         diagnostic_hint(in->diagnostics, text_format(in->diagnostics->arena, "Use DROP %s.",
-                                                     text_from_string(keyword)));
+                                                     object_keyword(object)));
         return outcome;
     }
     if (object->kind == KIND_INDEX && !text_is_empty(((TableIndex *)object)->attached_index)) {

@@ -5,6 +5,8 @@
  */
 #include "parser/parse_like.h"
 
+#include "parser/parse_statistics.h"
+
 #include "parser/names.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
@@ -90,6 +92,22 @@ void like_take_constraints(Interpreter *in, Table *table, const TableLikeClause 
         copy->is_inherited = copy->is_not_valid = false;
         copy_comment(like, &check->object, &copy->object);
         interpreter_add_object(in, &copy->object, &table->object);
+    }
+}
+
+void like_take_statistics(Interpreter *in, Table *table, const TableLikeClause *like) {
+    const Object *source = interpreter_find_relation(in, like->relation);
+    if (source == NULL || !includes(like, CREATE_TABLE_LIKE_STATISTICS)) {
+        return;
+    }
+    size_t count = source->children.count;
+    for (size_t i = 0; i < count; i++) {
+        if (source->children.items[i]->kind == KIND_STATISTICS) {
+            const ExtendedStatistics *statistics =
+                (const ExtendedStatistics *)source->children.items[i];
+            ExtendedStatistics *copy = statistics_copy(in, statistics, &table->object);
+            copy_comment(like, &statistics->object, &copy->object);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ Outcome like_take_columns(Interpreter *in, Table *table, const TableLikeClause *
 
 /* Its CHECK constraints and its indexes, as far as they are included; the columns are there. */
 void like_take_constraints(Interpreter *in, Table *table, const TableLikeClause *like);
+void like_take_statistics(Interpreter *in, Table *table, const TableLikeClause *like);
 void like_take_indexes(Interpreter *in, Table *table, const TableLikeClause *like);
 
 #endif

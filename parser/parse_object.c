@@ -29,11 +29,11 @@ static const TypeFacts type_facts[] = {
     [OBJECT_DEFACL] = {"default privileges", false, false},
     [OBJECT_DOMAIN] = {"type", true, false},
     [OBJECT_DOMCONSTRAINT] = {"constraint", true, false},
-    [OBJECT_EVENT_TRIGGER] = {"event trigger", false, false},
+    [OBJECT_EVENT_TRIGGER] = {"event trigger", true, false},
     [OBJECT_EXTENSION] = {"extension", true, false},
-    [OBJECT_FDW] = {"foreign-data wrapper", false, false},
-    [OBJECT_FOREIGN_SERVER] = {"server", false, false},
-    [OBJECT_FOREIGN_TABLE] = {"foreign table", false, false},
+    [OBJECT_FDW] = {"foreign-data wrapper", true, false},
+    [OBJECT_FOREIGN_SERVER] = {"server", true, false},
+    [OBJECT_FOREIGN_TABLE] = {"foreign table", true, false},
     [OBJECT_FUNCTION] = {"function", true, false},
     [OBJECT_INDEX] = {"index", true, false},
     [OBJECT_LANGUAGE] = {"language", true, false},
@@ -45,7 +45,7 @@ static const TypeFacts type_facts[] = {
     [OBJECT_PARAMETER_ACL] = {"parameter", false, true},
     [OBJECT_POLICY] = {"policy", true, false},
     [OBJECT_PROCEDURE] = {"procedure", true, false},
-    [OBJECT_PUBLICATION] = {"publication", false, false},
+    [OBJECT_PUBLICATION] = {"publication", true, false},
     [OBJECT_PUBLICATION_NAMESPACE] = {"publication", false, false},
     [OBJECT_PUBLICATION_REL] = {"publication", false, false},
     [OBJECT_ROLE] = {"role", false, true},
@@ -53,8 +53,8 @@ static const TypeFacts type_facts[] = {
     [OBJECT_RULE] = {"rule", true, false},
     [OBJECT_SCHEMA] = {"schema", true, false},
     [OBJECT_SEQUENCE] = {"sequence", true, false},
-    [OBJECT_SUBSCRIPTION] = {"subscription", false, true},
-    [OBJECT_STATISTIC_EXT] = {"statistics object", false, false},
+    [OBJECT_SUBSCRIPTION] = {"subscription", true, false},
+    [OBJECT_STATISTIC_EXT] = {"statistics object", true, false},
     [OBJECT_TABCONSTRAINT] = {"constraint", true, false},
     [OBJECT_TABLE] = {"table", true, false},
     [OBJECT_TABLESPACE] = {"tablespace", false, true},
@@ -88,7 +88,8 @@ bool object_type_is_outside(ObjectType type) {
 
 bool object_is_of_type(const Object *object, ObjectType type) {
     switch (type) {
-        case OBJECT_TABLE: return object->kind == KIND_TABLE;
+        case OBJECT_TABLE: return object->kind == KIND_TABLE && !object_is_foreign_table(object);
+        case OBJECT_FOREIGN_TABLE: return object_is_foreign_table(object);
         case OBJECT_VIEW: return object->kind == KIND_VIEW;
         case OBJECT_MATVIEW: return object->kind == KIND_MATERIALIZED_VIEW;
         case OBJECT_SEQUENCE: return object->kind == KIND_SEQUENCE;

@@ -9,6 +9,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/parse_constraint.h"
+#include "parser/parse_named.h"
 #include "parser/parse_object.h"
 #include "parser/sql_edit.h"
 
@@ -513,6 +514,7 @@ Outcome apply_rename(Interpreter *in, const RenameStmt *statement) {
     constraint_try_foreign_keys(in); /* while names are what they were when it was written */
     switch (statement->renameType) {
         case OBJECT_TABLE:
+        case OBJECT_FOREIGN_TABLE:
         case OBJECT_VIEW:
         case OBJECT_MATVIEW:
         case OBJECT_SEQUENCE:
@@ -531,6 +533,12 @@ Outcome apply_rename(Interpreter *in, const RenameStmt *statement) {
         case OBJECT_AGGREGATE:
         case OBJECT_ROUTINE: return rename_routine(in, statement);
         case OBJECT_SCHEMA: return rename_schema(in, statement);
+        case OBJECT_FDW:
+        case OBJECT_FOREIGN_SERVER:
+        case OBJECT_PUBLICATION:
+        case OBJECT_SUBSCRIPTION:
+        case OBJECT_STATISTIC_EXT:
+        case OBJECT_EVENT_TRIGGER: return named_rename(in, statement);
         default:
             return object_type_is_modelled(statement->renameType) ? rename_definition(in, statement)
                                                                   : rename_elsewhere(in, statement);

@@ -72,7 +72,16 @@ static void move(Interpreter *in, Object *object, Text new_schema) {
     interpreter_forget_names(in);
 }
 
+/* Nothing but its own key knows the schema that statistics are in. */
+static void move_statistics(Interpreter *in, Object *statistics, Text new_schema) {
+    statistics->schema = new_schema;
+    schema_rekey(in->schema, statistics);
+}
+
 static bool is_taken(Interpreter *in, const Object *object, Text new_schema) {
+    if (object->kind == KIND_STATISTICS) {
+        return schema_find(in->schema, KIND_STATISTICS, new_schema, object->name) != NULL;
+    }
     switch (renamed_kind(object)) {
         case RENAMED_ROUTINE:
             return routine_exists(in->schema, new_schema, object->name, object->arguments);
@@ -112,7 +121,10 @@ static Outcome set_schema(Interpreter *in, const AlterObjectSchemaStmt *statemen
         return rename_definition_into(in, object, new_schema);
     }
     Outcome outcome = check_move(in, object, new_schema);
-    if (outcome == OUTCOME_APPLIED) {
+    if (outcome == OUTCOME_APPLIED && object->kind == KIND_STATISTICS) {
+        interpreter_creation_schema(in, statement->newschema);
+        move_statistics(in, object, new_schema);
+    } else if (outcome == OUTCOME_APPLIED) {
         interpreter_creation_schema(in, statement->newschema); /* it is spoken of */
         move(in, object, new_schema);
     }

@@ -9,6 +9,7 @@
 #include "parser/names.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
+#include "parser/parse_foreign.h"
 #include "parser/parse_like.h"
 #include "parser/parse_partition.h"
 #include "parser/parse_settings.h"
@@ -21,6 +22,7 @@ typedef struct TableWork {
     Interpreter *in;
     Table *table;
     const CreateStmt *node;
+    const CreateForeignTableStmt *foreign; /* NULL: it is not one */
     List *constraints; /* Constraint nodes of columns and table, in order of appearance */
     bool has_failed;
 } TableWork;
@@ -201,6 +203,7 @@ static bool apply_constraints(TableWork *work) {
         return false;
     }
     take_from_like(work, like_take_indexes);
+    take_from_like(work, like_take_statistics);
     return add_constraints(work, work->constraints, CONSTR_FOREIGN);
 }
 
@@ -270,6 +273,14 @@ static bool take_parents(TableWork *work) {
     return true;
 }
 
+void table_set_type(Interpreter *in, Table *table, const Object *type) {
+    table->of_schema = type->schema;
+    table->of_type = type->name;
+    Reference reference = {
+        REFERENCE_TYPE, REFERENCE_BY_DEFINITION, type->schema, type->name, TEXT_ABSENT, 0};
+    reference_add(in->schema->arena, &table->object.references, reference);
+}
+
 /* ---- the whole ---- */
 
 static void set_properties(TableWork *work) {
@@ -285,10 +296,45 @@ static void set_properties(TableWork *work) {
     }
 }
 
+static Outcome set_server(TableWork *work) {
+    if (work->foreign == NULL) {
+        return OUTCOME_APPLIED;
+    }
+    Outcome outcome = foreign_take_server(work->in, work->table, work->foreign->servername);
+    return outcome != OUTCOME_APPLIED
+               ? outcome
+               : foreign_options(work->in, &work->table->foreign_options, work->foreign->options);
+}
+
+/* OF: a column for each attribute. */
+static Outcome take_type(TableWork *work) {
+    const TypeName *of = work->node->ofTypename;
+    Interpreter *in = work->in;
+    if (of == NULL) {
+        return OUTCOME_APPLIED;
+    }
+    const Object *type = interpreter_find_type(in, interpreter_name(in, of->names));
+    if (type == NULL) {
+        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, of->location,
+                                   "type \"%s\" does not exist",
+                                   interpreter_name(in, of->names).name);
+    }
+    if (type->kind != KIND_COMPOSITE) {
+        return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, of->location,
+                                 "type %s is not a composite type", type->name);
+    }
+    table_set_type(in, work->table, type);
+    for (size_t i = 0; i < type->children.count; i++) {
+        const Column *attribute = (const Column *)type->children.items[i];
+        column_copy(in, attribute, &work->table->object, (ColumnCopy){.has_default = false});
+    }
+    return OUTCOME_APPLIED;
+}
+
 static bool fill(TableWork *work) {
     set_properties(work);
-    if (!take_parents(work) || !add_columns(work) || !apply_elements(work) ||
-        !apply_constraints(work)) {
+    if (!note(work, set_server(work)) || !note(work, take_type(work)) || !take_parents(work) ||
+        !add_columns(work) || !apply_elements(work) || !apply_constraints(work)) {
         return false;
     }
     return work->node->partspec == NULL ||
@@ -320,9 +366,6 @@ static Table *new_table(Interpreter *in, Text in_schema, Text name) {
 
 /* Why the table cannot be modelled at all; NULL when it can. */
 static const char *obstacle(Interpreter *in, const CreateStmt *statement) {
-    if (statement->ofTypename != NULL) {
-        return "typed table %s";
-    }
     ListCell *cell;
     foreach (cell, statement->inhRelations) {
         const RangeVar *range = lfirst_node(RangeVar, cell);
@@ -340,7 +383,8 @@ static Outcome create_unmodelled(Interpreter *in, Text in_schema, Text name, con
     return interpreter_unsupported(in, -1, text_format(in->scratch, what, quoted));
 }
 
-Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
+static Outcome create_table(Interpreter *in, const CreateStmt *statement,
+                            const CreateForeignTableStmt *foreign) {
     const RangeVar *range = statement->relation;
     if (interpreter_is_temporary(range)) {
         return interpreter_skip_temporary(in, range);
@@ -357,7 +401,8 @@ Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
     if (unmodelled != NULL) {
         return create_unmodelled(in, in_schema, name, unmodelled);
     }
-    TableWork work = {.in = in, .node = statement, .table = new_table(in, in_schema, name)};
+    TableWork work = {
+        .in = in, .node = statement, .foreign = foreign, .table = new_table(in, in_schema, name)};
     bool is_complete = fill(&work);
     /* After an error the table stays, or every later mention of it would be one more error. */
     if (!work.has_failed && !is_complete) {
@@ -368,4 +413,12 @@ Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
         take_back(&work);
     }
     return work.has_failed ? OUTCOME_FAILED : OUTCOME_APPLIED;
+}
+
+Outcome apply_create_table(Interpreter *in, const CreateStmt *statement) {
+    return create_table(in, statement, NULL);
+}
+
+Outcome apply_create_foreign_table(Interpreter *in, const CreateForeignTableStmt *statement) {
+    return create_table(in, &statement->base, statement);
 }

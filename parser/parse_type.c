@@ -5,6 +5,7 @@
  */
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
+#include "parser/parse_alter_table.h"
 #include "parser/rename.h"
 
 #include <string.h>
@@ -172,6 +173,32 @@ static Outcome add_attribute(Interpreter *in, Object *type, const ColumnDef *def
     return OUTCOME_APPLIED;
 }
 
+/* CASCADE: the tables made OF the type get, lose or retype the column with it. */
+static Outcome alter_typed_tables(Interpreter *in, const Object *type,
+                                  const AlterTableCmd *command) {
+    size_t count = in->schema->roots.count;
+    for (size_t i = 0; i < count; i++) {
+        Object *table = in->schema->roots.items[i];
+        bool is_typed = table->kind == KIND_TABLE &&
+                        text_equal(((const Table *)table)->of_type, type->name) &&
+                        text_equal(((const Table *)table)->of_schema, type->schema);
+        if (!is_typed) {
+            continue;
+        }
+        if (command->behavior != DROP_CASCADE) {
+            return interpreter_error(in, DIAGNOSTIC_DEPENDENT_OBJECTS, -1,
+                                     "cannot alter type \"%s\" because it is the type of a typed "
+                                     "table",
+                                     type->name);
+        }
+        Outcome outcome = alter_table_apply(in, table, command);
+        if (outcome != OUTCOME_APPLIED) {
+            return outcome;
+        }
+    }
+    return OUTCOME_APPLIED;
+}
+
 static Outcome alter_attribute(Interpreter *in, Object *type, const AlterTableCmd *command) {
     if (command->subtype == AT_AddColumn) {
         return add_attribute(in, type, (const ColumnDef *)command->def);
@@ -213,6 +240,9 @@ Outcome apply_alter_composite(Interpreter *in, const AlterTableStmt *statement) 
     ListCell *cell;
     foreach (cell, statement->cmds) {
         Outcome outcome = alter_attribute(in, type, lfirst(cell));
+        if (outcome == OUTCOME_APPLIED) {
+            outcome = alter_typed_tables(in, type, lfirst(cell));
+        }
         if (outcome != OUTCOME_APPLIED) {
             return outcome;
         }

@@ -17,6 +17,7 @@ TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version) {
     static const char *const of_sequence[] = {"USAGE", "SELECT", "UPDATE", NULL};
     static const char *const of_routine[] = {"EXECUTE", NULL};
     static const char *const of_column[] = {"SELECT", "INSERT", "UPDATE", "REFERENCES", NULL};
+    static const char *const of_usage[] = {"USAGE", NULL};
     static const char *const of_table[] = {"SELECT",   "INSERT",     "UPDATE",  "DELETE",
                                            "TRUNCATE", "REFERENCES", "TRIGGER", NULL};
     static const char *const *const of_kind[OBJECT_KIND_COUNT] = {
@@ -27,6 +28,7 @@ TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version) {
         [KIND_RANGE] = of_type,        [KIND_LANGUAGE] = of_type,
         [KIND_TABLE] = of_table,       [KIND_COLUMN] = of_column,
         [KIND_VIEW] = of_table,        [KIND_MATERIALIZED_VIEW] = of_table,
+        [KIND_WRAPPER] = of_usage,     [KIND_SERVER] = of_usage,
     };
     TextList list = {0};
     if (of_kind[kind] != NULL) {

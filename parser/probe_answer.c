@@ -178,6 +178,33 @@ static Text policy_canonical(const Object *found, const Twin *twin) {
     return ((const RowPolicy *)found)->using_expression;
 }
 
+static Text statistics_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE STATISTICS %s ON (%s) FROM %s",
+                       twin_name(arena, twin->object->schema), twin->answer,
+                       parent_name(arena, twin));
+}
+
+static Object *find_statistics(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_STATISTICS, twin->object->schema, TWIN);
+}
+
+static Text statistics_canonical(const Object *found, const Twin *twin) {
+    const ExtendedStatistics *statistics = (const ExtendedStatistics *)found;
+    (void)twin;
+    return statistics->expressions.count == 1 ? statistics->expressions.items[0] : TEXT_ABSENT;
+}
+
+static Text published_statement(Arena *arena, const Twin *twin) {
+    const PublishedTable *published = (const PublishedTable *)twin->object;
+    return text_format(arena, "CREATE POLICY schemac_twin ON %I.%I USING (%s)",
+                       published->table_schema, published->table, twin->answer);
+}
+
+static Object *find_filter(const Schema *schema, const Twin *twin) {
+    const PublishedTable *published = (const PublishedTable *)twin->object;
+    return schema_find_child(schema, KIND_POLICY, published->table_schema, published->table, TWIN);
+}
+
 static const AnswerRule rules[OBJECT_KIND_COUNT] = {
     [KIND_COLUMN] = {column_statement, find_table, column_canonical},
     [KIND_CONSTRAINT] = {constraint_statement, find_constraint, constraint_canonical},
@@ -191,6 +218,8 @@ static const AnswerRule rules[OBJECT_KIND_COUNT] = {
     [KIND_TABLE] = {table_statement, find_table, table_canonical},
     [KIND_TRIGGER] = {whole_statement, find_namesake, trigger_canonical},
     [KIND_VIEW] = {view_statement, find_view, view_canonical},
+    [KIND_STATISTICS] = {statistics_statement, find_statistics, statistics_canonical},
+    [KIND_PUBLICATION_TABLE] = {published_statement, find_filter, policy_canonical},
 };
 
 /* Where the answer makes an object of the same name, the one in question steps aside for it. */

@@ -296,16 +296,66 @@ static void compose_table(Arena *arena, const Object *old, Object *new, TwinList
     compose_partition_bound(arena, (const Table *)old, (Table *)new, twins);
 }
 
+static void compose_statistics(Arena *arena, const Object *old_object, Object *object,
+                               TwinList *twins) {
+    const ExtendedStatistics *old = (const ExtendedStatistics *)old_object;
+    ExtendedStatistics *new = (ExtendedStatistics *)object;
+    const Object *table = object->parent;
+    if (table->kind != KIND_TABLE || old->expressions.count != new->expressions.count) {
+        return;
+    }
+    for (size_t i = 0; i < new->expressions.count; i++) {
+        Text *field = &new->expressions.items[i];
+        if (text_equal(old->expressions.items[i], *field)) {
+            continue;
+        }
+        Text make =
+            text_format(arena, "%sCREATE STATISTICS pg_temp.schemac_twin ON (%s) FROM pg_temp.%I",
+                        make_table(arena, table), *field, table->name);
+        Text ask = text_format(arena,
+                               "SELECT (pg_catalog.pg_get_statisticsobjdef_expressions(oid))[1] "
+                               "FROM pg_catalog.pg_statistic_ext WHERE stxrelid = %s",
+                               twin_class(arena, table->name));
+        twin_add(arena, twins, object, field, make, ask);
+    }
+}
+
+/* A row filter is a condition on the table's columns, as that of a policy is. */
+static void compose_published(Arena *arena, const Object *old_object, Object *object,
+                              TwinList *twins) {
+    Text old = ((const PublishedTable *)old_object)->filter;
+    PublishedTable *new = (PublishedTable *)object;
+    if (text_same(old, new->filter) || text_is_absent(old) || text_is_absent(new->filter)) {
+        return;
+    }
+    Object table = {.kind = KIND_TABLE, .schema = new->table_schema, .name = new->table};
+    Text make = text_format(arena, "%sCREATE POLICY schemac_twin ON pg_temp.%I USING (%s)",
+                            make_table(arena, &table), new->table, new->filter);
+    Text ask = text_format(arena,
+                           "SELECT pg_catalog.pg_get_expr(polqual, polrelid) "
+                           "FROM pg_catalog.pg_policy WHERE polrelid = %s",
+                           twin_class(arena, new->table));
+    twin_add(arena, twins, object, &new->filter, make, ask);
+}
+
 typedef void (*TwinComposer)(Arena *arena, const Object *old, Object *new, TwinList *twins);
 
 /* Kinds without a composer hold no expression that the server would spell its own way. */
 static const TwinComposer composers[OBJECT_KIND_COUNT] = {
-    [KIND_COLUMN] = compose_column,   [KIND_CONSTRAINT] = compose_constraint,
-    [KIND_DOMAIN] = compose_domain,   [KIND_FUNCTION] = twin_compose_routine,
-    [KIND_INDEX] = compose_index,     [KIND_MATERIALIZED_VIEW] = compose_view,
-    [KIND_POLICY] = compose_policy,   [KIND_PROCEDURE] = twin_compose_routine,
-    [KIND_RULE] = compose_rule,       [KIND_TABLE] = compose_table,
-    [KIND_TRIGGER] = compose_trigger, [KIND_VIEW] = compose_view,
+    [KIND_COLUMN] = compose_column,
+    [KIND_CONSTRAINT] = compose_constraint,
+    [KIND_DOMAIN] = compose_domain,
+    [KIND_FUNCTION] = twin_compose_routine,
+    [KIND_INDEX] = compose_index,
+    [KIND_MATERIALIZED_VIEW] = compose_view,
+    [KIND_POLICY] = compose_policy,
+    [KIND_PROCEDURE] = twin_compose_routine,
+    [KIND_RULE] = compose_rule,
+    [KIND_TABLE] = compose_table,
+    [KIND_TRIGGER] = compose_trigger,
+    [KIND_VIEW] = compose_view,
+    [KIND_STATISTICS] = compose_statistics,
+    [KIND_PUBLICATION_TABLE] = compose_published,
 };
 
 void twin_compose(Arena *arena, const Object *old, Object *new, TwinList *twins) {

@@ -22,6 +22,12 @@ static void rewrite(TextPass *pass, SqlForm form, Text *sql, const Object *relat
     *sql = rename_in_sql(pass->renaming, form, *sql, relation, &pass->is_certain);
 }
 
+static void rewrite_function_name(TextPass *pass, Text *name) {
+    if (pass->renaming->kind == RENAMED_ROUTINE || pass->renaming->kind == RENAMED_SCHEMA) {
+        rewrite(pass, SQL_TYPE, name, NULL);
+    }
+}
+
 static void rewrite_routine(TextPass *pass, Routine *routine) {
     for (size_t i = 0; i < routine->parameters.count; i++) {
         rewrite(pass, SQL_TYPE, &routine->parameters.items[i].type, NULL);
@@ -33,9 +39,7 @@ static void rewrite_routine(TextPass *pass, Routine *routine) {
     for (size_t i = 0; i < routine->transforms.count; i++) {
         rewrite(pass, SQL_TYPE, &routine->transforms.items[i], NULL);
     }
-    if (pass->renaming->kind == RENAMED_ROUTINE || pass->renaming->kind == RENAMED_SCHEMA) {
-        rewrite(pass, SQL_TYPE, &routine->support, NULL);
-    }
+    rewrite_function_name(pass, &routine->support);
     if (routine->is_sql_standard_body) {
         bool is_itself = pass->renaming->routine == &routine->object;
         rewrite(pass, SQL_BODY, &routine->body, is_itself ? &routine->object : NULL);
@@ -87,6 +91,18 @@ static void rewrite_definition(TextPass *pass, Definition *definition) {
     }
 }
 
+static void rewrite_statistics(TextPass *pass, ExtendedStatistics *statistics) {
+    for (size_t i = 0; i < statistics->expressions.count; i++) {
+        rewrite(pass, SQL_EXPRESSION, &statistics->expressions.items[i], statistics->object.parent);
+    }
+}
+
+static void rewrite_published(TextPass *pass, PublishedTable *published) {
+    const Object *table =
+        schema_find_relation(pass->renaming->in->schema, published->table_schema, published->table);
+    rewrite(pass, SQL_EXPRESSION, &published->filter, table);
+}
+
 static void rewrite_texts(TextPass *pass, Object *object) {
     switch (object->kind) {
         case KIND_DOMAIN: rewrite_domain(pass, (Domain *)object); return;
@@ -100,6 +116,15 @@ static void rewrite_texts(TextPass *pass, Object *object) {
         case KIND_INDEX:
             rewrite(pass, SQL_INDEX, &((TableIndex *)object)->definition, object->parent);
             return;
+        case KIND_WRAPPER:
+            rewrite_function_name(pass, &((ForeignWrapper *)object)->handler);
+            rewrite_function_name(pass, &((ForeignWrapper *)object)->validator);
+            return;
+        case KIND_EVENT_TRIGGER:
+            rewrite_function_name(pass, &((EventTrigger *)object)->function);
+            return;
+        case KIND_STATISTICS: rewrite_statistics(pass, (ExtendedStatistics *)object); return;
+        case KIND_PUBLICATION_TABLE: rewrite_published(pass, (PublishedTable *)object); return;
         case KIND_VIEW:
         case KIND_MATERIALIZED_VIEW:
             rewrite(pass, SQL_QUERY, &((View *)object)->query, NULL);
@@ -122,6 +147,11 @@ static void rewrite_texts(TextPass *pass, Object *object) {
         case KIND_COMPOSITE:
         case KIND_SEQUENCE:
         case KIND_DEFAULT_PRIVILEGE:
+        case KIND_SERVER:
+        case KIND_USER_MAPPING:
+        case KIND_PUBLICATION:
+        case KIND_PUBLICATION_SCHEMA:
+        case KIND_SUBSCRIPTION:
         case OBJECT_KIND_COUNT: return;
     }
 }
@@ -237,7 +267,27 @@ static void follow_index(const Renaming *renaming, TableIndex *index) {
     follow_relation(renaming, &index->attached_schema, &index->attached_index);
 }
 
+static void follow_statistics(const Renaming *renaming, ExtendedStatistics *statistics) {
+    const Object *table = statistics->object.parent;
+    follow_columns(renaming, table->schema, table->name, &statistics->columns);
+    text_list_sort(&statistics->columns);
+}
+
+/* The name of the child is that of the table: a new key follows in rename_in_model(). */
+static void follow_published(const Renaming *renaming, PublishedTable *published) {
+    follow_columns(renaming, published->table_schema, published->table, &published->columns);
+    text_list_sort(&published->columns);
+    follow_relation(renaming, &published->table_schema, &published->table);
+}
+
 static void follow_table(const Renaming *renaming, Table *table) {
+    QualifiedName type;
+    bool names_types = renaming->kind == RENAMED_TYPE || renaming->kind == RENAMED_SCHEMA;
+    if (!text_is_empty(table->of_type) && names_types &&
+        rename_name(renaming, table->of_schema, table->of_type, &type)) {
+        table->of_schema = type.schema;
+        table->of_type = type.name;
+    }
     for (size_t i = 0; i < table->inherits.count; i++) {
         follow_relation(renaming, &table->inherits.items[i].schema, &table->inherits.items[i].name);
     }
@@ -260,6 +310,8 @@ static void follow_fields(const Renaming *renaming, Object *object) {
         case KIND_CONSTRAINT: follow_constraint(renaming, (TableConstraint *)object); return;
         case KIND_INDEX: follow_index(renaming, (TableIndex *)object); return;
         case KIND_TABLE: follow_table(renaming, (Table *)object); return;
+        case KIND_STATISTICS: follow_statistics(renaming, (ExtendedStatistics *)object); return;
+        case KIND_PUBLICATION_TABLE: follow_published(renaming, (PublishedTable *)object); return;
         case KIND_EXTENSION:
             if (renaming->kind == RENAMED_SCHEMA &&
                 text_equal(((Extension *)object)->in_schema, renaming->old.schema)) {
@@ -305,15 +357,34 @@ static void follow_arguments(const Renaming *renaming, Object *object) {
     }
 }
 
+/* So is the name of a table of that of its row in a publication. */
+static void follow_published_names(const Renaming *renaming, Object *publication) {
+    for (size_t i = 0; i < publication->children.count; i++) {
+        Object *child = publication->children.items[i];
+        Arena *arena = renaming->in->schema->arena;
+        if (child->kind == KIND_PUBLICATION_TABLE) {
+            const PublishedTable *published = (const PublishedTable *)child;
+            child->name = text_quote_name(arena, published->table_schema, published->table);
+            schema_rekey(renaming->in->schema, child);
+        } else if (renaming->kind == RENAMED_SCHEMA &&
+                   text_equal(child->name, renaming->old.schema)) {
+            child->name = renaming->new.schema;
+            schema_rekey(renaming->in->schema, child);
+        }
+    }
+}
+
 void rename_in_model(const Renaming *renaming) {
     Schema *schema = renaming->in->schema;
     schema_visit(schema, visit_texts, (void *)renaming);
     schema_visit(schema, visit_names, (void *)renaming);
     for (size_t i = 0; i < schema->roots.count; i++) {
-        const Object *object = schema->roots.items[i];
+        Object *object = schema->roots.items[i];
         if (is_routine(object) || object->kind == KIND_OPERATOR || object->kind == KIND_CAST ||
             object->kind == KIND_TRANSFORM) {
-            follow_arguments(renaming, schema->roots.items[i]);
+            follow_arguments(renaming, object);
+        } else if (object->kind == KIND_PUBLICATION) {
+            follow_published_names(renaming, object);
         }
     }
 }

@@ -31,6 +31,26 @@
     X(AlterTSDictionaryStmt, alter_dictionary) \
     X(AlterTSConfigurationStmt, alter_configuration)
 
+/* Foreign data, replication, statistics, event triggers. */
+#define SERVER_STATEMENTS(X)                        \
+    X(CreateStatsStmt, create_statistics)           \
+    X(AlterStatsStmt, alter_statistics)             \
+    X(CreateEventTrigStmt, create_event_trigger)    \
+    X(AlterEventTrigStmt, alter_event_trigger)      \
+    X(CreateForeignTableStmt, create_foreign_table) \
+    X(CreateFdwStmt, create_wrapper)                \
+    X(AlterFdwStmt, alter_wrapper)                  \
+    X(CreateForeignServerStmt, create_server)       \
+    X(AlterForeignServerStmt, alter_server)         \
+    X(CreateUserMappingStmt, create_user_mapping)   \
+    X(AlterUserMappingStmt, alter_user_mapping)     \
+    X(DropUserMappingStmt, drop_user_mapping)       \
+    X(CreatePublicationStmt, create_publication)    \
+    X(AlterPublicationStmt, alter_publication)      \
+    X(CreateSubscriptionStmt, create_subscription)  \
+    X(AlterSubscriptionStmt, alter_subscription)    \
+    X(DropSubscriptionStmt, drop_subscription)
+
 #define STATEMENTS(X)                        \
     X(CreateSchemaStmt, create_schema)       \
     X(CreateExtensionStmt, create_extension) \
@@ -55,6 +75,7 @@
     X(AlterOwnerStmt, owner)                 \
     X(VariableSetStmt, set)                  \
     X(DoStmt, do)                            \
+    SERVER_STATEMENTS(X)                     \
     DEFINITION_STATEMENTS(X)
 
 /* Function pointers need one type: each apply_ function gets a wrapper that takes a Node. */
@@ -217,27 +238,11 @@ typedef struct UnsupportedStatement {
     { T_##Type, word, NAME_NONE, 0 }
 
 static const UnsupportedStatement unsupported_statements[] = {
-    NAMED(CreateFdwStmt, "foreign-data wrapper", fdwname),
-    NAMED(AlterFdwStmt, "foreign-data wrapper", fdwname),
-    NAMED(CreateForeignServerStmt, "server", servername),
-    NAMED(AlterForeignServerStmt, "server", servername),
-    NAMED(CreateUserMappingStmt, "user mapping for server", servername),
-    NAMED(AlterUserMappingStmt, "user mapping for server", servername),
-    NAMED(DropUserMappingStmt, "user mapping for server", servername),
     NAMED(ImportForeignSchemaStmt, "foreign schema", remote_schema),
-    NAMED(CreateEventTrigStmt, "event trigger", trigname),
-    NAMED(AlterEventTrigStmt, "event trigger", trigname),
-    NAMED(CreatePublicationStmt, "publication", pubname),
-    NAMED(AlterPublicationStmt, "publication", pubname),
-    NAMED(CreateSubscriptionStmt, "subscription", subname),
-    NAMED(AlterSubscriptionStmt, "subscription", subname),
-    NAMED(DropSubscriptionStmt, "subscription", subname),
     NAMED(AlterExtensionContentsStmt, "contents of extension", extname),
     QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
     QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
     QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
-    QUALIFIED(CreateStatsStmt, "statistics", defnames),
-    QUALIFIED(AlterStatsStmt, "statistics", defnames),
     QUALIFIED(AlterTypeStmt, "base type", typeName),
     NAMELESS(DropOwnedStmt, "DROP OWNED"),
     NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
@@ -289,19 +294,9 @@ static Outcome run_define(Interpreter *in, const Node *node) {
                                           : apply_define(in, statement);
 }
 
-static Outcome unsupported_foreign_table(Interpreter *in, const CreateStmt *statement) {
-    QualifiedName name = {interpreter_creation_schema(in, statement->relation->schemaname),
-                          interpreter_text(in, statement->relation->relname)};
-    interpreter_add_external(in, REFERENCE_RELATION, name);
-    return unsupported_named(in, TEXT("foreign table"),
-                             text_quote_name(in->scratch, name.schema, name.name));
-}
-
 static Outcome unsupported_other(Interpreter *in, const Node *node) {
     Arena *arena = in->scratch;
     switch (nodeTag(node)) {
-        case T_CreateForeignTableStmt:
-            return unsupported_foreign_table(in, &((const CreateForeignTableStmt *)node)->base);
         case T_AlterObjectDependsStmt: {
             const AlterObjectDependsStmt *depends = (const AlterObjectDependsStmt *)node;
             return unsupported_named(in, TEXT("dependency on extension"),
@@ -408,15 +403,23 @@ StatementRank statement_rank(const Node *statement) {
     switch (nodeTag(statement)) {
         case T_CreateSchemaStmt:
         case T_CreateExtensionStmt:
+        case T_CreateFdwStmt:
+        case T_CreateForeignServerStmt:
         case T_CreateEnumStmt:
         case T_CreateDomainStmt:
         case T_CompositeTypeStmt:
         case T_CreateSeqStmt: return RANK_TYPE;
+        case T_CreateForeignTableStmt:
         case T_CreateStmt: return RANK_TABLE;
         case T_CreateFunctionStmt: return RANK_ROUTINE;
         case T_ViewStmt:
         case T_CreateTableAsStmt: return RANK_VIEW;
         case T_IndexStmt:
+        case T_CreateStatsStmt:
+        case T_CreateUserMappingStmt:
+        case T_CreatePublicationStmt:
+        case T_CreateSubscriptionStmt:
+        case T_CreateEventTrigStmt:
         case T_CreateTrigStmt:
         case T_CreatePolicyStmt:
         case T_RuleStmt: return RANK_CREATE;

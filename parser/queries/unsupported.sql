@@ -1,26 +1,19 @@
 -- What users have made and schemac does not model, by kind and identity.
 WITH object(classid, objid) AS (
-  SELECT 'pg_class'::regclass, oid FROM pg_class WHERE relkind = 'f' OR reloftype <> 0 AND relkind IN ('r', 'p')
-  UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t
+  SELECT 'pg_type'::regclass, t.oid FROM pg_type t
     WHERE t.typtype = 'p' OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
   UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
-  UNION ALL SELECT 'pg_statistic_ext'::regclass, oid FROM pg_statistic_ext
-  UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
-  UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
-  UNION ALL SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
-  UNION ALL SELECT 'pg_publication'::regclass, oid FROM pg_publication
 )
-SELECT CASE WHEN o.classid = 'pg_class'::regclass AND i.type = 'table' THEN 'typed table' ELSE i.type END, i.identity
+SELECT i.type, i.identity
 FROM object o, pg_identify_object(o.classid, o.objid, 0) i
 WHERE o.objid >= 16384 AND i.schema IS DISTINCT FROM 'pg_toast' AND i.schema IS DISTINCT FROM 'pg_temp'
   AND NOT EXISTS (SELECT FROM pg_depend d
                   WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype IN ('e', 'i'))
 UNION ALL
-SELECT 'user mapping', format('%I on server %I', usename, srvname) FROM pg_user_mappings
-UNION ALL
 SELECT 'subscription', quote_ident(s.subname)
 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+  AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
 UNION ALL
 SELECT 'security label of', pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
 UNION ALL
