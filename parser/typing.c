@@ -42,11 +42,11 @@ void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
     Typing typing = typing_new(normalizer);
     Typed target =
         text_is_empty(target_type) ? typing_of(TYPE_NONE) : typing_declared(&typing, target_type);
+    bool counts_units = typing_counts_units(&typing, *slot);
     Typed typed = typing_expression(&typing, slot);
-    bool is_constant = IsA(*slot, TypeCast) && tree_is_string(((TypeCast *)*slot)->arg);
-    if (is_constant && target.type == TYPE_INTERVAL && typed.type == TYPE_INTERVAL &&
-        text_is_empty(target.modifier)) { /* a constant takes the new modifier itself */
-        *slot = tree_make_cast(((TypeCast *)*slot)->arg, TEXT("interval"));
+    if (counts_units && target.type == TYPE_INTERVAL && text_is_empty(target.modifier)) {
+        /* a constant takes the new modifier itself, and interval '1' hour loses nothing by it */
+        *slot = tree_make_cast((Node *)((TypeCast *)*slot)->arg, TEXT("interval"));
     }
     if (typed.type == TYPE_UNKNOWN) {
         typing_coerce(&typing, slot, TYPE_UNKNOWN, type_base(typing.types, target.type));

@@ -75,6 +75,7 @@ void typing_list(Typing *typing, List *list);
 void typing_condition(Typing *typing, Node **slot); /* WHERE, ON ...: boolean */
 void typing_text(Typing *typing, Node **slot);      /* text, if nothing else is known */
 Typed typing_of(TypeId type);
+bool typing_counts_units(Typing *typing, const Node *node); /* interval '1' hour */
 Typed typing_declared(Typing *typing, Text type); /* of the canonical name, with its modifier */
 
 /* typing_coerce.c */

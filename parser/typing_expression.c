@@ -130,9 +130,15 @@ static void name_unit(Typing *typing, A_Const *literal, Typed to) {
 }
 
 static bool is_unit_literal(const Node *literal, Typed to) {
-    return to.type == TYPE_INTERVAL && tree_is_string(literal) &&
+    return to.type == TYPE_INTERVAL && !text_is_empty(to.modifier) && tree_is_string(literal) &&
            normalizer_is_integer(text_from_string(((const A_Const *)literal)->val.sval.sval)) &&
            !text_contains(to.modifier, TEXT("(")) && !text_contains(to.modifier, TEXT(" to "));
+}
+
+bool typing_counts_units(Typing *typing, const Node *node) {
+    const TypeCast *cast = (const TypeCast *)node;
+    return IsA(cast, TypeCast) &&
+           is_unit_literal(cast->arg, typing_declared(typing, tree_marked_type(cast->typeName)));
 }
 
 static Typed type_cast(Typing *typing, Node **slot);

@@ -259,6 +259,8 @@ static void literals(void **state) {
         {"interval DEFAULT '30 days'", "interval DEFAULT '1 month'"},
         {"interval DEFAULT '-1 day 1 hour'", "interval DEFAULT '-1 day -1 hour'"},
         {"interval DEFAULT interval '1' hour", "interval DEFAULT '1'::interval"},
+        {"interval DEFAULT interval '1.5' second(0)", "interval DEFAULT interval '1.5' second(3)"},
+        {"interval DEFAULT interval '90 minutes' hour", "interval DEFAULT '90 minutes'::interval"},
         {"numeric DEFAULT '1.0'", "numeric DEFAULT '1.00'"},
         {"json DEFAULT '{\"a\":1}'", "json DEFAULT '{\"a\": 1}'"},
         {"jsonb DEFAULT '{\"a\":1}'", "jsonb DEFAULT '{\"a\": 1.0}'"},
