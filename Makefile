@@ -81,7 +81,7 @@ accept: all
 	@$(RUN) tests/histories.sh --accept
 	@tests/readme.sh --accept
 
-check-live: need-server need-node all $(TOOLS)
+check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
 	            tests/row_safety.sh "tests/look_alikes.sh --live" tests/equivalence.sh; do \
 	    echo "# $$test"; $$test || status=1; \
