@@ -65,6 +65,8 @@ static const OptionRow rows[] = {
      "warn of what cannot be undone, instead of stopping the rollback there"},
     {"check", 0, OPTION_FLAG, ON_ROLLBACK, FIELD(checks_down), NULL,
      "UP DOWN: say what the rollback DOWN leaves different"},
+    {"doc", 0, OPTION_PATH, ON_DIFF, FIELD(document), "FILE.md",
+     "write also what has to be known before, during and after it"},
     {"name", 0, OPTION_TEXT, ON_DIFF, FIELD(name), "WORDS",
      "description in the file name, when one file is written"},
     {"rollback", 0, OPTION_FLAG, ON_DIFF, FIELD(wants_rollback), NULL,

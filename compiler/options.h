@@ -29,6 +29,7 @@ typedef struct Options {
     Text from;         /* --from SOURCE */
     Text desired;      /* --desired SOURCE: in place of the argument */
     Text baseline;     /* check --baseline FILE: known differences */
+    Text document;     /* diff --doc FILE.md */
     Text output;       /* -o DIR */
     Text layout;       /* --layout: how rollbacks are named; empty = numbered scripts */
     Text after;        /* rollback --after URL: the database has run the migration */

@@ -128,6 +128,13 @@ static bool write_scripts(Arena *arena, Text folder, const ScriptList *scripts, 
     return true;
 }
 
+bool output_document(Arena *arena, const Plan *plan, const Options *options,
+                     const EmitOptions *emit, Diagnostics *diagnostics) {
+    return text_is_empty(options->document) ||
+           output_write_file(arena, options->document, emit_document(arena, plan, emit),
+                             diagnostics);
+}
+
 ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, EmitOptions *emit,
                      Diagnostics *diagnostics) {
     if (is_refused(arena, plan, options, diagnostics)) {
@@ -153,6 +160,11 @@ ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, Emi
     TextList written = {0};
     if (!write_scripts(arena, up, &scripts, &written, diagnostics) ||
         !write_scripts(arena, down, &rollbacks, &written, diagnostics)) {
+        remove_written(arena, &written);
+        return EXIT_TROUBLE;
+    }
+    emit->folder = options->output;
+    if (!output_document(arena, plan, options, emit, diagnostics)) {
         remove_written(arena, &written);
         return EXIT_TROUBLE;
     }

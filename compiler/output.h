@@ -11,6 +11,10 @@
 #include "compiler/pipeline.h"
 #include "emit/emit.h"
 
+/* --doc FILE.md, where it was given; false after an error. */
+bool output_document(Arena *arena, const Plan *plan, const Options *options,
+                     const EmitOptions *emit, Diagnostics *diagnostics);
+
 ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, EmitOptions *emit,
                      Diagnostics *diagnostics);
 

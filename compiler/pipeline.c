@@ -75,12 +75,16 @@ static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diag
         return EXIT_TROUBLE;
     }
     EmitOptions emit = {.first_number = 1, .name = options->name};
-    if (!text_is_empty(options->output)) {
+    bool is_written = !text_is_empty(options->output);
+    if (is_written) {
         ExitCode code = output_plan(arena, plan, options, &emit, diagnostics);
         if (code != EXIT_DONE) {
             return code;
         }
-    } else {
+    } else if (!output_document(arena, plan, options, &emit, diagnostics)) {
+        return EXIT_TROUBLE;
+    }
+    if (!is_written || options->wants_json) {
         Text text = options->wants_json       ? emit_json(arena, plan, &emit)
                     : options->wants_rollback ? emit_rollback(arena, plan, &emit)
                                               : emit_migration(arena, plan, &emit);

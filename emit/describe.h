@@ -21,6 +21,7 @@ Text describe_locked(Arena *arena, const Step *step);
 /* describe_lock.c: the tables that a step locks, of those that were there before (in `source`). */
 typedef struct TableLock {
     Text table; /* "public.users" */
+    const Object *object;
     Lock lock;
     bool is_own; /* the step works on its rows; else it is only reached */
 } TableLock;

@@ -30,7 +30,7 @@ static void add(Arena *arena, TableLockList *locks, const Object *object, Lock l
     }
     if (object != NULL && is_relation(object) && lock != LOCK_NONE) {
         Text table = object_sql_name(arena, object);
-        list_push(arena, locks, ((TableLock){table, lock, is_own}));
+        list_push(arena, locks, ((TableLock){table, object, lock, is_own}));
     }
 }
 

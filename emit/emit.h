@@ -13,6 +13,7 @@
 typedef struct EmitOptions {
     size_t first_number; /* number of the first script; 1 for an empty folder */
     Text name;           /* description for a plan of one file; empty: taken from what it does */
+    Text folder;         /* -o: where scripts and rollback-scripts are; empty: they are printed */
 } EmitOptions;
 
 typedef struct Script {
@@ -92,6 +93,9 @@ Text emit_baseline_json(Arena *arena, const ChangeList *changes);
 
 /* plan_json.c: the whole plan, with its rollback; emit/plan.schema.json describes it. */
 Text emit_json(Arena *arena, const Plan *plan, const EmitOptions *options);
+
+/* doc.c: what a person has to know who plans, runs, checks or undoes it, in Markdown. */
+Text emit_document(Arena *arena, const Plan *plan, const EmitOptions *options);
 
 /* A step that loses data. */
 typedef struct Loss {

@@ -165,9 +165,8 @@ static RowsSearch search_of(Arena *arena, const Plan *plan, const StepGroup *gro
     };
 }
 
-StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group,
-                          bool is_rollback) {
-    StatementList statements = {0};
+RowsCheckList rows_in_way_checks(Arena *arena, const Plan *plan, const StepGroup *group,
+                                 bool is_rollback) {
     RowsSearch in = search_of(arena, plan, group, is_rollback);
     for (size_t i = 0; i < group->steps.count; i++) {
         size_t first = in.checks.count;
@@ -175,8 +174,15 @@ StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group
         search(&in);
         add_rename_conditions(&in, plan, is_rollback, first);
     }
-    if (in.checks.count != 0) {
-        list_push(arena, &statements, spell_checks(arena, &in.checks));
+    return in.checks;
+}
+
+StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group,
+                          bool is_rollback) {
+    StatementList statements = {0};
+    RowsCheckList checks = rows_in_way_checks(arena, plan, group, is_rollback);
+    if (checks.count != 0) {
+        list_push(arena, &statements, spell_checks(arena, &checks));
     }
     return statements;
 }

@@ -32,6 +32,9 @@ typedef struct RowsSearch {
     RowsCheckList checks;
 } RowsSearch;
 
+/* The checks of all steps of a group. */
+RowsCheckList rows_in_way_checks(Arena *arena, const Plan *plan, const StepGroup *group,
+                                 bool is_rollback);
 /* The checks of all steps of a group, as statements for the start of its script. */
 StatementList rows_in_way(Arena *arena, const Plan *plan, const StepGroup *group, bool is_rollback);
 /* Does every step of the group that may fail on rows have its check? */

@@ -54,6 +54,17 @@ expect "help" 0 "" "$schemac" --help
 expect "help of a command" 0 "" "$schemac" diff --help
 expect "version" 0 "" "$schemac" --version
 
+expect "a document beside the scripts" 0 "" "$schemac" diff "$more" --from fixtures/demo/shop/old.sql -o "$work/doc" --doc "$work/doc.md" --allow-destructive
+holds "which names them" grep -q "f $work/doc/scripts/001_" "$work/doc.md"
+expect "a document is never written over" 2 "cannot write" "$schemac" diff "$more" --from fixtures/demo/shop/old.sql -o "$work/doc2" --doc "$work/doc.md" --allow-destructive
+holds "and then no script is written" sh -c "! ls $work/doc2/scripts/*.sql"
+expect "lint without findings" 0 "" "$schemac" lint tests/lint/json-type/good.sql
+expect "lint with findings" 1 "" "$schemac" lint tests/lint/json-type/bad.sql
+expect "lint for a rule that is not there" 2 'no rule "json"' "$schemac" lint --rule json tests/lint/json-type/bad.sql
+expect "lint as SARIF" 1 "" "$schemac" lint --sarif tests/lint/json-type/bad.sql
+holds "which names its version" sh -c "$schemac lint --sarif tests/lint/json-type/bad.sql | grep -q '\"version\": \"2.1.0\"'"
+expect "another pattern of names" 0 "" "$schemac" lint --no-rule all --rule name-pattern --name-pattern 'key=uni_{table}_{columns}' tests/lint/name-pattern/../json-type/good.sql
+
 expect "check without differences" 0 "" "$schemac" check "$new" --from "$new"
 expect "check with differences" 1 "" "$schemac" check "$new" --from "$old"
 expect "diff with differences" 0 "" "$schemac" diff "$new" --from "$old"

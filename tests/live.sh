@@ -42,6 +42,19 @@ run_case() { # folder url work
         "$schemac" diff "$1" --db "$2" --strict --no-owner $options >"$work/difference" && ! [ -s "$work/difference" ] ||
             { cat "$work/difference"; return 1; }
     }
+    # The SQL of one section of what --doc writes.
+    document() { # section
+        sed -n "/^## $1/,/^## /p" "$work/doc.md" | sed -n '/^\(```\|~~~~\)sql$/,/^\(```\|~~~~\)$/{/^\(```\|~~~~\)/!p}'
+    }
+    # Each query for rows in the way runs, and nothing is in the way of a database without rows.
+    nothing_in_the_way() { # database
+        document Pre-migration | sed -n '/^SELECT count/,$p' >"$work/counts.sql"
+        sql "$1" -At -f "$work/counts.sql" >"$work/counts" && ! grep -v '^0$' "$work/counts"
+    }
+    facts_hold() { # database
+        document Post-migration >"$work/facts.sql"
+        sql "$1" -At -f "$work/facts.sql" >"$work/facts" && ! grep -v '|t$' "$work/facts"
+    }
     scripts() { # folder database: by name, which for rollbacks means the newest first
         files=()
         for file in "$1"/*.sql; do files+=(-f "$file"); done
@@ -61,13 +74,15 @@ run_case() { # folder url work
     step "old.sql differs from its own database" quiet "$folder/old.sql" "$old"
     step "new.sql differs from its own database" quiet "$folder/new.sql" "$new"
     # shellcheck disable=SC2086
-    step "diff" "$schemac" diff "$folder/new.sql" --db "$old" --strict --allow-destructive -o "$work/out" $options ||
+    step "diff" "$schemac" diff "$folder/new.sql" --db "$old" --strict --allow-destructive -o "$work/out" --doc "$work/doc.md" $options ||
         { drop_databases; return 1; }
     if [ -d "$work/out/scripts" ]; then
+        step "the document's counts" nothing_in_the_way "$old"
         step "up" scripts "$work/out/scripts" "$old" &&
             step "up again" scripts "$work/out/scripts" "$old"
         # shellcheck disable=SC2086
         step "check after up" "$schemac" check "$folder/new.sql" --db "$old" --strict $options
+        step "the document's facts do not hold" facts_hold "$old"
         snapshot "$old" "$work/new.reached"
         step "the catalog after up is not that of new.sql" diff -U 1 "$work/new.wanted" "$work/new.reached"
         step "down" scripts "$work/out/rollback-scripts" "$old" &&

@@ -4,7 +4,7 @@
 #   run_fixtures.sh [--accept] [CASE...]      --accept rewrites what is expected: read the difference
 #
 # plan.sql is what `schemac diff new.sql --from old.sql --strict` prints: no file, nothing.
-# rollback.sql, where the case has one, is what --rollback prints.  errors.txt is standard error; with
+# rollback.sql, where the case has one, is what --rollback prints, doc.md what --doc writes.  errors.txt is standard error; with
 # an error in it the exit code must be 2.  More options stand in the first line of new.sql:
 # "-- options: --no-owner".  Cases in errors/ run without --strict, which would accept an empty file.
 #
@@ -53,6 +53,12 @@ run_case() { # folder
         # shellcheck disable=SC2086
         "$schemac" diff "$1/new.sql" --from "$1/old.sql" --rollback $options >"$work/rollback" 2>/dev/null
         compare "$1/rollback.sql" "$work/rollback" || good=no
+    fi
+    if [ -e "$1/doc.md" ]; then
+        rm -f "$work/doc.md"
+        # shellcheck disable=SC2086
+        "$schemac" diff "$1/new.sql" --from "$1/old.sql" --doc "$work/doc.md" $options >/dev/null 2>&1
+        compare "$1/doc.md" "$work/doc.md" || good=no
     fi
     wanted=0
     ! grep -qs ': error: ' "$1/errors.txt" || wanted=2
