@@ -22,6 +22,7 @@ enum {
     ON_LINT = 1 << COMMAND_LINT,
     ON_CONFIG = 1 << COMMAND_CONFIG,
     ON_ROLLBACK = 1 << COMMAND_ROLLBACK,
+    ON_PRUNE = 1 << COMMAND_PRUNE,
     ON_COMPARE = ON_DIFF | ON_CHECK,
     ON_ALL = ON_COMPARE | ON_DUMP | ON_ROLLBACK,
 };
@@ -39,7 +40,7 @@ typedef struct OptionRow {
 #define FIELD(name) offsetof(Options, name)
 
 static const OptionRow rows[] = {
-    {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT, FIELD(database), "URL",
+    {"db", 0, OPTION_TEXT, ON_ALL | ON_LINT | ON_PRUNE, FIELD(database), "URL",
      "the live database; an empty URL lets PGHOST, PGSERVICE ... decide"},
     {"from", 0, OPTION_PATH, ON_COMPARE | ON_ROLLBACK | ON_LINT, FIELD(from), "SOURCE",
      "the schema that is there: a file, a folder, - or a URL"},
@@ -52,7 +53,7 @@ static const OptionRow rows[] = {
      "differences recorded in FILE are known and do not count"},
     {"update-baseline", 0, OPTION_FLAG, ON_CHECK, FIELD(updates_baseline), NULL,
      "record in the file of --baseline what differs now"},
-    {"output", 'o', OPTION_PATH, ON_DIFF | ON_ROLLBACK, FIELD(output), "DIR",
+    {"output", 'o', OPTION_PATH, ON_DIFF | ON_ROLLBACK | ON_PRUNE, FIELD(output), "DIR",
      "write files in DIR instead of printing: DIR/scripts and DIR/rollback-scripts; rollback: "
      "DIR itself"},
     {"layout", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(layout), "LAYOUT",
@@ -71,9 +72,11 @@ static const OptionRow rows[] = {
      "description in the file name, when one file is written"},
     {"rollback", 0, OPTION_FLAG, ON_DIFF, FIELD(wants_rollback), NULL,
      "print the rollback instead of the migration"},
-    {"allow-destructive", 0, OPTION_FLAG, ON_DIFF, FIELD(allows_destructive), NULL,
+    {"allow-destructive", 0, OPTION_FLAG, ON_DIFF | ON_PRUNE, FIELD(allows_destructive), NULL,
      "write also the steps that lose data"},
-    {"allow", 0, OPTION_LIST, ON_DIFF, FIELD(allowed), "STEP,...",
+    {"keep-dropped", 0, OPTION_FLAG, ON_DIFF, FIELD(keeps_dropped), NULL,
+     "keep the rows of dropped tables and columns in schema schemac_kept, for the rollback"},
+    {"allow", 0, OPTION_LIST, ON_DIFF | ON_PRUNE, FIELD(allowed), "STEP,...",
      "write these of them: drop-column:users.email, drop-table:log"},
     {"exit-code", 0, OPTION_FLAG, ON_DIFF, FIELD(wants_exit_code), NULL,
      "exit with 1 when there are differences"},
@@ -106,13 +109,13 @@ static const OptionRow rows[] = {
     {"list-rules", 0, OPTION_FLAG, ON_LINT, FIELD(wants_list), NULL, "print the rules"},
     {"sarif", 0, OPTION_FLAG, ON_LINT, FIELD(wants_sarif), NULL,
      "print SARIF 2.1.0, as code hosts read it"},
-    {"config", 0, OPTION_TEXT, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(config), "FILE",
+    {"config", 0, OPTION_TEXT, ON_ALL | ON_LINT | ON_PRUNE | ON_CONFIG | 1, FIELD(config), "FILE",
      "read options from FILE, not from schemac.ini here or above"},
-    {"no-config", 0, OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(no_config), NULL,
-     "read no schemac.ini"},
-    {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG, FIELD(is_quiet), NULL,
+    {"no-config", 0, OPTION_FLAG, ON_ALL | ON_LINT | ON_PRUNE | ON_CONFIG | 1, FIELD(no_config),
+     NULL, "read no schemac.ini"},
+    {"quiet", 'q', OPTION_FLAG, ON_ALL | ON_LINT | ON_PRUNE | ON_CONFIG, FIELD(is_quiet), NULL,
      "no notes on standard error"},
-    {"verbose", 'v', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG, FIELD(is_verbose), NULL,
+    {"verbose", 'v', OPTION_FLAG, ON_ALL | ON_LINT | ON_PRUNE | ON_CONFIG, FIELD(is_verbose), NULL,
      "say on standard error what is being done"},
     {"version", 'V', OPTION_FLAG, ON_ALL | ON_LINT | ON_CONFIG | 1, FIELD(wants_version), NULL,
      "print the version"},
@@ -131,6 +134,8 @@ static const CommandFacts commands[COMMAND_COUNT] = {
                       "write the migration that leads to the desired schema"},
     [COMMAND_CHECK] = {"check", "DESIRED (--db URL | --from SOURCE)",
                        "say whether the desired schema is in place"},
+    [COMMAND_PRUNE] = {"prune", "--db URL",
+                       "write what removes the rows that --keep-dropped keeps"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
     [COMMAND_CONFIG] = {"config", "[COMMAND]", "print the options in force and their places"},
     [COMMAND_LINT] = {"lint", "[SOURCE ...] [--db URL | --from SOURCE]",
@@ -291,6 +296,10 @@ static bool options_check(const Options *options, Diagnostics *diagnostics) {
             return usage_error(diagnostics, "dump takes one SOURCE or --db URL%s", none);
         }
         return true;
+    }
+    if (options->command == COMMAND_PRUNE) {
+        bool is_known = sources == 0 && (options->has_database || has_from);
+        return is_known || usage_error(diagnostics, "prune takes --db URL%s", none);
     }
     if (options->command == COMMAND_ROLLBACK) {
         return options_check_rollback(options, diagnostics);

@@ -18,6 +18,7 @@ typedef enum Command {
     COMMAND_LINT,
     COMMAND_ROLLBACK,
     COMMAND_CONFIG,
+    COMMAND_PRUNE,
     COMMAND_COUNT
 } Command;
 
@@ -36,8 +37,9 @@ typedef struct Options {
     Text scratch;      /* rollback --scratch URL: a server to try the migration on */
     bool checks_down;  /* rollback --check UP DOWN */
     bool allows_irreversible;
-    Text name;        /* --name: description in the file name */
-    TextList allowed; /* --allow: destructive steps, "drop-column:users.email" */
+    Text name;          /* --name: description in the file name */
+    TextList allowed;   /* --allow: destructive steps, "drop-column:users.email" */
+    bool keeps_dropped; /* diff: put aside what is dropped, so that the rollback has it */
     bool is_strict, allows_destructive, ignores_unsupported;
     bool no_owner, no_privileges, no_comments;
     bool no_concurrently; /* plain CREATE INDEX also on tables that exist */

@@ -6,6 +6,7 @@
 #include "compiler/command_check.h"
 #include "compiler/command_config.h"
 #include "compiler/command_lint.h"
+#include "compiler/command_prune.h"
 #include "compiler/command_rollback.h"
 #include "compiler/input.h"
 #include "compiler/load.h"
@@ -55,6 +56,9 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
         probe_definitions(arena, there.name, old, new, diagnostics);
     }
     hint_rename(old, new, diagnostics);
+    if (old->renames.count != 0) { /* what met its other side only now */
+        typed_pairs_settle(arena, old, new);
+    }
     load_report_unsupported(old, diagnostics);
     load_report_unsupported(new, diagnostics);
     if (diagnostics->error_count != 0) {
@@ -64,6 +68,9 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
     Plan *plan = diff_schemas(arena, old, new, &how, diagnostics);
     if (plan == NULL || diagnostics->error_count != 0) {
         return NULL;
+    }
+    if (options->keeps_dropped) {
+        plan_keep_dropped(plan);
     }
     say_planned(arena, options, plan, diagnostics);
     return plan;
@@ -124,7 +131,8 @@ ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnos
                                                       [COMMAND_DUMP] = run_dump,
                                                       [COMMAND_LINT] = command_lint,
                                                       [COMMAND_ROLLBACK] = command_rollback,
-                                                      [COMMAND_CONFIG] = command_config};
+                                                      [COMMAND_CONFIG] = command_config,
+                                                      [COMMAND_PRUNE] = command_prune};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);

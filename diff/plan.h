@@ -21,9 +21,9 @@ typedef enum StepPart {
     PART_WHOLE, /* CREATE and DROP */
     /* any kind */
     PART_OWNER,
-    PART_NAME, /* constraint, index: renamed; column: its NOT NULL constraint is (18) */
+    PART_NAME,     /* constraint, index: renamed; column: its NOT NULL constraint is (18) */
     PART_BACKFILL, /* column: rows that hold NULL get a value, by a hint */
-    PART_RENAME, /* by a hint: object, or a label of an enum; old is as it was before */
+    PART_RENAME,   /* by a hint: object, or a label of an enum; old is as it was before */
     PART_COMMENT,
     PART_PRIVILEGES,
     /* column (of a table, or attribute of a composite type: TYPE only) and domain (DEFAULT, NOT
@@ -107,7 +107,8 @@ struct Step {
     StepList needs;        /* steps that must come before; order.c's */
     StepList folded;       /* CREATE TABLE: CREATE steps of constraints spelled inside it */
     ObjectList converted;  /* PART_REBUILD of an enum: the columns whose values are converted */
-    bool is_recreation;    /* a CREATE or DROP only because something it depends on changes */
+    bool is_kept; /* DROP: the rows are kept aside first; CREATE of a rollback: and brought back */
+    bool is_recreation; /* a CREATE or DROP only because something it depends on changes */
     ObjectList
         deferred; /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
     PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */

@@ -63,7 +63,16 @@ static bool matches_tables(const DiffOptions *options, const Object *root) {
              pattern_list_matches(options->excluded_tables, schema, name));
 }
 
+/* What diff --keep-dropped has put aside is nobody's schema; prune removes it. */
+static bool is_kept_aside(const DiffOptions *options, const Object *root) {
+    return !options->sees_kept && !options->is_dump &&
+           text_equal(home_schema(root), TEXT("schemac_kept"));
+}
+
 static bool matches_options(const DiffOptions *options, const Object *root) {
+    if (is_kept_aside(options, root)) {
+        return false;
+    }
     if (!matches_tables(options, root)) {
         return false;
     }

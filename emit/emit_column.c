@@ -184,7 +184,14 @@ void create_column(Spelling *out) {
     for (size_t i = 0; i < out->step->deferred.count; i++) {
         is_deferred |= out->step->deferred.items[i] == &column->object;
     }
-    add_column(out, column, !is_deferred);
+    if (out->step->is_kept && out->is_rollback) {
+        Column open = *column; /* required once it is filled */
+        open.is_not_null = false;
+        add_column(out, &open, !is_deferred);
+        kept_restore_column(out);
+    } else {
+        add_column(out, column, !is_deferred);
+    }
     spell_column_extras(out, column);
     if (!out->plan->no_privileges) {
         spell_privileges(out, &column->object, &out->step->initial, NULL);
@@ -305,6 +312,7 @@ void drop_column(Spelling *out) {
     const Object *now = schema_find_key(out->target, column->object.key);
     Text what = column_in_words(out, column);
     Text alter = column_alter(out, column);
+    kept_copy(out);
     if (now != NULL) {
         guard_add(out,
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),

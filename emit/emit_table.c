@@ -265,6 +265,7 @@ void create_table(Spelling *out) {
             spell_comment(out, constraint);
         }
     }
+    kept_restore_table(out);
 }
 
 /* Does a foreign key of the schema point to this table? */
@@ -325,6 +326,7 @@ void drop_table(Spelling *out) {
         (const Table *)schema_find(out->target, KIND_TABLE, old->object.schema, old->object.name);
     Text what = object_describe(out->arena, &old->object);
     Text name = object_sql_name(out->arena, &old->object);
+    kept_copy(out);
     detach_referenced(out, old);
     if (now == NULL) {
         spell_drop_named(out, text_format(out->arena, "Removes %s.", what));

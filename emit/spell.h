@@ -71,6 +71,11 @@ Text guard_policy(Arena *arena, const Object *policy);
 Text guard_definition(Arena *arena, const Object *object);
 Text guard_inherits(Arena *arena, Text child, Text parent);
 
+/* emit_kept.c: the copy before a drop, and what a rollback brings back from it. */
+void kept_copy(Spelling *out);
+void kept_restore_table(Spelling *out);
+void kept_restore_column(Spelling *out);
+
 /* vanish.c: lets the statements of a step bear that a later script has dropped what they change. */
 void vanish_guard(Spelling *out);
 /* The condition that an object is there under its name. */

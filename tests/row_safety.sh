@@ -164,6 +164,30 @@ broken_backfill() {
     seconds backfill
 }
 
+# Dropped and kept, rolled back, dropped again, pruned.
+kept_rows() {
+    started=$(date +%s)
+    fresh_database
+    picture >"$work/before"
+    grep -v '^CREATE TABLE other\|mood\|word text' "$work/old.sql" >"$work/new.sql"
+    rm -rf "$work/out"
+    "$schemac" diff "$work/new.sql" --db "$database" --strict --keep-dropped -o "$work/out" >"$work/output" 2>&1 &&
+        run_scripts scripts && run_scripts scripts && run_scripts rollback-scripts && run_scripts rollback-scripts
+    done=$?
+    picture >"$work/after"
+    # A column that comes back is the last one: compare the rows by name.
+    [ "$done" = 0 ] && [ "$(sql -c "SELECT count(*) FROM thing WHERE word = 'word ' || id AND feels = 'good'")" = "$rows" ] &&
+        grep '^other' "$work/before" | diff - <(grep '^other' "$work/after") >>"$work/output" &&
+        ! sql -c "\\dn" | grep -q schemac_kept
+    report $? "kept rows: the rollback brings them back (PostgreSQL $major)"
+    : >"$work/output"
+    run_scripts scripts && "$schemac" check "$work/new.sql" --db "$database" --strict >"$work/output" 2>&1 &&
+        "$schemac" prune --db "$database" >"$work/prune.sql" 2>"$work/output" &&
+        sql -f "$work/prune.sql" -f "$work/prune.sql" >"$work/output" 2>&1 && ! sql -c "\\dn" | grep -q schemac_kept
+    report $? "kept rows: no difference to check, and prune removes them (PostgreSQL $major)"
+    seconds 'kept rows'
+}
+
 run_all() {
     servers_begin
     work=$server_root/work
@@ -172,6 +196,7 @@ run_all() {
         server_start "$major" || exit 1
         guarded_changes
         broken_backfill
+        kept_rows
     done
     echo "1..$number"
     [ "$failures" = 0 ] || { echo "# $failures of $number failed"; exit 1; }
