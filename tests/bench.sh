@@ -6,6 +6,8 @@
 # Offline: `schemac diff` of a generated schema with a slightly changed copy, that is two files parsed,
 # compared and printed, as a multiple of libpg_query's bare raw parse of the same two texts.
 # Live: `schemac dump --db` as a fraction of `pg_dump -s` on a database with the same schema.
+# History, where CORPORA=DIR has DIR/histories/PROJECT/NNNN_name/up.sql: `schemac check` of the longest one's
+# final schema (as schemac dumps it) with its replay, as a multiple of the bare parse of the same files.
 set -eu
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
@@ -37,9 +39,28 @@ measure() { # command...
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
+longest_history() { # folder of histories
+    for project in "$1"/*/; do
+        printf '%s %s\n' "$(find "$project" -name up.sql | wc -l)" "$project"
+    done | sort -n | tail -n 1
+}
+
+bench_history() { # folder of histories
+    read -r count project < <(longest_history "$1")
+    "$schemac" dump "$project" --ignore-unsupported --no-config >"$work/final.sql" 2>"$work/notes" ||
+        { cat "$work/notes" >&2; return 1; }
+    for file in "$project"*/up.sql; do cat "$file"; echo ';'; done >"$work/history.sql"
+    parse=$(cat <("$tools/statements" time "$work/history.sql" 5) <("$tools/statements" time "$work/final.sql" 5) | awk '{ sum += $1 } END { print sum }')
+    measure "$schemac" check "$work/final.sql" --from "$project" --ignore-unsupported --no-config --quiet 2>"$work/notes"
+    printf 'offline check  %6.3f s  = %s times the bare parse (%.3f s), %s MB at its peak: %s, %s migrations, %s MB\n' \
+        "$seconds" "$(ratio "$seconds" "$parse")" "$parse" "$memory" "$(basename "$project")" "$count" \
+        "$(ratio "$(stat -c %s "$work/history.sql")" 1000000)"
+}
+
 server_start "$(server_newest_debian)"
 work=$server_root/bench
 mkdir "$work"
+[ ! -d "${CORPORA:-}/histories" ] || bench_history "$CORPORA/histories"
 generate 'numeric(12,2)' >"$work/old.sql"
 generate 'numeric(14,2)' >"$work/new.sql"
 printf '%s tables, %s MB of SQL on each side\n' "$tables" "$(ratio "$(stat -c %s "$work/old.sql")" 1000000)"
