@@ -258,9 +258,14 @@ static Text without_modifier(Arena *arena, Text type) {
                        text_slice(type, (size_t)(close + 1 - type.data), type.length));
 }
 
+static bool is_literal_or_null(const Node *expression) {
+    const A_Const *constant = (const A_Const *)expression;
+    return IsA(expression, A_Const) && (constant->isnull || nodeTag(&constant->val) == T_String);
+}
+
 /*
  * The default stays what it was, with an implicit cast around it that is not shown: a literal keeps
- * the old type, which now has to be said.
+ * the old type, which now has to be said.  So does a NULL that is stored, of varchar(15).
  */
 static Outcome retype_default(AlterWork *work, Column *column, Text old_type) {
     Arena *arena = work->in->scratch;
@@ -269,8 +274,7 @@ static Outcome retype_default(AlterWork *work, Column *column, Text old_type) {
     }
     Text value = column->default_value;
     Node *expression = parse_expression_text(work->in, value);
-    if (expression != NULL && IsA(expression, A_Const) &&
-        nodeTag(&((A_Const *)expression)->val) == T_String) {
+    if (expression != NULL && is_literal_or_null(expression)) {
         value = text_format(arena, "%s::%s", value, without_modifier(arena, old_type));
         expression = parse_expression_text(work->in, value);
     }
