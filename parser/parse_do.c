@@ -349,7 +349,8 @@ static void do_statement(DoBlock *block, const char *kind, const json_t *stateme
         block->is_over = true;
     } else if (is_loop(kind)) {
         do_doubtful(block, json_object_get(statement, "body"));
-    } else if (strcmp(kind, "exit") != 0 && strcmp(kind, "getdiag") != 0) {
+    } else if (strcmp(kind, "exit") != 0 && strcmp(kind, "getdiag") != 0 &&
+               strcmp(kind, "commit") != 0) {
         do_refuse(block, kind);
     }
 }

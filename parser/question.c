@@ -175,8 +175,11 @@ static Text type_word(const TypeName *type) {
 static Answer evaluate_cast(Asking *asking, const TypeCast *cast) {
     Answer value = question_evaluate(asking, cast->arg);
     Text type = type_word(cast->typeName);
-    if (!value.is_known || is_null(value) || cast->typeName->arrayBounds != NIL) {
-        return cast->typeName->arrayBounds != NIL ? answer_unknown() : value;
+    if (!value.is_known || is_null(value)) {
+        return value;
+    }
+    if (cast->typeName->arrayBounds != NIL) {
+        return IsA(cast->arg, A_ArrayExpr) || IsA(cast->arg, SubLink) ? value : answer_unknown();
     }
     if (text_starts_with(type, TEXT("reg"))) {
         return catalog_lookup(asking->in, type, value.text);
@@ -257,6 +260,9 @@ static Answer evaluate_call(Asking *asking, const FuncCall *call) {
     if (strncmp(name, "to_reg", 6) == 0) {
         return catalog_lookup(asking->in, text_from_string(name + 3), value.text);
     }
+    if (strcmp(name, "pg_get_indexdef") == 0) {
+        return catalog_index_definition(asking->in, value.text);
+    }
     if (strcmp(name, "text") == 0) {
         return value;
     }
@@ -275,12 +281,38 @@ static Answer evaluate_coalesce(Asking *asking, const CoalesceExpr *expression) 
     return answer_null();
 }
 
+/* The elements with a byte between them that no name holds: equal arrays are equal texts. */
+static Answer array_answer(const Asking *asking, const AnswerList *elements) {
+    Builder out = builder_new(asking->in->schema->arena);
+    for (size_t i = 0; i < elements->count; i++) {
+        if (!elements->items[i].is_known || is_null(elements->items[i])) {
+            return answer_unknown();
+        }
+        builder_add(&out, elements->items[i].text);
+        builder_add_char(&out, '\x1f');
+    }
+    return answer_text(builder_text(&out));
+}
+
+static Answer evaluate_array(Asking *asking, const A_ArrayExpr *array) {
+    AnswerList elements = {0};
+    ListCell *cell;
+    foreach (cell, array->elements) {
+        list_push(asking->in->schema->arena, &elements, question_evaluate(asking, lfirst(cell)));
+    }
+    return array_answer(asking, &elements);
+}
+
 static Answer evaluate_sublink(Asking *asking, const SubLink *link) {
     const SelectStmt *query = (const SelectStmt *)link->subselect;
+    AnswerList row = {0};
     if (link->subLinkType == EXISTS_SUBLINK) {
         return question_exists(asking, query);
     }
-    AnswerList row = {0};
+    if (link->subLinkType == ARRAY_SUBLINK) {
+        return question_all_rows(asking, query, &row) ? array_answer(asking, &row)
+                                                      : answer_unknown();
+    }
     if (link->subLinkType != EXPR_SUBLINK || !question_first_row(asking, query, &row)) {
         return answer_unknown();
     }
@@ -302,6 +334,7 @@ Answer question_evaluate(Asking *asking, const Node *expression) {
         case T_TypeCast: return evaluate_cast(asking, (const TypeCast *)expression);
         case T_FuncCall: return evaluate_call(asking, (const FuncCall *)expression);
         case T_CoalesceExpr: return evaluate_coalesce(asking, (const CoalesceExpr *)expression);
+        case T_A_ArrayExpr: return evaluate_array(asking, (const A_ArrayExpr *)expression);
         case T_SubLink: return evaluate_sublink(asking, (const SubLink *)expression);
         case T_NullTest: return evaluate_null_test(asking, (const NullTest *)expression);
         case T_SQLValueFunction:

@@ -79,6 +79,8 @@ Answer question_evaluate(Asking *asking, const Node *expression);
 /* `exists`: true or false; else the first row's columns, into `row` */
 Answer question_exists(Asking *asking, const SelectStmt *query);
 bool question_first_row(Asking *asking, const SelectStmt *query, AnswerList *row);
+/* ARRAY(SELECT ...): the first column of all rows. */
+bool question_all_rows(Asking *asking, const SelectStmt *query, AnswerList *values);
 
 /* NULL when it is no catalog that the model has. */
 const CatalogTable *catalog_table_find(Text schema, Text name);
@@ -86,6 +88,8 @@ CatalogItemList catalog_table_rows(Interpreter *in, const CatalogTable *table);
 /* False when the catalog has no such column; *value is unknown when the model does not tell it. */
 bool catalog_table_value(Interpreter *in, const CatalogTable *table, const CatalogItem *item,
                          Text column, Answer *value);
+/* pg_get_indexdef() of an index's key, in canonical spelling. */
+Answer catalog_index_definition(Interpreter *in, Text oid);
 /* What regclass, regtype, regnamespace make of a name; NULL when there is none. */
 Answer catalog_lookup(Interpreter *in, Text kind, Text name);
 

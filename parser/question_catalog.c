@@ -8,6 +8,7 @@
 
 #include "compiler/builder.h"
 #include "parser/names.h"
+#include "parser/normalize.h"
 
 #include <string.h>
 
@@ -52,7 +53,14 @@ ADD_ROWS(add_views, object->kind == KIND_VIEW)
 ADD_ROWS(add_materialized_views, object->kind == KIND_MATERIALIZED_VIEW)
 ADD_ROWS(add_columns, object->kind == KIND_COLUMN && object->parent != NULL &&
                           object->parent->kind == KIND_TABLE)
+/* From 18 on NOT NULL is a constraint, too. */
+static bool has_not_null(const Object *object) {
+    return object->kind == KIND_COLUMN && ((const Column *)object)->is_not_null &&
+           object->parent != NULL && object->parent->kind == KIND_TABLE;
+}
+
 ADD_ROWS(add_constraints, object->kind == KIND_CONSTRAINT)
+ADD_ROWS(add_all_constraints, object->kind == KIND_CONSTRAINT || has_not_null(object))
 ADD_ROWS(add_indexes, object->kind == KIND_INDEX || is_key(object))
 ADD_ROWS(add_types,
          object->kind == KIND_ENUM || object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE)
@@ -62,6 +70,9 @@ ADD_ROWS(add_routines, object->kind == KIND_FUNCTION || object->kind == KIND_PRO
 ADD_ROWS(add_triggers, object->kind == KIND_TRIGGER)
 ADD_ROWS(add_policies, object->kind == KIND_POLICY)
 ADD_ROWS(add_rules, object->kind == KIND_RULE)
+
+ADD_ROWS(add_owned_sequences, object->kind == KIND_SEQUENCE &&
+                                  !text_is_empty(((const Sequence *)object)->owned_table))
 
 static void add_labels(Arena *arena, const Object *object, CatalogItemList *rows) {
     const EnumType *type = (const EnumType *)object;
@@ -255,7 +266,26 @@ static Text constraint_letter(const TableConstraint *constraint) {
     return TEXT("");
 }
 
+static bool read_not_null(Interpreter *in, const Object *object, Text column, Answer *value) {
+    if (is(column, "conname")) {
+        Text name = ((const Column *)object)->not_null_name;
+        Text usual = text_format(in->schema->arena, "%s_%s_not_null", object->parent->name,
+                                 object->name);
+        *value = answer_text(text_is_empty(name) ? text_clip(usual, 63) : name);
+    } else if (is(column, "conrelid")) {
+        *value = oid_of(object->parent);
+    } else if (is(column, "contype")) {
+        *value = answer_text(TEXT("n"));
+    } else if (is(column, "contypid")) {
+        *value = answer_text(TEXT("0"));
+    }
+    return text_starts_with(column, TEXT("con"));
+}
+
 static bool read_constraint(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    if (item->object->kind == KIND_COLUMN) {
+        return read_not_null(in, item->object, column, value);
+    }
     const TableConstraint *constraint = (const TableConstraint *)item->object;
     const Object *object = item->object;
     if (is(column, "conname")) {
@@ -409,10 +439,29 @@ static bool read_member(Interpreter *in, const CatalogItem *item, Text column, A
     return true;
 }
 
+/* Of pg_depend only which column owns a sequence. */
+static bool read_dependency(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Sequence *sequence = (const Sequence *)item->object;
+    if (is(column, "classid") || is(column, "refclassid")) {
+        *value = answer_text(TEXT("catalog pg_class"));
+    } else if (is(column, "objid")) {
+        *value = oid_of(item->object);
+    } else if (is(column, "refobjid")) {
+        const Object *owner = schema_find(in->schema, KIND_TABLE, sequence->owned_schema,
+                                          sequence->owned_table);
+        *value = owner == NULL ? answer_unknown() : oid_of(owner);
+    } else if (is(column, "deptype")) {
+        *value = answer_text(TEXT("a"));
+    } else {
+        return is(column, "refobjsubid") || is(column, "objsubid");
+    }
+    return true;
+}
+
 static const CatalogTable tables[] = {
     {"pg_catalog", "pg_class", add_relations, read_class},
     {"pg_catalog", "pg_attribute", add_columns, read_attribute},
-    {"pg_catalog", "pg_constraint", add_constraints, read_constraint},
+    {"pg_catalog", "pg_constraint", add_all_constraints, read_constraint},
     {"pg_catalog", "pg_indexes", add_indexes, read_indexes},
     {"pg_catalog", "pg_tables", add_plain_tables, read_tables},
     {"pg_catalog", "pg_views", add_views, read_tables},
@@ -420,6 +469,7 @@ static const CatalogTable tables[] = {
     {"pg_catalog", "pg_type", add_types, read_type},
     {"pg_catalog", "pg_enum", add_labels, read_label},
     {"pg_catalog", "pg_namespace", add_schemas, read_schema},
+    {"pg_catalog", "pg_depend", add_owned_sequences, read_dependency},
     {"pg_catalog", "pg_extension", add_extensions, read_extension},
     {"pg_catalog", "pg_proc", add_routines, read_routine},
     {"pg_catalog", "pg_trigger", add_triggers, read_member},
@@ -446,10 +496,16 @@ const CatalogTable *catalog_table_find(Text schema, Text name) {
     return NULL;
 }
 
+/* Without a version a script is taken to be for the newest. */
+static bool is_before_18(const Schema *schema) {
+    return schema->server_version != 0 && schema->server_version < 180000;
+}
+
 static void add_rows(Interpreter *in, const CatalogTable *table, const ObjectList *objects,
                      CatalogItemList *rows) {
+    bool has_all = table->add != add_all_constraints || !is_before_18(in->schema);
     for (size_t i = 0; i < objects->count; i++) {
-        table->add(in->schema->arena, objects->items[i], rows);
+        (has_all ? table->add : add_constraints)(in->schema->arena, objects->items[i], rows);
         add_rows(in, table, &objects->items[i]->children, rows);
     }
 }
@@ -483,7 +539,11 @@ static QualifiedName split_name(Arena *arena, Text text) {
     bool is_quoted = false;
     for (size_t i = 0; i < text.length; i++) {
         char letter = text.data[i];
-        if (letter == '"') {
+        bool is_doubled = is_quoted && i + 1 < text.length && text.data[i + 1] == '"';
+        if (letter == '"' && is_doubled) {
+            builder_add_char(&part, letter);
+            i++;
+        } else if (letter == '"') {
             is_quoted = !is_quoted;
         } else if (letter == '.' && !is_quoted) {
             name.schema = text_copy(arena, builder_text(&part));
@@ -508,7 +568,30 @@ static Answer lookup_relation(Interpreter *in, QualifiedName name) {
         is_there |= names_relation_exists(in, schema, name.name) ||
                     schema_has_external(in->schema, REFERENCE_RELATION, schema, name.name);
     }
-    return is_there || is(name.schema, "pg_catalog") ? answer_unknown() : answer_null();
+    bool is_builtin = text_is_empty(name.schema) || is(name.schema, "pg_catalog");
+    if (is_builtin && builtin_relation_exists(name.name)) {
+        return answer_text(text_format(in->schema->arena, "catalog %s", name.name));
+    }
+    return is_there ? answer_unknown() : answer_null();
+}
+
+/* "schema.f(integer)", as the catalog spells it; types under other names are not looked up. */
+static Answer lookup_routine(Interpreter *in, Text text) {
+    const char *open = memchr(text.data, '(', text.length);
+    size_t end = open == NULL ? text.length : (size_t)(open - text.data);
+    QualifiedName name = split_name(in->schema->arena, text_slice(text, 0, end));
+    bool is_namesake = false;
+    for (size_t i = 0; i < in->schema->roots.count; i++) {
+        const Object *object = in->schema->roots.items[i];
+        if (object->kind != KIND_FUNCTION && object->kind != KIND_PROCEDURE) {
+            continue;
+        }
+        if (text_equal(object_sql_name(in->scratch, object), text)) {
+            return oid_of(object);
+        }
+        is_namesake |= text_equal(object->name, name.name);
+    }
+    return is_namesake || text_is_empty(name.schema) ? answer_unknown() : answer_null();
 }
 
 /* A type that is nowhere may be built in, under this name or another. */
@@ -533,10 +616,26 @@ Answer catalog_lookup(Interpreter *in, Text kind, Text text) {
     if (is(kind, "regtype")) {
         return lookup_type(in, name, text);
     }
+    if (is(kind, "regprocedure")) {
+        return lookup_routine(in, text);
+    }
     if (is(kind, "regnamespace")) {
         bool is_there = schema_find(in->schema, KIND_SCHEMA, TEXT(""), name.name) != NULL ||
                         is(name.name, "public");
         return is_there ? schema_oid(in, name.name) : answer_null();
     }
     return answer_unknown();
+}
+
+Answer catalog_index_definition(Interpreter *in, Text oid) {
+    const Object *object = schema_find_key(in->schema, oid);
+    if (object == NULL || object->kind != KIND_INDEX || object->parent == NULL) {
+        return answer_unknown();
+    }
+    const TableIndex *index = (const TableIndex *)object;
+    return answer_text(text_format(
+        in->schema->arena, "CREATE %sINDEX %I ON %s%s %s",
+        index->is_unique ? TEXT("UNIQUE ") : TEXT(""), object->name,
+        index->is_only ? TEXT("ONLY ") : TEXT(""),
+        object_sql_relation(in->schema->arena, object), index->definition));
 }

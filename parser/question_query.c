@@ -17,6 +17,7 @@ typedef struct QueryRun {
     bool stops_at_one;
     bool is_unknown;
     AnswerList *row; /* of the first row found; NULL: not wanted */
+    bool wants_all;  /* `row` takes the first column of every row */
 } QueryRun;
 
 static bool bind(QueryRun *run, const Node *from);
@@ -74,7 +75,7 @@ static Answer conditions_hold(QueryRun *run) {
 
 static void take_row(QueryRun *run) {
     ListCell *cell;
-    if (run->row == NULL || run->found++ != 0) {
+    if (run->row == NULL || (run->found++ != 0 && !run->wants_all)) {
         return;
     }
     foreach (cell, run->query->targetList) {
@@ -170,4 +171,9 @@ bool question_first_row(Asking *asking, const SelectStmt *query, AnswerList *row
     Answer value = question_evaluate(&counted, linitial_node(ResTarget, query->targetList)->val);
     list_push(asking->in->schema->arena, row, value);
     return true;
+}
+
+bool question_all_rows(Asking *asking, const SelectStmt *query, AnswerList *values) {
+    QueryRun run = {.asking = asking, .query = query, .row = values, .wants_all = true};
+    return list_length(query->targetList) == 1 && query->limitCount == NULL && run_query(&run);
 }

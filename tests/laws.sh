@@ -6,6 +6,8 @@
 #   parses    PostgreSQL's own grammar accepts the migration and its rollback
 #   reversed  the same statements in reverse order describe the same schema
 #   json      --json fits emit/plan.schema.json and holds the same migration and rollback
+#   replayed  the migration, read as one written by hand, makes the new schema of the old one
+#   undone    what rollback writes for it leads back
 #   fixpoint  what dump prints is the same schema, and read again is printed again
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -64,6 +66,21 @@ reversed() {
     same "$work/plan" "$work/second"
 }
 
+# shellcheck disable=SC2086
+replayed() { # folder
+    rm -rf "$work/history" && mkdir "$work/history" || return 1
+    cp "$1/old.sql" "$work/history/001_old.sql"
+    cp "$work/plan" "$work/history/002_plan.sql"
+    "$schemac" check "$1/new.sql" --from "$work/history" --strict --quiet $options >"$work/complaint" 2>&1
+}
+
+# shellcheck disable=SC2086
+undone() { # folder
+    cp "$work/plan" "$work/up.sql"
+    "$schemac" rollback "$work/up.sql" --from "$1/old.sql" --allow-irreversible $options >"$work/down.sql" 2>"$work/complaint" &&
+        "$schemac" rollback --check "$work/up.sql" "$work/down.sql" --from "$1/old.sql" $options >"$work/complaint" 2>>"$work/complaint"
+}
+
 # The order of constraints may change once: CREATE TABLE makes checks before keys, ALTER TABLE not.
 fixpoint() { # file
     "$schemac" dump "$1" >"$work/first.sql" 2>"$work/complaint" </dev/null || return 1
@@ -99,6 +116,19 @@ for folder in "$@"; do
     grep -qE '^-- schemac: |; *-- schemac: ' "$folder/new.sql" && continue
     reversed "$folder"
     report $? reversed "$name"
+    [ -s "$work/plan" ] || continue
+    case $name in
+        # The name that PostgreSQL 18 gives to the NOT NULL constraint of a table that leaves or joins.
+        partition/attach_and_detach | partition/detach_and_change_columns) continue ;;
+    esac
+    replayed "$folder"
+    report $? replayed "$name"
+    case $name in
+        # Asks the catalog for the storage of a type, which only a server knows.
+        column/storage_statistics_and_options) continue ;;
+    esac
+    undone "$folder"
+    report $? undone "$name"
 done
 echo "1..$number"
 [ "$failures" = 0 ] || { echo "# $failures of $number laws were broken"; exit 1; }
