@@ -89,7 +89,9 @@ check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema
 
 # CORPORA=DIR: schemas of real projects in DIR/schemas/*.sql
 check-corpora: need-server need-node all
-	@$(RUN) CORPORA="$(CORPORA)" tests/real_schemas.sh
+	@status=0; export $(RUN) CORPORA="$(CORPORA)"; for test in tests/real_schemas.sh tests/real_histories.sh; do \
+	    echo "# $$test"; $$test || status=1; \
+	done; exit $$status
 
 check-hooks: need-hooks all
 	@$(RUN) tests/pre_commit.sh
