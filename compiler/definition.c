@@ -31,6 +31,26 @@ static const ItemFacts facts[] = {
     {KIND_COLLATION, "deterministic", ITEM_FLAG, "true", 0, false, 0},
     {KIND_COLLATION, "rules", ITEM_LITERAL, NULL, 0, false, 160000},
 
+    /* without items it is a shell */
+    FUNCTION(BASE_TYPE, "input"),
+    FUNCTION(BASE_TYPE, "output"),
+    {KIND_BASE_TYPE, "receive", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_BASE_TYPE, "send", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_BASE_TYPE, "typmod_in", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_BASE_TYPE, "typmod_out", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_BASE_TYPE, "analyze", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_BASE_TYPE, "subscript", ITEM_FUNCTION, NULL, 0, true, 140000},
+    {KIND_BASE_TYPE, "internallength", ITEM_WORD, "variable", 0, false, 0},
+    {KIND_BASE_TYPE, "passedbyvalue", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_BASE_TYPE, "alignment", ITEM_WORD, "int4", 0, false, 0},
+    {KIND_BASE_TYPE, "storage", ITEM_WORD, "plain", 0, true, 0},
+    {KIND_BASE_TYPE, "category", ITEM_LITERAL, "U", 0, false, 0},
+    {KIND_BASE_TYPE, "preferred", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_BASE_TYPE, "default", ITEM_LITERAL, NULL, 0, false, 0},
+    {KIND_BASE_TYPE, "element", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_BASE_TYPE, "delimiter", ITEM_LITERAL, ",", 0, false, 0},
+    {KIND_BASE_TYPE, "collatable", ITEM_FLAG, "false", 0, false, 0},
+
     {KIND_RANGE, "subtype", ITEM_TYPE, NULL, 0, false, 0},
     {KIND_RANGE, "subtype_opclass", ITEM_OBJECT, NULL, 0, false, 0},
     {KIND_RANGE, "collation", ITEM_OBJECT, NULL, KIND_COLLATION, false, 0},
@@ -142,7 +162,8 @@ Text object_kind_public_privilege(ObjectKind kind) {
 }
 
 bool object_kind_is_type(ObjectKind kind) {
-    return kind == KIND_ENUM || kind == KIND_COMPOSITE || kind == KIND_DOMAIN || kind == KIND_RANGE;
+    return kind == KIND_ENUM || kind == KIND_COMPOSITE || kind == KIND_DOMAIN ||
+           kind == KIND_RANGE || kind == KIND_BASE_TYPE;
 }
 
 Text definition_item(const Definition *definition, Text name) {

@@ -24,6 +24,7 @@
     X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true)                      \
     X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true)                     \
     X(COLLATION, "COLLATION", "collation", true, false, true, false, true)                        \
+    X(BASE_TYPE, "TYPE", "type", true, false, true, true, true)                                   \
     X(RANGE, "TYPE", "type", true, false, true, true, true)                                       \
     X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                         \
     X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true)                           \

@@ -224,9 +224,9 @@ static Object *find_multirange(const Schema *schema, Text in_schema, Text name) 
 }
 
 Object *schema_find_type(const Schema *schema, Text in_schema, Text name) {
-    static const ObjectKind kinds[] = {KIND_ENUM,  KIND_DOMAIN, KIND_COMPOSITE,
-                                       KIND_TABLE, KIND_VIEW,   KIND_MATERIALIZED_VIEW,
-                                       KIND_RANGE};
+    static const ObjectKind kinds[] = {KIND_ENUM,  KIND_DOMAIN,   KIND_COMPOSITE,
+                                       KIND_TABLE, KIND_VIEW,     KIND_MATERIALIZED_VIEW,
+                                       KIND_RANGE, KIND_BASE_TYPE};
     Object *object = find_first(schema, kinds, sizeof kinds / sizeof *kinds, in_schema, name);
     return object != NULL ? object : find_multirange(schema, in_schema, name);
 }

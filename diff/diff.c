@@ -128,6 +128,12 @@ void planner_start_without(Planner *planner, Pair *pair) {
     if (new->kind == KIND_COLUMN) {
         column_start_without(planner, pair);
     }
+    if (new->kind == KIND_BASE_TYPE && ((const Definition *)new)->items.count != 0) {
+        Definition *shell = planner_copy(planner, pair, Definition, new);
+        shell->items = (SettingList){0};
+        planner_alter(planner, pair, PART_DEFINITION, &shell->object, new)->initial =
+            pair->create->initial;
+    }
     if (new->kind == KIND_INDEX && ((const TableIndex *)new)->is_clustered) {
         TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
         bare->is_clustered = false;

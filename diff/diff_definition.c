@@ -26,7 +26,15 @@ static bool differs_beyond_repair(const Definition *one, const Definition *other
     return false;
 }
 
+/* A shell is filled in. */
+static bool is_shell(const Definition *type) {
+    return type->object.kind == KIND_BASE_TYPE && type->items.count == 0;
+}
+
 static bool can_alter(const Definition *old, const Definition *new) {
+    if (is_shell(old)) {
+        return true;
+    }
     return text_equal(old->parameters, new->parameters) && !differs_beyond_repair(old, new) &&
            !differs_beyond_repair(new, old);
 }
@@ -35,6 +43,10 @@ void diff_definition(Planner *planner, Pair *pair) {
     const Definition *old = (const Definition *)pair->old, *new = (const Definition *)pair->new;
     if (can_alter(old, new)) {
         planner_alter(planner, pair, PART_DEFINITION, pair->old, pair->new);
+    } else if (pair->new->kind == KIND_BASE_TYPE) {
+        planner_refuse(planner, pair,
+                       TEXT("PostgreSQL cannot change it, and to build it anew would take along "
+                            "whatever uses it"));
     } else if (object_kind_is_type(pair->new->kind) && pair_is_column_type(pair)) {
         planner_refuse(planner, pair,
                        TEXT("PostgreSQL cannot change the definition of a type that columns use"));

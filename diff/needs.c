@@ -306,6 +306,23 @@ static EdgeKind kind_of_use(UseRole role) {
     return role == USE_BODY ? EDGE_BODY : EDGE_FIRM;
 }
 
+/*
+ * A base type and its functions need each other: they are made while it is a shell, and DROP TYPE
+ * ... CASCADE takes them along.
+ */
+static bool makes_type(const Pair *function, const Pair *type, const Object *version) {
+    if (version == NULL || version->kind != KIND_BASE_TYPE) {
+        return false;
+    }
+    const UseList *uses = pair_uses(type, version);
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].pair == function) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `step` makes the pair's new version, or a part of it, which uses `target`. */
 static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *use) {
     const Pair *target = use->pair;
@@ -318,7 +335,8 @@ static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *
         edge(graph, made, step, kind_of_use(use->role));
     }
     EdgeKind kind = pair->drop != NULL && use->role != USE_BODY ? EDGE_FIRM : EDGE_LOOSE;
-    for (size_t i = 0; i < target->alters.count; i++) {
+    bool is_of_shell = makes_type(pair, target, target->new);
+    for (size_t i = 0; !is_of_shell && i < target->alters.count; i++) {
         const Step *alter = target->alters.items[i];
         if (is_visible_to(pair, target, alter) && !is_release(target, alter)) {
             edge(graph, alter, step, alter->needs_commit ? kind_of_use(use->role) : kind);
@@ -326,12 +344,20 @@ static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *
     }
 }
 
+/* CREATE makes a shell, which needs no more than its schema; the functions come before the ALTER.
+ */
+static bool is_for_later(const Pair *pair, const Use *use) {
+    return pair->new->kind == KIND_BASE_TYPE && use->pair->new != NULL &&
+           use->pair->new->kind != KIND_SCHEMA;
+}
+
 static void draw_new_uses(Graph *graph, Pair *pair) {
     const Step *made = pair_create_step(graph->planner, pair);
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
-        if (made != NULL && use->role != USE_OWNER && use->role != USE_ATTACHED) {
+        bool is_made_so = use->role != USE_OWNER && use->role != USE_ATTACHED;
+        if (made != NULL && is_made_so && !is_for_later(pair, use)) {
             draw_new_use(graph, pair, made, use);
         }
         for (size_t j = 0; j < pair->alters.count; j++) {
@@ -359,6 +385,7 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
             continue;
         }
         EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
+        kind = makes_type(pair, use->pair, use->pair->old) ? EDGE_LOOSE : kind;
         graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
         edges_to_visible_alters(graph, pair, step, use->pair,
                                 pair->create != NULL ? kind : EDGE_LOOSE);
@@ -420,6 +447,7 @@ static Text name_key(Graph *graph, const Object *object) {
         case KIND_ENUM:
         case KIND_DOMAIN:
         case KIND_COMPOSITE:
+        case KIND_BASE_TYPE:
         case KIND_RANGE: return text_format(graph->arena, "r %I.%I", object->schema, object->name);
         case KIND_CONSTRAINT:
             if (is_index_constraint(object)) {

@@ -397,9 +397,38 @@ static void pair_overloads(Planner *planner) {
     }
 }
 
+/* A base type and the functions that make it a type come and go in one file. */
+static void join_type_functions(Planner *planner, Pair *type, const Object *version) {
+    const UseList *uses = pair_uses(type, version);
+    for (size_t i = 0; i < uses->count; i++) {
+        Pair *function = uses->items[i].pair;
+        bool is_new = version == type->new && function->create != NULL && function->old == NULL;
+        bool is_gone = version == type->old && function->drop != NULL && function->new == NULL;
+        const Object *object = function->new != NULL ? function->new : function->old;
+        if ((is_new || is_gone) && object->kind == KIND_FUNCTION) {
+            pair_merge_groups(planner, function, type);
+        }
+    }
+}
+
+static void join_base_types(Planner *planner) {
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *pair = planner->touched.items[i];
+        bool is_made = pair->create != NULL && pair->new->kind == KIND_BASE_TYPE;
+        bool is_dropped = pair->drop != NULL && pair->old->kind == KIND_BASE_TYPE;
+        if (is_made) {
+            join_type_functions(planner, pair, pair->new);
+        }
+        if (is_dropped) {
+            join_type_functions(planner, pair, pair->old);
+        }
+    }
+}
+
 void planner_close(Planner *planner) {
     Closure closure = {planner, {0}};
     pair_overloads(planner);
+    join_base_types(planner);
     for (size_t i = 0; i < planner->touched.count; i++) {
         settle(&closure, planner->touched.items[i]);
     }

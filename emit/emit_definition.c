@@ -95,9 +95,41 @@ static Text created(const Spelling *out, const Definition *definition) {
     }
 }
 
+static Text type_by_name(Arena *arena, const Object *type, const char *also) {
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_type\n"
+                       "        WHERE typnamespace = to_regnamespace(%L) AND typname = %L%s\n    )",
+                       text_quote_identifier(arena, type->schema), type->name,
+                       text_from_string(also));
+}
+
+/* to_regtype() will not have a shell. */
+static void create_shell(Spelling *out, const Object *type) {
+    guard_add(out,
+              text_format(out->arena,
+                          "Creates %s as a shell, for the functions that make it a type.",
+                          object_describe(out->arena, type)),
+              text_format(out->arena, "NOT %s", type_by_name(out->arena, type, "")),
+              text_format(out->arena, "CREATE TYPE %s", object_sql_name(out->arena, type)));
+}
+
+static void fill_shell(Spelling *out, const Definition *type) {
+    guard_add(out,
+              text_format(out->arena, "Makes %s a type, by the functions that are there now.",
+                          object_describe(out->arena, &type->object)),
+              type_by_name(out->arena, &type->object, " AND NOT typisdefined"),
+              text_format(out->arena, "CREATE TYPE %s %s",
+                          object_sql_name(out->arena, &type->object), item_list(out, type)));
+    spell_belongings(out, &type->object);
+}
+
 void create_definition(Spelling *out) {
     const Definition *definition = (const Definition *)out->step->new;
     const Object *object = &definition->object;
+    if (object->kind == KIND_BASE_TYPE) {
+        create_shell(out, object);
+        return;
+    }
     Text words = definition_in_words(out->arena, object);
     Text sql = text_format(out->arena, "CREATE %s", created(out, definition));
     if (can_run_twice(object->kind)) {
@@ -116,7 +148,15 @@ void create_definition(Spelling *out) {
 
 void drop_definition(Spelling *out) {
     ObjectKind kind = out->step->old->kind;
-    if (object_kind_is_type(kind) || object_kind_is_routine(kind)) {
+    if (kind == KIND_BASE_TYPE) {
+        const Object *type = out->step->old;
+        spell_format(out,
+                     text_format(out->arena,
+                                 "Removes %s. CASCADE takes its own functions along, which cannot "
+                                 "go without it, nor it without them.",
+                                 object_describe(out->arena, type)),
+                     "DROP TYPE IF EXISTS %s CASCADE", object_sql_name(out->arena, type));
+    } else if (object_kind_is_type(kind) || object_kind_is_routine(kind)) {
         drop_named(out);
     } else {
         drop_guarded(out);
@@ -179,7 +219,12 @@ static void alter_mappings(Spelling *out) {
 }
 
 void alter_definition(Spelling *out) {
+    const Definition *old = (const Definition *)out->step->old;
     const Definition *new = (const Definition *)out->step->new;
+    if (new->object.kind == KIND_BASE_TYPE && old->items.count == 0) {
+        fill_shell(out, new);
+        return;
+    }
     switch (new->object.kind) {
         case KIND_AGGREGATE:
         case KIND_LANGUAGE:

@@ -34,6 +34,7 @@ static bool is_named_by(const Reference *reference, const Object *object) {
         case KIND_ENUM:
         case KIND_DOMAIN:
         case KIND_RANGE:
+        case KIND_BASE_TYPE:
         case KIND_COMPOSITE: return reference->kind == REFERENCE_TYPE;
         case KIND_AGGREGATE: return reference->kind == REFERENCE_FUNCTION;
         default:

@@ -299,8 +299,10 @@ static Text still_old_kind(Spelling *out, const Object *old) {
         Text type = old->kind == KIND_ENUM     ? TEXT("typtype = 'e'")
                     : old->kind == KIND_DOMAIN ? TEXT("typtype = 'd'")
                     : old->kind == KIND_RANGE  ? TEXT("typtype = 'r'")
-                                               : TEXT("typrelid IN (SELECT oid FROM "
-                                                       "pg_catalog.pg_class WHERE relkind = 'c')");
+                    : old->kind == KIND_BASE_TYPE
+                        ? TEXT("typtype = 'b'")
+                        : TEXT("typrelid IN (SELECT oid FROM "
+                               "pg_catalog.pg_class WHERE relkind = 'c')");
         return text_format(out->arena,
                            "EXISTS (\n        SELECT FROM pg_catalog.pg_type\n"
                            "        WHERE oid = to_regtype(%L) AND %s\n    )",

@@ -19,6 +19,7 @@ Text vanish_is_there(const Spelling *out, const Object *object) {
         case KIND_ENUM:
         case KIND_DOMAIN:
         case KIND_RANGE:
+        case KIND_BASE_TYPE:
         case KIND_COMPOSITE: return text_format(out->arena, "to_regtype(%L) IS NOT NULL", name);
         case KIND_FUNCTION:
         case KIND_PROCEDURE:

@@ -156,6 +156,8 @@ Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesSt
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement);
 Outcome apply_define(Interpreter *in, const DefineStmt *statement); /* AGGREGATE, OPERATOR ... */
 Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement);
+Outcome apply_create_base_type(Interpreter *in, const DefineStmt *statement);
+Outcome apply_alter_base_type(Interpreter *in, const AlterTypeStmt *statement);
 Outcome apply_create_language(Interpreter *in, const CreatePLangStmt *statement);
 Outcome apply_create_access_method(Interpreter *in, const CreateAmStmt *statement);
 Outcome apply_create_cast(Interpreter *in, const CreateCastStmt *statement);

@@ -63,6 +63,19 @@ static Text plain_value(const ItemReader *it, const Node *value) {
     return builder_text(&out);
 }
 
+/* "char" and "double" are words here, though the grammar takes them for types. */
+static Text word_value(const ItemReader *it, const Node *value) {
+    List *names = definition_names(value);
+    Text word = names == NIL ? plain_value(it, value) : text_from_string(strVal(llast(names)));
+    word = lower_case(it->in->schema->arena, word);
+    if (it->definition->object.kind != KIND_BASE_TYPE) {
+        return word;
+    }
+    return text_equal(word, TEXT("float8"))   ? TEXT("double")
+           : text_equal(word, TEXT("bpchar")) ? TEXT("char")
+                                              : word;
+}
+
 static Text flag_value(const ItemReader *it, const Node *value) {
     if (value == NULL) {
         return TEXT("true");
@@ -73,11 +86,20 @@ static Text flag_value(const ItemReader *it, const Node *value) {
     return is_true ? TEXT("true") : TEXT("false");
 }
 
-static Text type_value(const ItemReader *it, const Node *value) {
-    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION, .references = it->references};
+static Text named_type(Interpreter *in, const Node *value, ReferenceList *references) {
+    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION, .references = references};
     TypeName *type = IsA(value, TypeName) ? copyObjectImpl(value)
                                           : makeTypeNameFromNameList(definition_names(value));
-    return normalize_type(it->in, type, &context);
+    return normalize_type(in, type, &context);
+}
+
+static Text type_value(const ItemReader *it, const Node *value) {
+    return named_type(it->in, value, it->references);
+}
+
+Text definition_type_name(Interpreter *in, const Node *value) {
+    ReferenceList unused = {0};
+    return named_type(in, value, &unused);
 }
 
 Text definition_function_name(Interpreter *in, const List *names, ReferenceList *references) {
@@ -278,7 +300,7 @@ static Text item_value(const ItemReader *it, const Node *value) {
             return definition_function_name(it->in, definition_names(value), it->references);
         case ITEM_OPERATOR: return operator_value(it, value);
         case ITEM_OBJECT: return object_value(it, value);
-        case ITEM_WORD: return lower_case(it->in->schema->arena, plain_value(it, value));
+        case ITEM_WORD: return word_value(it, value);
         case ITEM_LITERAL:
         case ITEM_NUMBER:
         case ITEM_FLAG: break;
@@ -292,7 +314,7 @@ static bool is_standard(const ItemFacts *facts, Text value) {
 
 /* PostgreSQL warns of what it does not know and goes on. */
 static bool bears_unknown_items(ObjectKind kind) {
-    return kind == KIND_AGGREGATE || kind == KIND_OPERATOR;
+    return kind == KIND_AGGREGATE || kind == KIND_OPERATOR || kind == KIND_BASE_TYPE;
 }
 
 static Outcome read_item(ItemReader *it, const DefElem *element) {

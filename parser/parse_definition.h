@@ -29,6 +29,9 @@ Definition *definition_new(Interpreter *in, ObjectKind kind, const List *names);
 /* Into the model.  `is_replaced`: OR REPLACE; `is_forgiven`: IF NOT EXISTS. */
 Outcome definition_add(Interpreter *in, Definition *definition, bool is_replaced, bool is_forgiven);
 
+/* The canonical type that a value of the grammar names; absent when it is not there yet. */
+Text definition_type_name(Interpreter *in, const Node *value);
+
 /* "public.f(integer)"; absent when it is not there yet. */
 Text definition_routine_name(Interpreter *in, const ObjectWithArgs *name,
                              ReferenceList *references);

@@ -21,14 +21,23 @@ TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version) {
     static const char *const of_table[] = {"SELECT",   "INSERT",     "UPDATE",  "DELETE",
                                            "TRUNCATE", "REFERENCES", "TRIGGER", NULL};
     static const char *const *const of_kind[OBJECT_KIND_COUNT] = {
-        [KIND_SCHEMA] = of_schema,     [KIND_ENUM] = of_type,
-        [KIND_COMPOSITE] = of_type,    [KIND_DOMAIN] = of_type,
-        [KIND_SEQUENCE] = of_sequence, [KIND_FUNCTION] = of_routine,
-        [KIND_PROCEDURE] = of_routine, [KIND_AGGREGATE] = of_routine,
-        [KIND_RANGE] = of_type,        [KIND_LANGUAGE] = of_type,
-        [KIND_TABLE] = of_table,       [KIND_COLUMN] = of_column,
-        [KIND_VIEW] = of_table,        [KIND_MATERIALIZED_VIEW] = of_table,
-        [KIND_WRAPPER] = of_usage,     [KIND_SERVER] = of_usage,
+        [KIND_SCHEMA] = of_schema,
+        [KIND_ENUM] = of_type,
+        [KIND_COMPOSITE] = of_type,
+        [KIND_DOMAIN] = of_type,
+        [KIND_SEQUENCE] = of_sequence,
+        [KIND_FUNCTION] = of_routine,
+        [KIND_PROCEDURE] = of_routine,
+        [KIND_AGGREGATE] = of_routine,
+        [KIND_RANGE] = of_type,
+        [KIND_BASE_TYPE] = of_type,
+        [KIND_LANGUAGE] = of_type,
+        [KIND_TABLE] = of_table,
+        [KIND_COLUMN] = of_column,
+        [KIND_VIEW] = of_table,
+        [KIND_MATERIALIZED_VIEW] = of_table,
+        [KIND_WRAPPER] = of_usage,
+        [KIND_SERVER] = of_usage,
     };
     TextList list = {0};
     if (of_kind[kind] != NULL) {

@@ -22,6 +22,7 @@
 /* Objects whose definition is a list of items. */
 #define DEFINITION_STATEMENTS(X)               \
     X(CreateRangeStmt, create_range)           \
+    X(AlterTypeStmt, alter_base_type)          \
     X(CreatePLangStmt, create_language)        \
     X(CreateAmStmt, create_access_method)      \
     X(CreateCastStmt, create_cast)             \
@@ -243,7 +244,6 @@ static const UnsupportedStatement unsupported_statements[] = {
     QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
     QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
     QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
-    QUALIFIED(AlterTypeStmt, "base type", typeName),
     NAMELESS(DropOwnedStmt, "DROP OWNED"),
     NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
     NAMELESS(AlterTableMoveAllStmt, "ALTER ... ALL IN TABLESPACE"),
@@ -283,14 +283,9 @@ static Outcome unsupported_named(Interpreter *in, Text word, Text name) {
     return interpreter_unsupported(in, -1, what);
 }
 
-static Outcome unsupported_base_type(Interpreter *in, const DefineStmt *statement) {
-    interpreter_add_external(in, REFERENCE_TYPE, interpreter_name(in, statement->defnames));
-    return unsupported_named(in, TEXT("base type"), created_name(in, statement->defnames));
-}
-
 static Outcome run_define(Interpreter *in, const Node *node) {
     const DefineStmt *statement = (const DefineStmt *)node;
-    return statement->kind == OBJECT_TYPE ? unsupported_base_type(in, statement)
+    return statement->kind == OBJECT_TYPE ? apply_create_base_type(in, statement)
                                           : apply_define(in, statement);
 }
 

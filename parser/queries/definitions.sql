@@ -39,6 +39,27 @@ WITH object(classid, oid, kind, namespace, name, arguments, owner, acl, statemen
            || ')'
   FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
   UNION ALL
+  SELECT 'pg_type'::regclass, t.oid, 'BASE_TYPE', t.typnamespace, t.typname, '', t.typowner, t.typacl,
+         format('TYPE %I.%I', n.nspname, t.typname)
+           || CASE WHEN t.typisdefined THEN format(
+                ' (input = %s, output = %s, internallength = %s, passedbyvalue = %s, alignment = %s, storage = %s, category = %L, preferred = %s, delimiter = %L, collatable = %s',
+                t.typinput, t.typoutput, CASE WHEN t.typlen < 0 THEN 'variable' ELSE t.typlen::text END, t.typbyval::text,
+                CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END,
+                CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' ELSE 'plain' END,
+                t.typcategory, t.typispreferred::text, t.typdelim, (t.typcollation <> 0)::text)
+             || CASE WHEN t.typreceive <> 0 THEN ', receive = ' || t.typreceive ELSE '' END
+             || CASE WHEN t.typsend <> 0 THEN ', send = ' || t.typsend ELSE '' END
+             || CASE WHEN t.typmodin <> 0 THEN ', typmod_in = ' || t.typmodin ELSE '' END
+             || CASE WHEN t.typmodout <> 0 THEN ', typmod_out = ' || t.typmodout ELSE '' END
+             || CASE WHEN t.typanalyze <> 0 THEN ', analyze = ' || t.typanalyze ELSE '' END
+             || CASE WHEN t.typsubscript <> 0 THEN ', subscript = ' || t.typsubscript ELSE '' END -- 14+
+             || COALESCE(', "default" = ' || quote_literal(t.typdefault), '')
+             || CASE WHEN t.typelem <> 0 THEN ', element = ' || format_type(t.typelem, NULL) ELSE '' END
+             || ')' ELSE '' END
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+  WHERE t.oid >= 16384
+    AND (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) OR NOT t.typisdefined)
+  UNION ALL
   SELECT 'pg_type'::regclass, t.oid, 'RANGE', t.typnamespace, t.typname, '', t.typowner, t.typacl,
          format('TYPE %I.%I AS RANGE (subtype = %s', n.nspname, t.typname, format_type(r.rngsubtype, NULL))
            || COALESCE((SELECT format(', subtype_opclass = %I.%I', opn.nspname, opcname)

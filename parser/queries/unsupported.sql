@@ -1,8 +1,6 @@
 -- What users have made and schemac does not model, by kind and identity.
 WITH object(classid, objid) AS (
-  SELECT 'pg_type'::regclass, t.oid FROM pg_type t
-    WHERE t.typtype = 'p' OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
-  UNION ALL SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
+  SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
   UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
 )
 SELECT i.type, i.identity
