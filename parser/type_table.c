@@ -4,6 +4,7 @@
 #include "parser/type_table.h"
 
 #include "compiler/builder.h"
+#include "parser/normalizer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,11 @@ TypeTable *type_table_new(Arena *arena, const Schema *schema) {
     TypeTable *table = arena_new(arena, TypeTable);
     table->arena = arena;
     table->schema = schema;
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (schema->roots.items[i]->kind == KIND_OPERATOR) {
+            list_push(arena, &table->operators, schema->roots.items[i]->name);
+        }
+    }
     add_entry(table, (TypeEntry){.name = TEXT("")});
     for (size_t i = 0; i < BUILTIN_TYPE_COUNT; i++) {
         const BuiltinType *type = &builtin_type_facts[i];
@@ -91,17 +97,11 @@ static TypeId add_named(TypeTable *table, Text name, const Object *object) {
     }
 }
 
-/* "public.mood", as text_quote_name() writes it. */
-static const Object *find_object(TypeTable *table, Text name) {
-    for (size_t i = 0; i < table->schema->roots.count; i++) {
-        const Object *object = table->schema->roots.items[i];
-        if (name.length >= object->name.length + object->schema.length &&
-            schema_find_type(table->schema, object->schema, object->name) == object &&
-            text_equal(text_quote_name(table->arena, object->schema, object->name), name)) {
-            return object;
-        }
-    }
-    return NULL;
+/* Of "public.mood", as text_quote_name() writes it. */
+static const Object *find_object(const TypeTable *table, Text name) {
+    QualifiedName parts;
+    bool is_name = normalizer_parse_name(table->arena, name, &parts);
+    return is_name ? schema_find_type(table->schema, parts.schema, parts.name) : NULL;
 }
 
 static TypeId find_known(const TypeTable *table, Text name) {

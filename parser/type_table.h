@@ -59,7 +59,8 @@ typedef struct TypeTable {
     struct {
         TypeEntry *items;
         size_t count, capacity;
-    } entries; /* by TypeId */
+    } entries;          /* by TypeId */
+    TextList operators; /* names that the model defines operators of */
 } TypeTable;
 
 TypeTable *type_table_new(Arena *arena, const Schema *schema);

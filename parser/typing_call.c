@@ -112,14 +112,21 @@ static void add_routine(Typing *typing, CandidateList *list, const Routine *rout
                   type_find(typing->types, without_setof(routine->result)), arguments);
 }
 
+/* None when there are others of the name whose arguments are not known. */
 static CandidateList model_candidates(Typing *typing, const FuncCall *call, Text schema, Text name,
                                       const Arguments *arguments) {
-    CandidateList list = {0};
-    const ObjectList *roots = &typing->types->schema->roots;
-    for (size_t i = 0; i < roots->count; i++) {
-        const Object *object = roots->items[i];
-        if (object->kind == KIND_FUNCTION && text_equal(object->name, name) &&
-            text_equal(object->schema, schema)) {
+    CandidateList list = {0}, none = {0};
+    const Schema *model = typing->types->schema;
+    if (schema_has_external(model, REFERENCE_FUNCTION, schema, name)) {
+        return none;
+    }
+    for (size_t i = 0; i < model->roots.count; i++) {
+        const Object *object = model->roots.items[i];
+        bool is_it = text_equal(object->name, name) && text_equal(object->schema, schema);
+        if (is_it && object->kind == KIND_AGGREGATE) {
+            return none;
+        }
+        if (is_it && object->kind == KIND_FUNCTION) {
             add_routine(typing, &list, (const Routine *)object, call->func_variadic, arguments);
         }
     }

@@ -236,10 +236,11 @@ static void type_case_test(Typing *typing, CaseExpr *expression, TypeId tested) 
     }
 }
 
-/* What is not said, and what is said to be NULL, is NULL of the common type. */
-static bool is_null_of_any_type(const Node *node) {
-    return tree_is_null(node) ||
-           (node != NULL && IsA(node, TypeCast) && tree_is_null(((const TypeCast *)node)->arg));
+/* What is not said is NULL of the common type; one with a modifier may say more. */
+static bool is_null_of_plain_type(const Node *node) {
+    const TypeCast *cast = (const TypeCast *)node;
+    return tree_is_null(node) || (node != NULL && IsA(cast, TypeCast) && tree_is_null(cast->arg) &&
+                                  !has_modifier(tree_marked_type(cast->typeName)));
 }
 
 static Node *make_null(void) {
@@ -271,7 +272,7 @@ static Typed type_case(Typing *typing, CaseExpr *expression) {
         add_part(typing, &parts, (Node **)&when->result);
     }
     Typed typed = unite(typing, &parts);
-    if (typed.type != TYPE_NONE && is_null_of_any_type((Node *)expression->defresult)) {
+    if (typed.type != TYPE_NONE && is_null_of_plain_type((Node *)expression->defresult)) {
         expression->defresult = NULL;
     }
     return typed;

@@ -50,11 +50,15 @@ bool typing_find_operator(Typing *typing, const List *name, TypeId left, TypeId 
     if (list_length(name) != 1 || right == TYPE_NONE || (left == TYPE_NONE && !is_prefix)) {
         return false;
     }
-    BuiltinSpan span = builtin_operators_named(text_from_string(strVal(linitial(name))));
+    Text text = text_from_string(strVal(linitial(name)));
+    BuiltinSpan span = builtin_operators_named(text);
     bool has_literal = !is_prefix && (left == TYPE_UNKNOWN || right == TYPE_UNKNOWN);
     if (has_literal ? find_for_literal(typing, span, left, right, found)
                     : find_exact(span, left, right, found)) {
         return true;
+    }
+    if (text_list_contains(&typing->types->operators, text)) {
+        return false; /* one of those could fit better */
     }
     CandidateList list = candidates_of(typing, span, is_prefix);
     TypeId actual[] = {is_prefix ? right : left, right};

@@ -312,6 +312,8 @@ static void queries(void **state) {
         {"SELECT NULL AS a", "SELECT NULL::integer AS a"},
         {"SELECT x FROM t WHERE v IN (SELECT x FROM t)",
          "SELECT x FROM t WHERE v NOT IN (SELECT x FROM t)"},
+        {"SELECT CASE WHEN k THEN v END AS a FROM t",
+         "SELECT CASE WHEN k THEN v ELSE NULL::varchar(20) END AS a FROM t"},
         {"SELECT sum(i) AS a FROM t", "SELECT sum(n) AS a FROM t"},
         {"SELECT 'a' AS a UNION SELECT 'b'", "SELECT 'a' AS a UNION ALL SELECT 'b'"},
     };
