@@ -41,6 +41,31 @@ static void say_planned(Arena *arena, const Options *options, const Plan *plan,
     }
 }
 
+/* Texts that differ, of which SQL alone does not tell whether PostgreSQL would store them alike. */
+static void say_in_doubt(const ObjectList *in_doubt, Diagnostics *diagnostics) {
+    enum { NAMED = 3 };
+    TextList names = {0};
+    for (size_t i = 0; i < in_doubt->count && i < NAMED; i++) {
+        list_push(diagnostics->arena, &names,
+                  object_describe(diagnostics->arena, in_doubt->items[i]));
+    }
+    if (in_doubt->count > NAMED) {
+        size_t others = in_doubt->count - NAMED;
+        list_push(diagnostics->arena, &names,
+                  text_format(diagnostics->arena, "%s more",
+                              text_from_integer(diagnostics->arena, (int64_t)others)));
+    }
+    if (in_doubt->count != 0) {
+        diagnostic_append(
+            diagnostics, DIAGNOSTIC_UNDECIDED, nowhere,
+            text_format(diagnostics->arena,
+                        "spelled differently, so counted as different, and perhaps the same: %s",
+                        text_join(diagnostics->arena, &names, TEXT(", "))),
+            TEXT("They use operators or functions whose types SQL alone does not tell. Compared "
+                 "with a database (--db), the server settles it."));
+    }
+}
+
 Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     Side there = load_side_there(options);
     Side wanted = load_side(options->sources.items[0], options->is_strict);
@@ -51,9 +76,11 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
     }
     say_loaded(arena, options, "what is there", old, diagnostics);
     say_loaded(arena, options, "the desired schema", new, diagnostics);
-    typed_pairs_settle(arena, old, new);
+    ObjectList in_doubt = typed_pairs_settle(arena, old, new);
     if (there.is_database && !wanted.is_database && !options->no_probe) {
         probe_definitions(arena, there.name, old, new, diagnostics);
+    } else {
+        say_in_doubt(&in_doubt, diagnostics);
     }
     hint_rename(old, new, diagnostics);
     if (old->renames.count != 0) { /* what met its other side only now */

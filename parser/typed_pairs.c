@@ -31,6 +31,7 @@ typedef struct Piece {
 typedef struct Pairs {
     Arena *arena;
     Side *old, *new;
+    bool is_in_doubt; /* of the object at hand: two texts may be one that could not be typed */
 } Pairs;
 
 static void side_open(Side *side, Arena *arena, Schema *schema) {
@@ -172,9 +173,14 @@ static bool are_one(Pairs *pairs, PieceReader *reader, const Object *old, Text o
     if (text_same(old_text, new_text) || text_is_empty(old_text) || text_is_empty(new_text)) {
         return false;
     }
+    pairs->old->in.typing->is_in_doubt = pairs->new->in.typing->is_in_doubt = false;
     Text left = typed_text(pairs->old, (Piece){reader, old, old_text, old_target, TEXT_ABSENT});
     Text right = typed_text(pairs->new, (Piece){reader, new, new_text, new_target, TEXT_ABSENT});
-    return !text_is_empty(left) && text_equal(left, right);
+    bool is_one = !text_is_empty(left) && text_equal(left, right);
+    bool is_told =
+        is_one || (!pairs->old->in.typing->is_in_doubt && !pairs->new->in.typing->is_in_doubt);
+    pairs->is_in_doubt |= !is_told;
+    return is_one;
 }
 
 static void take(Pairs *pairs, Text *text, Text from) {
@@ -307,7 +313,8 @@ static PairRule *const rules[OBJECT_KIND_COUNT] = {
     [KIND_PROCEDURE] = settle_routine, [KIND_TABLE] = settle_table,
 };
 
-void typed_pairs_settle(Arena *arena, Schema *old, Schema *new) {
+ObjectList typed_pairs_settle(Arena *arena, Schema *old, Schema *new) {
+    ObjectList in_doubt = {0};
     Side sides[2];
     Pairs pairs = {.arena = arena};
     for (size_t i = 0; i < new->all.count; i++) {
@@ -323,7 +330,12 @@ void typed_pairs_settle(Arena *arena, Schema *old, Schema *new) {
             pairs.old = &sides[0];
             pairs.new = &sides[1];
         }
+        pairs.is_in_doubt = false;
         rule(&pairs, there, object);
         fingerprint_object(arena, object);
+        if (pairs.is_in_doubt) {
+            list_push(arena, &in_doubt, object);
+        }
     }
+    return in_doubt;
 }

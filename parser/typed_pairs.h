@@ -10,7 +10,11 @@
 
 #include "compiler/schema.h"
 
-/* Both are finished.  Changes texts of `new`, with their fingerprints; needs no server. */
-void typed_pairs_settle(Arena *arena, Schema *old, Schema *new);
+/*
+ * Both are finished.  Changes texts of `new`, with their fingerprints; needs no server.  Returns
+ * the objects of `new` whose texts differ and hold something of which no type is known (an operator
+ * or function of an extension): only a server could tell whether they are one.
+ */
+ObjectList typed_pairs_settle(Arena *arena, Schema *old, Schema *new);
 
 #endif

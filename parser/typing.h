@@ -46,7 +46,8 @@ typedef struct TypingMemory {
         RelationColumns *items;
         size_t count, capacity;
     } relations;
-    int depth; /* of views over views */
+    int depth;        /* of views over views */
+    bool is_in_doubt; /* of something that was read since this was cleared no type is known */
 } TypingMemory;
 
 typedef struct Typing {

@@ -399,9 +399,8 @@ static Typed type_children(Typing *typing, Node *node, TypeId type) {
     return typing_of(type);
 }
 
-Typed typing_expression(Typing *typing, Node **slot) {
+static Typed type_by_node(Typing *typing, Node **slot) {
     Node *node = *slot;
-    check_stack_depth();
     switch (nodeTag(node)) {
         case T_A_Const: return type_constant(typing, slot);
         case T_ColumnRef: return typing_column(typing, slot);
@@ -435,4 +434,25 @@ Typed typing_expression(Typing *typing, Node **slot) {
         default: return type_children(typing, node, TYPE_NONE);
     }
     return typing_of(TYPE_NONE);
+}
+
+/* A name, an operator or a function of which the types are not known: only a server could tell. */
+static bool is_in_doubt(const Node *node, Typed typed) {
+    switch (nodeTag(node)) {
+        case T_ColumnRef: /* old.* is a row */
+            return typed.type == TYPE_NONE &&
+                   !IsA(llast(((const ColumnRef *)node)->fields), A_Star);
+        case T_A_Expr:
+        case T_FuncCall:
+        case T_A_Indirection: return typed.type == TYPE_NONE;
+        default: return false;
+    }
+}
+
+Typed typing_expression(Typing *typing, Node **slot) {
+    const Node *node = *slot;
+    check_stack_depth();
+    Typed typed = type_by_node(typing, slot);
+    typing->memory->is_in_doubt |= is_in_doubt(node, typed);
+    return typed;
 }
