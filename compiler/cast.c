@@ -238,13 +238,37 @@ bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default
     return is_family && !text_contains(default_value, TEXT("'"));
 }
 
-bool column_addition_rewrites(const Column *column) {
+static bool is_volatile(const Schema *schema, const Reference *reference) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        const Routine *routine = (const Routine *)schema->roots.items[i];
+        if (routine->object.kind == KIND_FUNCTION && routine->volatility == 'v' &&
+            text_equal(routine->object.name, reference->name) &&
+            text_equal(routine->object.schema, reference->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Its default calls a function of the schema that is VOLATILE. */
+static bool has_volatile_default(const Schema *schema, const Column *column) {
+    for (size_t i = 0; i < column->object.references.count; i++) {
+        const Reference *reference = &column->object.references.items[i];
+        if (reference->kind == REFERENCE_FUNCTION && reference->role == REFERENCE_BY_DEFAULT &&
+            is_volatile(schema, reference)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool column_addition_rewrites(const Schema *schema, const Column *column) {
     static const char *const volatile_calls[] = {"nextval(", "gen_random_uuid(", "uuid_generate_",
                                                  "random(",  "clock_timestamp(", "timeofday("};
     if (column->generated != GENERATED_NEVER) {
         return column->generated == GENERATED_STORED;
     }
-    bool is_rewriting = column->identity != IDENTITY_NONE;
+    bool is_rewriting = column->identity != IDENTITY_NONE || has_volatile_default(schema, column);
     for (size_t i = 0; i < COUNT(volatile_calls); i++) {
         is_rewriting |= text_contains(column->default_value, text_from_string(volatile_calls[i]));
     }

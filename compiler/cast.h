@@ -24,6 +24,6 @@ bool types_compare_directly(Arena *arena, Text old_type, Text new_type);
 bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default_value);
 
 /* ADD COLUMN writes every row anew: a value of its own for each, or computed and stored. */
-bool column_addition_rewrites(const Column *column);
+bool column_addition_rewrites(const Schema *schema, const Column *column);
 
 #endif

@@ -68,12 +68,12 @@ static const Effect view_parts[STEP_PART_COUNT] = {
     [PART_TABLESPACE] = {LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES_TABLE},
 };
 
-static Effect column_created(const Step *step) {
+static Effect column_created(const Planner *planner, const Step *step) {
     const Column *column = (const Column *)step->new;
     if (step->new->parent->kind != KIND_TABLE) {
         return (Effect){LOCK_NONE, 0};
     }
-    bool is_rewriting = column_addition_rewrites(column);
+    bool is_rewriting = column_addition_rewrites(planner->schemas[1], column);
     bool is_filled = !text_is_absent(column->default_value) || column->identity != IDENTITY_NONE;
     return (Effect){LOCK_ACCESS_EXCLUSIVE,
                     (is_rewriting ? HAZARD_REWRITES_TABLE : 0u) |
@@ -109,7 +109,8 @@ static Effect column_retyped(const Planner *planner, const Step *step) {
 
 static Effect column_effect(const Planner *planner, const Step *step) {
     if (step->verb != STEP_ALTER) {
-        return step->verb == STEP_CREATE ? column_created(step) : column_dropped(planner, step);
+        return step->verb == STEP_CREATE ? column_created(planner, step)
+                                         : column_dropped(planner, step);
     }
     const Column *new = (const Column *)step->new;
     switch (step->part) {
@@ -303,7 +304,8 @@ static bool is_on_new_relation(const Planner *planner, const Step *step) {
     return root != NULL && root->old == NULL;
 }
 
-/* Its rows are elsewhere: none is read, rewritten or lost, and NOT NULL and CHECK are taken on trust. */
+/* Its rows are elsewhere: none is read, rewritten or lost, and NOT NULL and CHECK are taken on
+ * trust. */
 static bool is_on_foreign_table(const Step *step) {
     const Object *object = step_object(step);
     while (object->parent != NULL) {

@@ -437,7 +437,7 @@ static void complete_column(const Schema *schema, Operation *operation) {
     operation->object = &column->object;
     operation->new_type = column->type;
     operation->flags |= operation_flag(column->is_not_null && !is_filled, OPERATION_IS_REQUIRED) |
-                        operation_flag((column_addition_rewrites(column) && !is_apart) ||
+                        operation_flag((column_addition_rewrites(schema, column) && !is_apart) ||
                                            has_checked_domain(schema, column),
                                        OPERATION_REWRITES);
 }
