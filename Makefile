@@ -125,4 +125,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test
+.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test
