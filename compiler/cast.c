@@ -274,3 +274,13 @@ bool column_addition_rewrites(const Schema *schema, const Column *column) {
     }
     return is_rewriting;
 }
+
+bool cast_may_exist(Arena *arena, Text old_type, Text new_type) {
+    TypeName old = type_split(arena, old_type), new = type_split(arena, new_type);
+    if (old.is_array == new.is_array) {
+        return true;
+    }
+    TypeName single = old.is_array ? new : old;
+    return is_one_of(single.base, strings, COUNT(strings)) ||
+           text_equal(single.base, TEXT("character"));
+}

@@ -16,6 +16,8 @@ typedef enum CastEffect {
 
 /* ALTER COLUMN TYPE between two canonical types. */
 CastEffect cast_effect(Arena *arena, Text old_type, Text new_type);
+/* False where there is none: between a value and an array of them, save through text. */
+bool cast_may_exist(Arena *arena, Text old_type, Text new_type);
 /* "numeric(8,2)" -> "numeric": what decides which operators and literals an expression has. */
 Text cast_base_type(Arena *arena, Text type);
 /* A foreign key survives the change. */

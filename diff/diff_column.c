@@ -238,6 +238,17 @@ static bool is_type_fixed(const ColumnChange *change) {
                        TEXT("PostgreSQL cannot change the attributes of a type that columns have"));
         return true;
     }
+    const Schema *wanted = planner->schemas[1];
+    if (!cast_may_exist(planner->arena, change->old->type, change->new->type) &&
+        schema_find_hint(wanted, &change->new->object, HINT_USING) == NULL) {
+        planner_refuse(planner, change->pair,
+                       text_format(planner->arena, "there is no cast from %s to %s",
+                                   change->old->type, change->new->type));
+        diagnostic_hint(planner->diagnostics,
+                        TEXT("A comment beside the column says how its values are converted: "
+                             "-- schemac: using (expression)"));
+        return true;
+    }
     return false;
 }
 

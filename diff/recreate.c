@@ -195,8 +195,23 @@ static bool changes_itself(const Pair *pair) {
     return false;
 }
 
+static bool is_same_routine(const Object *left, const Object *right) {
+    return left->kind == right->kind && text_equal(left->schema, right->schema) &&
+           text_equal(left->name, right->name);
+}
+
+/*
+ * f(integer) makes room for f(bigint): see pair_overloads().  What calls f by name would find the
+ * old one as long as it is there.
+ */
+static bool uses_successor(const Pair *gone, const Pair *user) {
+    const Pair *successor = gone->new == NULL ? gone->cause : NULL;
+    return successor != NULL && successor->new != NULL &&
+           is_same_routine(successor->new, gone->old) && pair_still_uses(user, successor);
+}
+
 static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role) {
-    bool is_still = pair_still_uses(user, gone);
+    bool is_still = pair_still_uses(user, gone) || uses_successor(gone, user);
     if (user->is_left_alone && gone->new == NULL) {
         if (user->is_settled) {
             return; /* said of the table already */
@@ -361,11 +376,6 @@ static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
         case DISRUPTION_REBUILT: react_to_rebuilt(closure, pair, user, role); break;
         case DISRUPTION_NONE: break;
     }
-}
-
-static bool is_same_routine(const Object *left, const Object *right) {
-    return left->kind == right->kind && text_equal(left->schema, right->schema) &&
-           text_equal(left->name, right->name);
 }
 
 /*

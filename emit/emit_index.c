@@ -74,6 +74,13 @@ void drop_index(Spelling *out) {
         }
         return;
     }
+    if (out->step->is_recreation) { /* its text may stay, and mean something else afterwards */
+        spell_drop_named(out, text_format(out->arena,
+                                          "Takes %s out of the way of a change below; a later step "
+                                          "builds it again, on a second run as well.",
+                                          what));
+        return;
+    }
     Text condition = text_format(out->arena,
                                  "to_regclass(%L) IS NOT NULL\n"
                                  "        AND pg_get_indexdef(to_regclass(%L)) <> %L",

@@ -5,6 +5,7 @@
 
 #include "compiler/builder.h"
 #include "compiler/fingerprint.h"
+#include "parser/probe_ground.h"
 #include "parser/probe_twin.h"
 
 #include <libpq-fe.h>
@@ -45,49 +46,12 @@ static const char *const function =
     "  END;"
     " END $$;";
 
-static bool table_is_retyped(const Object *old, const Object *new) {
-    for (size_t i = 0; i < old->children.count; i++) {
-        const Object *column = old->children.items[i];
-        const Column *wanted =
-            column->kind == KIND_COLUMN ? table_find_column(new, column->name) : NULL;
-        if (wanted != NULL && !text_equal(((const Column *)column)->type, wanted->type)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * A twin stands on the tables that are there.  Where they get other types, what the server says of
- * the twin is not what it will say of the object.
- */
-static bool stands_on_retyped(const Schema *old, const Schema *new, const Object *object,
-                              int depth) {
-    const Object *table = object->parent != NULL ? object->parent : object;
-    const Object *there = schema_find_key(old, table->key);
-    if (there != NULL && table_is_retyped(there, table)) {
-        return true;
-    }
-    for (size_t i = 0; depth < 16 && i < object->references.count; i++) {
-        const Reference *reference = &object->references.items[i];
-        bool is_relation =
-            reference->kind == REFERENCE_RELATION || reference->kind == REFERENCE_COLUMN;
-        const Object *used =
-            is_relation ? schema_find_relation(new, reference->schema, reference->name) : NULL;
-        if (used != NULL && used != table && stands_on_retyped(old, new, used, depth + 1)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static TwinList twins_between(Arena *arena, const Schema *old, const Schema *new) {
     TwinList twins = {0};
     for (size_t i = 0; i < new->all.count; i++) {
         Object *object = new->all.items[i];
         const Object *there = schema_find_key(old, object->key);
-        if (there != NULL && !object_equal(there, object) &&
-            !stands_on_retyped(old, new, object, 0)) {
+        if (there != NULL && !object_equal(there, object) && !ground_moves(old, new, object)) {
             twin_compose(arena, there, object, &twins);
         }
     }

@@ -11,10 +11,10 @@
 typedef struct Twin {
     Object *object;      /* the desired one */
     const Object *there; /* the one it may turn out to be equal to */
-    Text *field;    /* the text in it that is in question */
-    Text make;      /* SQL: creates the twin in pg_temp */
-    Text ask;       /* SQL: one row, one text: the stored spelling */
-    Text answer;    /* absent: the server refused the twin */
+    Text *field;         /* the text in it that is in question */
+    Text make;           /* SQL: creates the twin in pg_temp */
+    Text ask;            /* SQL: one row, one text: the stored spelling */
+    Text answer;         /* absent: the server refused the twin */
 } Twin;
 
 typedef struct TwinList {

@@ -16,6 +16,7 @@ void print_keys(const Draw *draw);     /* constraints, indexes, statistics objec
 void print_views(const Draw *draw);    /* views, materialized views, rules */
 void print_programs(const Draw *draw); /* triggers, policies, aggregates, operators, casts ... */
 void print_servers(const Draw *draw);  /* foreign servers, publications, event triggers */
+void print_web(const Draw *draw);      /* objects that use each other */
 void print_remarks(const Draw *draw);  /* comments, owners, privileges */
 
 /* Whether an object is there in this generation: "t0", "type0" ... */

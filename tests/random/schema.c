@@ -27,6 +27,7 @@ int main(int count, char **arguments) {
     print_keys(&draw);
     print_views(&draw);
     print_programs(&draw);
+    print_web(&draw);
     print_servers(&draw);
     print_remarks(&draw);
     return ferror(stdout) ? 1 : 0;
