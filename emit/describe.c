@@ -191,3 +191,28 @@ Text describe_effects(Arena *arena, const Step *step) {
     }
     return builder_text(&out);
 }
+
+/* "812 kB", "3 MB", "40 GB" */
+static Text bytes_in_words(Arena *arena, int64_t bytes) {
+    static const char *const units[] = {"kB", "MB", "GB", "TB"};
+    int64_t amount = (bytes + 1023) / 1024;
+    size_t unit = 0;
+    while (amount >= 10 * 1024 && unit + 1 < sizeof units / sizeof *units) {
+        amount /= 1024;
+        unit++;
+    }
+    return text_format(arena, "%s %s", text_from_integer(arena, amount),
+                       text_from_string(units[unit]));
+}
+
+Text describe_size(Arena *arena, const Object *object) {
+    const Object *root = object != NULL && object->parent != NULL ? object->parent : object;
+    const Table *table = root != NULL && root->kind == KIND_TABLE ? (const Table *)root : NULL;
+    if (table == NULL || !table->has_estimate) {
+        return TEXT("");
+    }
+    Text rows = text_from_integer(arena, table->estimated_rows);
+    return table->estimated_bytes == 0 ? text_format(arena, " (about %s rows)", rows)
+                                       : text_format(arena, " (about %s rows, %s)", rows,
+                                                     bytes_in_words(arena, table->estimated_bytes));
+}

@@ -37,6 +37,10 @@ TableLockList describe_locks(Arena *arena, const Schema *source, const Step *ste
 /* "type", "default": what an ALTER changes. */
 Text describe_part(StepPart part);
 
+/* " (about 1200 rows, 3 MB)" of the table that the object is or belongs to, as a live database has
+   counted them; else nothing. */
+Text describe_size(Arena *arena, const Object *object);
+
 /* describe_loss.c: what a destructive step takes, how to keep it, what can be undone. */
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback);
 Text describe_permit(Arena *arena, const Step *step);  /* "drop-column:public.users.email" */

@@ -42,15 +42,6 @@ Text describe_permit(Arena *arena, const Step *step) {
                        text_join(arena, &names, TEXT(".")));
 }
 
-/* " (about 1200 rows)", when a live database told; else nothing. */
-static Text row_count(Arena *arena, const Object *object) {
-    const Object *root = object->parent != NULL ? object->parent : object;
-    const Table *table = root->kind == KIND_TABLE ? (const Table *)root : NULL;
-    return table == NULL || !table->has_estimate
-               ? TEXT("")
-               : text_format(arena, " (about %s)", text_from_integer(arena, table->estimated_rows));
-}
-
 Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
     const Object *object = step->old != NULL ? step->old : step->new;
     Text what = object_describe(arena, object);
@@ -72,7 +63,7 @@ Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
             return text_format(arena,
                                is_rollback ? "drops %s with every row that it holds by now%s."
                                            : "drops %s with all its rows%s.",
-                               what, row_count(arena, object));
+                               what, describe_size(arena, object));
         case KIND_COLUMN:
             if (is_attribute(object)) {
                 return text_format(arena, "drops %s, also in the values that columns hold.", what);
@@ -80,7 +71,7 @@ Text describe_loss(Arena *arena, const Step *step, bool is_rollback) {
             return text_format(arena,
                                is_rollback ? "drops %s and what rows hold in it by now%s."
                                            : "drops %s and its values in every row%s.",
-                               what, row_count(arena, object));
+                               what, describe_size(arena, object));
         case KIND_MATERIALIZED_VIEW:
             return text_format(arena, "drops %s with its rows; its query can compute them again.",
                                what);

@@ -152,7 +152,10 @@ static TextList tables_with(Arena *arena, const Work *work, unsigned hazards) {
         TableLockList locks = describe_locks(arena, work->source, step);
         for (size_t j = 0; (step->hazards & hazards) && j < locks.count; j++) {
             if (locks.items[j].is_own) {
-                push_once(arena, &tables, locks.items[j].table);
+                const Object *before = schema_find_key(work->source, locks.items[j].object->key);
+                push_once(
+                    arena, &tables,
+                    text_format(arena, "%s%s", locks.items[j].table, describe_size(arena, before)));
             }
         }
     }

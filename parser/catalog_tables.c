@@ -24,6 +24,7 @@ enum {
     RELATION_PARTITION_KEY,
     RELATION_PARTITION_BOUND,
     RELATION_ESTIMATED_ROWS,
+    RELATION_ESTIMATED_BYTES,
     RELATION_SERVER,
     RELATION_FOREIGN_OPTIONS,
     RELATION_OF_SCHEMA,
@@ -63,6 +64,7 @@ static Object *read_table(CatalogReader *reader, const CatalogRow *row) {
     table->partition_bound = catalog_text(reader, row, RELATION_PARTITION_BOUND);
     table->has_estimate = !text_is_absent(catalog_cell(row, RELATION_ESTIMATED_ROWS));
     table->estimated_rows = table->has_estimate ? catalog_integer(row, RELATION_ESTIMATED_ROWS) : 0;
+    table->estimated_bytes = catalog_integer(row, RELATION_ESTIMATED_BYTES);
     table->server = catalog_text(reader, row, RELATION_SERVER);
     catalog_add_settings(reader, &table->foreign_options,
                          catalog_cell(row, RELATION_FOREIGN_OPTIONS), TEXT(""));

@@ -11,6 +11,7 @@ SELECT c.oid, c.relkind, n.nspname, c.relname, pg_get_userbyid(c.relowner),
        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
        CASE WHEN c.relkind <> 'c' AND c.reltuples >= 0 AND (c.reltuples > 0 OR c.relpages > 0)
             THEN c.reltuples::bigint END,
+       c.relpages * current_setting('block_size')::bigint,
        fs.srvname, f.ftoptions, tn.nspname, ty.typname
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
