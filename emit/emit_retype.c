@@ -133,11 +133,58 @@ static bool depends_on_time_zone(const Column *old, const Column *new) {
     return (gains && text_contains(new->type, zone)) || (loses && text_contains(old->type, zone));
 }
 
+/* Two built-in types between which PostgreSQL has not even an explicit cast. */
+static bool has_no_cast(const Spelling *out, const Column *old, const Column *new) {
+    bool was_enum = false, is_enum = false;
+    Text from = plain_type(out->source, old->type, &was_enum);
+    Text to = plain_type(out->target, new->type, &is_enum);
+    bool is_own =
+        was_enum || is_enum || text_contains(from, TEXT(".")) || text_contains(to, TEXT("."));
+    bool is_array = text_ends_with(old->type, TEXT("[]"));
+    TypeFamily family = family_of(from);
+    if (is_own || text_equal(from, to) || family == FAMILY_STRING ||
+        family_of(to) == FAMILY_STRING || is_array != text_ends_with(new->type, TEXT("[]"))) {
+        return false;
+    }
+    bool is_flag = (text_equal(from, TEXT("boolean")) && text_equal(to, TEXT("integer"))) ||
+                   (text_equal(from, TEXT("integer")) && text_equal(to, TEXT("boolean")));
+    bool is_time = family == FAMILY_DATE && family_of(to) == FAMILY_TIME;
+    bool is_known = (family != FAMILY_OTHER || text_equal(from, TEXT("uuid")) ||
+                     text_equal(from, TEXT("boolean"))) &&
+                    (family_of(to) != FAMILY_OTHER || text_equal(to, TEXT("uuid")) ||
+                     text_equal(to, TEXT("boolean")));
+    bool is_bits = family == FAMILY_BITS || family_of(to) == FAMILY_BITS; /* integers have casts */
+    return is_known && !is_flag && !is_time && !is_bits &&
+           (family == FAMILY_OTHER || family != family_of(to));
+}
+
+/* A rollback that nobody can write: it says so before anything is converted. */
+static void refuse_conversion(Spelling *out, const Column *old, const Column *new) {
+    Arena *arena = out->arena;
+    Text what = object_describe(arena, &new->object);
+    Text words = text_format(
+        arena,
+        "STOPS: PostgreSQL has no conversion of %s from %s back to %s. A person must say how: put "
+        "ALTER TABLE %s ALTER COLUMN %s TYPE %s USING (an expression of the column) in place of "
+        "this step.",
+        what, old->type, new->type, object_sql_relation(arena, &new->object),
+        object_sql_name(arena, &new->object), new->type);
+    guard_add(out, words, text_format(arena, "NOT %s", guard_column_type(out, new)),
+              text_format(arena, "RAISE EXCEPTION USING\n    MESSAGE = %L,\n    HINT = %L",
+                          text_format(arena, "%s: no conversion from %s to %s is known", what,
+                                      old->type, new->type),
+                          TEXT("Say in the script how the values are converted.")));
+}
+
 void alter_column_type(Spelling *out) {
     const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
     const Object *parent = new->object.parent;
     if (parent != NULL && parent->kind == KIND_COMPOSITE) {
         alter_attribute_type(out);
+        return;
+    }
+    if (out->is_rollback && new->generated == GENERATED_NEVER && has_no_cast(out, old, new)) {
+        refuse_conversion(out, old, new);
         return;
     }
     Text name = object_sql_name(out->arena, &new->object);

@@ -13,6 +13,7 @@
 #include "parser/parse_object.h"
 #include "parser/parse_sequence.h"
 #include "parser/parse_settings.h"
+#include "parser/side_effect.h"
 
 #include "catalog/pg_attribute.h" /* libpg_query's */
 
@@ -296,6 +297,7 @@ Outcome alter_table_column_type(AlterWork *work) {
     if (column->identity != IDENTITY_NONE) {
         sequence_retype(&column->identity_options, column->type);
     }
+    side_effect_note_conversion(work->in, work->relation, column, node->raw_default);
     outcome = retype_default(work, column, old_type);
     return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_column_type)
                                       : outcome;

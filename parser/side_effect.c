@@ -54,6 +54,32 @@ static bool find_target(Interpreter *in, const RangeVar *name, Object **table, O
     return true;
 }
 
+/* "name", "name::integer": a cast back does as well as can be done. */
+static bool is_cast_of(const Node *expression, Text column) {
+    while (IsA(expression, TypeCast)) {
+        expression = ((const TypeCast *)expression)->arg;
+    }
+    if (!IsA(expression, ColumnRef)) {
+        return false;
+    }
+    const Node *last = llast(((const ColumnRef *)expression)->fields);
+    return IsA(last, String) && text_equal(text_from_string(strVal(last)), column);
+}
+
+void side_effect_note_conversion(Interpreter *in, Object *table, Column *column, const Node *by) {
+    if (!in->state->is_migration || by == NULL || is_cast_of(by, column->object.name)) {
+        return;
+    }
+    SideEffect effect = {
+        .table = table,
+        .reason = TEXT("how to get the old values back from what USING made of them is not known")};
+    effect.what =
+        text_format(in->schema->arena, "the conversion of %s.%I to %s",
+                    object_sql_name(in->schema->arena, table), column->object.name, column->type);
+    list_push(in->schema->arena, &effect.columns, &column->object);
+    add_effect(in, effect);
+}
+
 static Text target_name(const Interpreter *in, const RangeVar *name, const Object *table) {
     Arena *arena = in->schema->arena;
     if (table != NULL) {

@@ -14,6 +14,9 @@ Outcome side_effect_apply(Interpreter *in, const Node *statement, SkippedKind ki
 /* The same, with nothing counted: the statement may be harmless. */
 Outcome side_effect_note(Interpreter *in, const Node *statement, SkippedKind kind);
 
+/* ALTER COLUMN ... TYPE ... USING: an expression that is no cast of the column itself. */
+void side_effect_note_conversion(Interpreter *in, Object *table, Column *column, const Node *by);
+
 /* side_effect_rows.c: an INSERT of literal rows that a DELETE by key can undo; else the reason. */
 void side_effect_read_rows(Interpreter *in, const InsertStmt *insert, SideEffect *effect);
 

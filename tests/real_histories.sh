@@ -28,6 +28,7 @@ if [ "${1:-}" = --accept ]; then accept=yes; shift; fi
 servers_begin
 work=$server_root/work
 mkdir "$work"
+urls=()
 export PGOPTIONS='-c client_min_messages=error'
 
 # What the runner or the platform has made before the first migration.
@@ -41,6 +42,14 @@ prelude() { # project
 
 # lemmy needs a subquery without an alias, which is new in 16.
 major_for() { if [ "$1" = lemmy ]; then echo 18; else server_newest_debian; fi; }
+
+server_for() { # major: started once
+    if [ -z "${urls[$1]:-}" ]; then
+        server_start "$1" || exit 1
+        urls[$1]=$server_url
+    fi
+    server_url=${urls[$1]}
+}
 
 sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@" >"$work/output" 2>&1; }
 snapshot() { psql -X -q -d "$database" -f tests/snapshot.sql >"$1" 2>&1; }
@@ -125,9 +134,9 @@ try_migration() { # folder
 
 try_project() { # folder
     project=$(basename "$1")
-    server_start "$(major_for "$project")" || exit 1
+    server_for "$(major_for "$project")"
     database=$server_url/history
-    sql "$server_url/postgres" -c 'CREATE DATABASE history'
+    sql "$server_url/postgres" -c 'DROP DATABASE IF EXISTS history' -c 'CREATE DATABASE history'
     rm -rf "$work/history"
     mkdir -p "$work/history/0000_before"
     prelude "$project" >"$work/history/0000_before/up.sql"
