@@ -25,6 +25,7 @@ void interpreter_begin_session(Interpreter *in) {
     list_push(in->schema->arena, &in->search_path, TEXT("public"));
     in->current_role = in->schema->current_role;
     in->state->has_local_search_path = false;
+    in->state->default_access_method = in->state->default_tablespace = TEXT("");
 }
 
 Location interpreter_location(const Interpreter *in, int node_location) {

@@ -65,9 +65,15 @@ typedef struct InterpreterState {
 
     TextList session_search_path; /* what COMMIT restores after SET LOCAL */
     bool has_local_search_path;
+    /* SET default_table_access_method, default_tablespace: how pg_dump says them. */
+    Text default_access_method, default_tablespace;
 
     struct OperationList *operations; /* where statements are recorded; NULL: nobody asks */
 } InterpreterState;
+
+/* What a new relation gets when it names none; empty for the server's own default. */
+Text interpreter_access_method(const Interpreter *in, const char *written);
+Text interpreter_tablespace(const Interpreter *in, const char *written);
 
 /* The statement is no schema: counted, and told in one note by interpreter_report_skipped(). */
 Outcome interpreter_skip(Interpreter *in, SkippedKind kind);

@@ -161,8 +161,9 @@ static void add_names(Builder *out, const TextList *names) {
 
 static void add_index_clauses(Work *work, Builder *out) {
     builder_add(out, settings_clause(work->in, work->node->options));
-    if (work->node->indexspace != NULL) {
-        builder_format(out, " USING INDEX TABLESPACE %I", text_from_string(work->node->indexspace));
+    Text tablespace = interpreter_tablespace(work->in, work->node->indexspace);
+    if (!text_is_empty(tablespace)) {
+        builder_format(out, " USING INDEX TABLESPACE %I", tablespace);
     }
 }
 

@@ -238,8 +238,9 @@ Outcome index_define(Interpreter *in, TableIndex *index, const Object *relation,
     }
     builder_add(&out, statement->nulls_not_distinct ? TEXT(" NULLS NOT DISTINCT") : TEXT(""));
     builder_add(&out, settings_clause(in, statement->options));
-    if (statement->tableSpace != NULL) {
-        builder_format(&out, " TABLESPACE %I", text_from_string(statement->tableSpace));
+    Text tablespace = interpreter_tablespace(in, statement->tableSpace);
+    if (!text_is_empty(tablespace)) {
+        builder_format(&out, " TABLESPACE %I", tablespace);
     }
     if (outcome == OUTCOME_APPLIED) {
         outcome = add_predicate(in, &keys, statement->whereClause, &out);

@@ -104,8 +104,30 @@ static Outcome apply_role(Interpreter *in, const VariableSetStmt *statement) {
     return OUTCOME_APPLIED;
 }
 
+/* "heap" and "pg_default" are what every database has. */
+static Text or_default(const Interpreter *in, const char *written, Text of_session,
+                       const char *usual) {
+    Text name = written != NULL ? interpreter_text(in, written) : of_session;
+    return text_equal(name, text_from_string(usual)) ? TEXT("") : name;
+}
+
+Text interpreter_access_method(const Interpreter *in, const char *written) {
+    return or_default(in, written, in->state->default_access_method, "heap");
+}
+
+Text interpreter_tablespace(const Interpreter *in, const char *written) {
+    return or_default(in, written, in->state->default_tablespace, "pg_default");
+}
+
+static Outcome apply_default(Interpreter *in, const VariableSetStmt *statement, Text *setting) {
+    bool is_set = statement->kind == VAR_SET_VALUE && statement->args != NIL;
+    *setting = is_set ? constant_text(in, linitial(statement->args)) : TEXT("");
+    return OUTCOME_APPLIED;
+}
+
 Outcome apply_set(Interpreter *in, const VariableSetStmt *statement) {
     if (statement->kind == VAR_RESET_ALL) {
+        in->state->default_access_method = in->state->default_tablespace = TEXT("");
         set_search_path(in, default_search_path(in), false);
         return OUTCOME_APPLIED;
     }
@@ -119,6 +141,12 @@ Outcome apply_set(Interpreter *in, const VariableSetStmt *statement) {
     if (strcmp(statement->name, "role") == 0 ||
         strcmp(statement->name, "session_authorization") == 0) {
         return apply_role(in, statement);
+    }
+    if (strcmp(statement->name, "default_table_access_method") == 0) {
+        return apply_default(in, statement, &in->state->default_access_method);
+    }
+    if (strcmp(statement->name, "default_tablespace") == 0) {
+        return apply_default(in, statement, &in->state->default_tablespace);
     }
     return OUTCOME_APPLIED;
 }

@@ -288,11 +288,12 @@ static void set_properties(TableWork *work) {
     Table *table = work->table;
     table->is_unlogged = node->relation->relpersistence == RELPERSISTENCE_UNLOGGED;
     table->options = settings_read(work->in, node->options);
-    if (node->tablespacename != NULL && strcmp(node->tablespacename, "pg_default") != 0) {
-        table->tablespace = interpreter_text(work->in, node->tablespacename);
+    if (work->foreign != NULL) {
+        return;
     }
-    if (node->accessMethod != NULL && strcmp(node->accessMethod, "heap") != 0) {
-        table->access_method = interpreter_text(work->in, node->accessMethod);
+    table->tablespace = interpreter_tablespace(work->in, node->tablespacename);
+    if (node->partspec == NULL || node->accessMethod != NULL) {
+        table->access_method = interpreter_access_method(work->in, node->accessMethod);
     }
 }
 

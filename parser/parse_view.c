@@ -98,13 +98,8 @@ static Outcome create_materialized_view(Interpreter *in, const CreateTableAsStmt
     }
     view->options = settings_read(in, into->options);
     view->is_not_populated = into->skipData;
-    view->access_method =
-        into->accessMethod == NULL ? TEXT("") : interpreter_text(in, into->accessMethod);
-    if (text_equal(view->access_method, TEXT("heap"))) {
-        view->access_method = TEXT("");
-    }
-    view->tablespace =
-        into->tableSpaceName == NULL ? TEXT("") : interpreter_text(in, into->tableSpaceName);
+    view->access_method = interpreter_access_method(in, into->accessMethod);
+    view->tablespace = interpreter_tablespace(in, into->tableSpaceName);
     interpreter_add_object(in, &view->object, NULL);
     return OUTCOME_APPLIED;
 }

@@ -222,14 +222,19 @@ static const AnswerRule rules[OBJECT_KIND_COUNT] = {
     [KIND_PUBLICATION_TABLE] = {published_statement, find_filter, policy_canonical},
 };
 
-/* Where the answer makes an object of the same name, the one in question steps aside for it. */
 /* The same field of the object that is there. */
 static Text text_there(const Twin *twin) {
+    if (!text_is_absent(twin->other)) {
+        return twin->other;
+    }
     ptrdiff_t offset = (const char *)twin->field - (const char *)twin->object;
     return *(const Text *)(const void *)((const char *)twin->there + offset);
 }
 
-/* An answer that does not end the difference is no gain: what was written reads better. */
+/*
+ * An answer that does not end the difference is no gain: what was written reads better.  Where the
+ * answer makes an object of the same name, the one in question steps aside for it.
+ */
 static void take_answer(Interpreter *in, Schema *schema, const Twin *twin) {
     const AnswerRule *rule = &rules[twin->object->kind];
     bool steps_aside = rule->find == find_namesake;

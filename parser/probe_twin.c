@@ -317,6 +317,7 @@ static void compose_statistics(Arena *arena, const Object *old_object, Object *o
                                "FROM pg_catalog.pg_statistic_ext WHERE stxrelid = %s",
                                twin_class(arena, table->name));
         twin_add(arena, twins, object, field, make, ask);
+        twins->items[twins->count - 1].other = old->expressions.items[i]; /* one of a list */
     }
 }
 

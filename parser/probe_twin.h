@@ -14,6 +14,7 @@ typedef struct Twin {
     Text *field;         /* the text in it that is in question */
     Text make;           /* SQL: creates the twin in pg_temp */
     Text ask;            /* SQL: one row, one text: the stored spelling */
+    Text other;          /* what the one that is there has, where it is no field; else absent */
     Text answer;         /* absent: the server refused the twin */
 } Twin;
 
