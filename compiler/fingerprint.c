@@ -122,6 +122,8 @@ static void put_constraint(Builder *out, const Object *object) {
     put_flag(out, constraint->is_not_valid);
     put_flag(out, constraint->is_not_enforced);
     put_flag(out, constraint->is_inherited);
+    put_text(out, constraint->index_comment);
+    put_flag(out, constraint->is_clustered);
 }
 
 static void put_index(Builder *out, const Object *object) {

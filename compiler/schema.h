@@ -219,7 +219,9 @@ typedef struct TableConstraint {
     bool is_not_valid;
     bool is_not_enforced; /* PostgreSQL 18 */
     bool is_no_inherit;
-    bool is_inherited; /* conislocal is false: it exists only because a parent table has it */
+    bool is_inherited;  /* conislocal is false: it exists only because a parent table has it */
+    Text index_comment; /* of the index of a key or exclusion constraint; absent: none */
+    bool is_clustered;  /* CLUSTER ON that index */
 } TableConstraint;
 
 typedef struct TableIndex {
@@ -504,7 +506,7 @@ typedef struct Schema {
     UnsupportedList unsupported;
     SideEffectList side_effects;   /* of migrations only */
     LabelRenameList label_renames; /* in order of the statements */
-    HintList hints;     /* SQL: in the order of the text */
+    HintList hints;                /* SQL: in the order of the text */
     RenameList renames; /* made in the old schema, so that the rest can be compared; in order */
     Text current_role;  /* the role that connected, or will run what is written; else empty */
     bool is_live;       /* read from a database */
@@ -529,7 +531,8 @@ Schema *schema_new(Arena *arena);
 Text object_keyword(const Object *object);
 bool object_is_foreign_table(const Object *object);
 Object *object_initialize(Object *object, ObjectKind kind);
-Object *object_copy(Arena *arena, const Object *object); /* the struct of its kind, not what it owns */
+Object *object_copy(Arena *arena,
+                    const Object *object); /* the struct of its kind, not what it owns */
 
 /* Identity: kind, schema, relation, name, arguments, separated by bytes that sort below all others.
  */

@@ -134,6 +134,11 @@ void planner_start_without(Planner *planner, Pair *pair) {
         planner_alter(planner, pair, PART_DEFINITION, &shell->object, new)->initial =
             pair->create->initial;
     }
+    if (new->kind == KIND_CONSTRAINT && ((const TableConstraint *)new)->is_clustered) {
+        TableConstraint *bare = planner_copy(planner, pair, TableConstraint, new);
+        bare->is_clustered = false;
+        planner_alter(planner, pair, PART_CLUSTER, &bare->object, new);
+    }
     if (new->kind == KIND_INDEX && ((const TableIndex *)new)->is_clustered) {
         TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
         bare->is_clustered = false;

@@ -154,6 +154,19 @@ static bool differs_in_deferrability_only(const TableConstraint *old, const Tabl
                                                  without_deferrability(new->definition));
 }
 
+/* The index of a key has a comment and a mark of its own. */
+static void alter_index_of_key(Planner *planner, Pair *pair) {
+    const TableConstraint *old = (const TableConstraint *)pair->old;
+    const TableConstraint *new = (const TableConstraint *)pair->new;
+    if (!text_same(old->index_comment, new->index_comment) && !planner->options->no_comments) {
+        alter(planner, pair, PART_INDEX_COMMENT);
+    }
+    if (old->is_clustered != new->is_clustered) {
+        alter(planner, pair, PART_CLUSTER);
+    }
+    pair->is_settled |= planner->options->no_comments;
+}
+
 void diff_constraint(Planner *planner, Pair *pair) {
     const TableConstraint *old = (const TableConstraint *)pair->old;
     const TableConstraint *new = (const TableConstraint *)pair->new;
@@ -163,6 +176,11 @@ void diff_constraint(Planner *planner, Pair *pair) {
         if (!is_same && pair_common_ancestor(planner, pair) == NULL) {
             planner_replace(planner, pair);
         }
+        return;
+    }
+    if (is_same && old->is_inherited == new->is_inherited &&
+        old->is_not_valid == new->is_not_valid) {
+        alter_index_of_key(planner, pair);
         return;
     }
     if (is_same && old->is_inherited && old->is_not_valid == new->is_not_valid) {

@@ -59,6 +59,7 @@ typedef enum StepPart {
     PART_ENABLED,
     /* constraint */
     PART_VALIDATION,    /* VALIDATE CONSTRAINT; its inverse drops and adds it NOT VALID */
+    PART_INDEX_COMMENT, /* of the index of a key */
     PART_DEFERRABILITY, /* ALTER CONSTRAINT, foreign keys only */
     /* index */
     PART_ATTACHMENT, /* ALTER INDEX ... ATTACH PARTITION */

@@ -284,9 +284,9 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
     if (!pair_still_uses(user, column) && changes_itself(user)) {
         return; /* its own ALTER lets go in time */
     }
-    bool is_rebuilt = object->kind == KIND_INDEX ||
-                      (object->kind == KIND_CONSTRAINT &&
-                       foreign_key_survives(closure->planner, column, user));
+    bool is_rebuilt =
+        object->kind == KIND_INDEX ||
+        (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user));
     bool is_kept = object->kind == KIND_STATISTICS &&
                    ((const ExtendedStatistics *)object)->expressions.count == 0;
     if (is_kept || (is_rebuilt && !keeps_old_literals(closure, column, object))) {

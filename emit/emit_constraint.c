@@ -61,6 +61,33 @@ static Text rule_in_words(const Spelling *out, const TableConstraint *constraint
     return TEXT("");
 }
 
+static void spell_index_comment(Spelling *out, const TableConstraint *constraint) {
+    const Object *object = &constraint->object;
+    const char *words = text_is_absent(constraint->index_comment)
+                            ? "Removes the description of the index of %s."
+                            : "Describes the index of %s, for psql and other tools.";
+    spell_format(out, text_format(out->arena, words, object_describe(out->arena, object)),
+                 "COMMENT ON INDEX %s IS\n    %L",
+                 text_quote_name(out->arena, object->schema, object->name),
+                 constraint->index_comment);
+}
+
+void spell_constraint_comments(Spelling *out, const Object *constraint) {
+    if (out->plan->no_comments) {
+        return;
+    }
+    if (!text_is_absent(constraint->comment)) {
+        spell_comment(out, constraint);
+    }
+    if (!text_is_absent(((const TableConstraint *)constraint)->index_comment)) {
+        spell_index_comment(out, (const TableConstraint *)constraint);
+    }
+}
+
+void alter_index_comment(Spelling *out) {
+    spell_index_comment(out, (const TableConstraint *)out->step->new);
+}
+
 void create_constraint(Spelling *out) {
     const TableConstraint *new = (const TableConstraint *)out->step->new;
     Text words = text_format(
@@ -75,9 +102,7 @@ void create_constraint(Spelling *out) {
         text_format(out->arena, "%s\n    ADD %s%s", alter_prefix(out, &new->object),
                     spell_constraint(out->arena, &new->object),
                     new->is_not_valid && !new->is_not_enforced ? TEXT(" NOT VALID") : TEXT("")));
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_constraint_comments(out, &new->object);
 }
 
 /* Foreign keys name another table, with or without its schema: only these are sure to be the same.

@@ -108,16 +108,19 @@ void alter_attachment(Spelling *out) {
                  object_sql_name(out->arena, &new->object));
 }
 
+/* An index, or a key for its index. */
 void alter_cluster(Spelling *out) {
-    const TableIndex *new = (const TableIndex *)out->step->new;
-    Text relation = object_sql_relation(out->arena, &new->object);
-    if (new->is_clustered) {
+    const Object *new = out->step->new;
+    Text relation = object_sql_relation(out->arena, new);
+    bool is_clustered = new->kind == KIND_INDEX ? ((const TableIndex *)new)->is_clustered
+                                                : ((const TableConstraint *)new)->is_clustered;
+    if (is_clustered) {
         spell_format(out,
                      text_format(out->arena,
                                  "The next CLUSTER of %s sorts its rows by this index. Nothing "
                                  "moves now.",
                                  relation),
-                     "ALTER TABLE %s CLUSTER ON %I", relation, new->object.name);
+                     "ALTER TABLE %s CLUSTER ON %I", relation, new->name);
         return;
     }
     /* SET WITHOUT CLUSTER would also undo the choice of another index. */
@@ -125,7 +128,7 @@ void alter_cluster(Spelling *out) {
                                  "EXISTS (\n        SELECT FROM pg_catalog.pg_index\n"
                                  "        WHERE indexrelid = to_regclass(%L) AND indisclustered\n"
                                  "    )",
-                                 object_sql_name(out->arena, &new->object));
+                                 text_quote_name(out->arena, new->schema, new->name));
     guard_add(out, text_format(out->arena, "The next CLUSTER of %s must name its index.", relation),
               condition, text_format(out->arena, "ALTER TABLE %s SET WITHOUT CLUSTER", relation));
 }

@@ -261,9 +261,7 @@ void create_table(Spelling *out) {
     }
     for (size_t i = 0; i < out->step->folded.count; i++) {
         const Object *constraint = out->step->folded.items[i]->new;
-        if (!out->plan->no_comments && !text_is_absent(constraint->comment)) {
-            spell_comment(out, constraint);
-        }
+        spell_constraint_comments(out, constraint);
     }
     kept_restore_table(out);
 }

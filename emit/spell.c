@@ -105,6 +105,7 @@ static SpellFunction *const alters[STEP_PART_COUNT] = {
     [PART_LABELS] = alter_labels,
     [PART_REBUILD] = alter_rebuild,
     [PART_VALIDATION] = alter_validation,
+    [PART_INDEX_COMMENT] = alter_index_comment,
     [PART_DEFERRABILITY] = alter_deferrability,
     [PART_ATTACHMENT] = alter_attachment,
     [PART_CLUSTER] = alter_cluster,

@@ -113,6 +113,8 @@ Text spell_role(Arena *arena, Text role); /* quoted; empty = PUBLIC */
 Text spell_column(const Spelling *out, const Column *column, bool with_default);
 Text spell_typed_column(const Spelling *out, const Column *column, bool with_default);
 void spell_column_extras(Spelling *out, const Column *column);
+/* Its comment and that of its index. */
+void spell_constraint_comments(Spelling *out, const Object *constraint);
 Text spell_constraint(Arena *arena, const Object *constraint);    /* "CONSTRAINT c CHECK (...)" */
 const Object *spell_type_behind(const Schema *schema, Text type); /* enum or domain of a column */
 /* Removes a relation, type or routine whose name another kind has by now. */
@@ -200,6 +202,7 @@ void alter_rule_definition(Spelling *out);
 void alter_trigger_enabled(Spelling *out);
 void alter_rule_enabled(Spelling *out);
 void alter_validation(Spelling *out);
+void alter_index_comment(Spelling *out);
 void alter_deferrability(Spelling *out);
 void alter_constraint_name(Spelling *out);
 void alter_index_name(Spelling *out);

@@ -17,6 +17,7 @@ enum {
     CONSTRAINT_INDEX_OPTIONS,
     CONSTRAINT_INDEX_TABLESPACE,
     CONSTRAINT_INDEX_IS_CLUSTERED,
+    CONSTRAINT_INDEX_OID,
     CONSTRAINT_COLUMNS, /* {1,2}: attnums */
     CONSTRAINT_FOREIGN_TABLE,
     CONSTRAINT_FOREIGN_COLUMNS,
@@ -230,6 +231,7 @@ static void add_constraint(CatalogReader *reader, const CatalogRow *row, const O
         catalog_expect(reader, CATALOG_CONSTRAINT, catalog_oid(row, CONSTRAINT_OID),
                        KIND_CONSTRAINT, parent, TEXT(""), name);
     pending->is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL);
+    pending->index = catalog_oid(row, CONSTRAINT_INDEX_OID);
 }
 
 void catalog_read_constraint(void *context, const CatalogRow *row) {

@@ -187,6 +187,9 @@ void catalog_apply_batch(CatalogReader *reader) {
         if (object != NULL) {
             complete_object(reader, object, pending);
             catalog_enter(reader, pending->address.class, pending->address.oid, 0, object);
+            if (pending->index != 0) { /* what is said of the index is said of the constraint */
+                catalog_enter(reader, CATALOG_RELATION, pending->index, 0, object);
+            }
         } else {
             report_missing(reader, pending, !is_good);
         }

@@ -62,6 +62,7 @@ typedef struct CatalogPending {
     Text owner, acl;
     char enabled;                           /* trigger, rule: 'O', 'D', 'R', 'A'; else '\0' */
     bool is_inherited;                      /* constraint */
+    uint32_t index;                         /* constraint: its index in pg_class; else 0 */
     bool is_invalid, is_only, is_clustered; /* index */
 } CatalogPending;
 

@@ -49,7 +49,11 @@ void catalog_read_comment(void *context, const CatalogRow *row) {
         return;
     }
     Object *object = catalog_find(reader, address.class, address.oid, address.column);
-    if (object != NULL) {
+    bool is_of_index =
+        object != NULL && object->kind == KIND_CONSTRAINT && address.class == CATALOG_RELATION;
+    if (is_of_index) {
+        ((TableConstraint *)object)->index_comment = catalog_text(reader, row, COMMENT_TEXT);
+    } else if (object != NULL) {
         object->comment = catalog_text(reader, row, COMMENT_TEXT);
     } else {
         list_push(&reader->kept, &reader->uncommented, address);

@@ -51,22 +51,21 @@ static Outcome change_owner(AlterWork *work) {
 static Outcome cluster_on(AlterWork *work) {
     Interpreter *in = work->in;
     Text name = work->command->name == NULL ? TEXT("") : text_from_string(work->command->name);
-    if (constraint_find(work->relation, name) != NULL) {
-        Text what =
-            text_format(in->scratch, "CLUSTER ON the index of constraint %I on %s", name,
-                        text_quote_name(in->scratch, work->relation->schema, work->relation->name));
-        return interpreter_unsupported(in, alter_table_location(work), what);
+    const Object *wanted = (const Object *)index_find(work->relation, name);
+    if (wanted == NULL) { /* the index of a key */
+        wanted = (const Object *)constraint_find(work->relation, name);
     }
-    const TableIndex *wanted = index_find(work->relation, name);
     if (wanted == NULL && work->command->subtype == AT_ClusterOn) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, alter_table_location(work),
                                    "index \"%s\" for table \"%s\" does not exist", name,
                                    work->relation->name);
     }
     for (size_t i = 0; i < work->relation->children.count; i++) {
-        TableIndex *index = (TableIndex *)work->relation->children.items[i];
-        if (index->object.kind == KIND_INDEX) {
-            index->is_clustered = index == wanted;
+        Object *child = work->relation->children.items[i];
+        if (child->kind == KIND_INDEX) {
+            ((TableIndex *)child)->is_clustered = child == wanted;
+        } else if (child->kind == KIND_CONSTRAINT) {
+            ((TableConstraint *)child)->is_clustered = child == wanted;
         }
     }
     return OUTCOME_APPLIED;

@@ -6,10 +6,27 @@
 
 #include "nodes/pg_list.h"
 
-/* A part of a modelled object that has no model of its own: the index of a key, a named NOT NULL.
+/* The key or exclusion constraint whose index has the name; NULL when none. */
+static TableConstraint *constraint_of(const Interpreter *in, const CommentStmt *statement) {
+    if (statement->objtype != OBJECT_INDEX) {
+        return NULL;
+    }
+    QualifiedName name = interpreter_name(in, (const List *)statement->object);
+    if (!text_is_empty(name.schema)) {
+        return constraint_of_index(in->schema, name.schema, name.name);
+    }
+    TableConstraint *found = NULL;
+    for (size_t i = 0; found == NULL && i < in->search_path.count; i++) {
+        found = constraint_of_index(in->schema, in->search_path.items[i], name.name);
+    }
+    return found;
+}
+
+/* A part of a modelled object that has no model of its own: the sequence of an identity, a named
+ * NOT NULL.
  */
 static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *statement) {
-    if (statement->objtype == OBJECT_INDEX || statement->objtype == OBJECT_SEQUENCE) {
+    if (statement->objtype == OBJECT_SEQUENCE) {
         return object_is_implicit_relation(in, statement->object);
     }
     return statement->objtype == OBJECT_TABCONSTRAINT &&
@@ -40,6 +57,14 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
                                                    object_name_text(in, statement->object)));
     }
     Object *object = interpreter_find_object(in, statement->objtype, statement->object);
+    bool is_removed = statement->comment == NULL || statement->comment[0] == '\0';
+    Text comment =
+        is_removed ? TEXT_ABSENT : text_copy_string(in->schema->arena, statement->comment);
+    TableConstraint *constraint = object == NULL ? constraint_of(in, statement) : NULL;
+    if (constraint != NULL) {
+        constraint->index_comment = comment;
+        return OUTCOME_APPLIED;
+    }
     if (object == NULL) {
         return comment_missing(in, statement);
     }
@@ -47,8 +72,6 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
         return object_wrong_type(in, statement->objtype, object,
                                  object_name_location(statement->object));
     }
-    bool is_removed = statement->comment == NULL || statement->comment[0] == '\0';
-    object->comment =
-        is_removed ? TEXT_ABSENT : text_copy_string(in->schema->arena, statement->comment);
+    object->comment = comment;
     return OUTCOME_APPLIED;
 }

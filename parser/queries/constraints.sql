@@ -2,7 +2,7 @@
 -- has only because its parent has it (conparentid) is no object of its own.
 -- pg_get_constraintdef() is slow, so it is not asked for keys that are nothing but columns and actions.
 SELECT k.oid, k.conrelid, k.contypid, k.conname, k.contype, k.conislocal, k.convalidated, k.connoinherit,
-       i.reloptions, s.spcname, x.indisclustered,
+       i.reloptions, s.spcname, x.indisclustered, i.oid,
        k.conkey, k.confrelid, k.confkey, k.confupdtype, k.confdeltype,
        CASE WHEN k.contype IN ('c', 'x') OR k.condeferrable OR NOT k.convalidated OR k.confmatchtype = 'f'
                  OR x.indnatts <> x.indnkeyatts
