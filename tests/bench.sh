@@ -5,7 +5,8 @@
 #
 # Offline: `schemac diff` of a generated schema with a slightly changed copy, that is two files parsed,
 # compared and printed, as a multiple of libpg_query's bare raw parse of the same two texts.
-# Live: `schemac dump --db` as a fraction of `pg_dump -s` on a database with the same schema.
+# Live: `schemac dump --db`, and `schemac check --db` of the file that the database was built from, as
+# fractions of `pg_dump -s` on a database with the same schema.
 # History, where CORPORA=DIR has DIR/histories/PROJECT/NNNN_name/up.sql: `schemac check` of the longest one's
 # final schema (as schemac dumps it) with its replay, as a multiple of the bare parse of the same files.
 set -eu
@@ -78,3 +79,6 @@ theirs=$seconds their_memory=$memory
 measure "$schemac" dump --db "$server_url/bench"
 printf 'schemac dump   %6.3f s  = %s of pg_dump -s (%.3f s), %s MB at its peak (pg_dump %s MB)\n' \
     "$seconds" "$(ratio "$seconds" "$theirs")" "$theirs" "$memory" "$their_memory"
+measure "$schemac" check "$work/old.sql" --db "$server_url/bench" --strict --no-owner
+[ ! -s "$work/output" ] || { echo "check found differences where there are none:" >&2; head -n 5 "$work/output" >&2; exit 1; }
+printf 'schemac check  %6.3f s  = %s of pg_dump -s, in sync, %s MB at its peak\n' "$seconds" "$(ratio "$seconds" "$theirs")" "$memory"

@@ -2,7 +2,7 @@
 # Schemas of real projects find nothing to do against the databases that were built from them.
 #
 #   CORPORA=DIR real_schemas.sh [NAME...]     of DIR/schemas/NAME.sql; MAJORS="15 18" chooses servers
-#   CORPORA=DIR real_schemas.sh --accept      write tests/real_schemas.expected anew
+#   CORPORA=DIR real_schemas.sh --accept      write tests/real_schemas.expected anew, without reasons
 #
 # Each DIR/schemas/*.sql is loaded into a database of its own on each server where it loads.  Then
 #   file    check FILE --db URL                    must find nothing,

@@ -4,8 +4,7 @@
 #
 #     parser/queries/extensions.sh URL_OF_OLDEST URL_OF_NEWEST > parser/extension_names.inc
 #
-# Creates a scratch database on each server and drops it again.  Support functions that SQL cannot
-# call are left out.
+# Creates a scratch database on each server and drops it again.
 set -eu
 export LC_ALL=C
 
@@ -23,8 +22,6 @@ list_members() { # URL
         SELECT p.proname || ':f:' || e.extname
           FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
          WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass
-           AND p.prorettype NOT IN ('internal'::regtype, 'cstring'::regtype)
-           AND NOT 'internal'::regtype = ANY (p.proargtypes) AND NOT 'cstring'::regtype = ANY (p.proargtypes)
          UNION
         SELECT t.typname || ':t:' || e.extname
           FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_type t ON t.oid = d.objid
