@@ -1,6 +1,6 @@
 #!/bin/sh
 # The example in the README is the case fixtures/demo/readme, byte for byte; --accept writes it anew.
-# Prints TAP.
+# What its table of requirements names is there.  Prints TAP.
 set -eu
 cd "$(dirname "$0")/.." || exit 1
 case=fixtures/demo/readme
@@ -27,12 +27,25 @@ awk -v file="$work/example" '
     /^<!-- example -->$/ { while ((getline line <file) > 0) print line; skips = 1 }
     !skips { print }
     /^<!-- end of example -->$/ { skips = 0 }' README.md >"$work/README.md"
-echo "1..1"
+echo "1..2"
 if [ "${1:-}" = --accept ]; then cat "$work/README.md" >README.md; fi
 if diff -u README.md "$work/README.md" >"$work/difference"; then
     echo "ok 1 - the README shows $case"
 else
     echo "not ok 1 - the README shows $case"
     sed 's/^/# /' "$work/difference"
-    exit 1
+    failed=1
 fi
+
+# Every case that the table of requirements names is there.
+missing=
+for name in $(sed -n '/^## What a good migration needs/,/^## /p' README.md | grep -oE '`(fixtures|tests)/[^`]*`' | tr -d '`'); do
+    [ -e "$name" ] || missing="$missing $name"
+done
+if [ -z "$missing" ]; then
+    echo "ok 2 - the README names cases that are there"
+else
+    failed=1
+    echo "not ok 2 - the README names cases that are not there:$missing"
+fi
+exit "${failed:-0}"
