@@ -65,8 +65,11 @@ static bool has_new_user(const Spelling *out, const Object *object) {
         if (!has_reference_to(user, object)) {
             continue;
         }
+        /* A generated column is not dropped again once it is the new one. */
+        bool stays =
+            user->kind == KIND_COLUMN && ((const Column *)user)->generated != GENERATED_NEVER;
         const Object *before = schema_find_key(out->source, user->key);
-        if (before == NULL || !has_reference_to(before, object)) {
+        if (stays || before == NULL || !has_reference_to(before, object)) {
             return true;
         }
     }
