@@ -464,6 +464,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
         planner_compare(planner);
         planner_close(planner);
         planner_sort_touched(planner);
+        planner_check_features(planner);
         planner_note_likely_renames(planner);
     }
     Plan *plan = arena_new(arena, Plan);

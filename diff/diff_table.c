@@ -92,6 +92,23 @@ static void alter_type(Planner *planner, Pair *pair, const Table *old, const Tab
     planner_alter(planner, pair, PART_OF_TYPE, &between->object, pair->new);
 }
 
+/* Rows have to move, which takes time, space and somebody who knows the load: never done unasked.
+ */
+static Text partition_recipe(const Planner *planner, const Table *old, const Table *new) {
+    Text name = object_sql_name(planner->arena, &new->object);
+    const char *how =
+        text_is_empty(new->partition_key)
+            ? "PostgreSQL cannot make a plain table of a partitioned one; make a new table, copy "
+              "the rows of %s into it, then exchange the names"
+        : text_is_empty(old->partition_key)
+            ? "PostgreSQL cannot partition a table that is there; rename %s, create the "
+              "partitioned table and its partitions, then attach the old table as one of them or "
+              "copy its rows"
+            : "PostgreSQL cannot change the partition key of a table; rename %s, create the table "
+              "with the new key and its partitions, copy the rows, then drop the old table";
+    return text_format(planner->arena, how, name);
+}
+
 void diff_table(Planner *planner, Pair *pair) {
     const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
     if (!text_equal(old->server, new->server)) {
@@ -103,8 +120,7 @@ void diff_table(Planner *planner, Pair *pair) {
         alter(planner, pair, PART_FOREIGN_OPTIONS);
     }
     if (!text_equal(old->partition_key, new->partition_key)) {
-        planner_refuse(planner, pair,
-                       TEXT("PostgreSQL cannot change how an existing table is partitioned"));
+        planner_refuse(planner, pair, partition_recipe(planner, old, new));
         return;
     }
     if (!same_partition(old, new)) {

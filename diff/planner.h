@@ -184,6 +184,9 @@ void planner_add_renames(Planner *planner, Plan *plan);
 /* Drops and adds that may be renames which nobody has said: notes, and no guess. */
 void planner_note_likely_renames(Planner *planner);
 
+/* feature.c: what the server lacks is an error */
+void planner_check_features(Planner *planner);
+
 /* hazard.c */
 void step_set_hazards(const Planner *planner, Step *step);
 
