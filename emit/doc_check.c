@@ -35,7 +35,9 @@ static void add_counts(Document *document) {
         RowsCheckList checks =
             rows_in_way_checks(arena, document->plan, &document->plan->groups.items[i], false);
         for (size_t j = 0; j < checks.count; j++) {
-            list_push(arena, &queries, text_format(arena, "%s;", checks.items[j].count));
+            if (!checks.items[j].needs_earlier) {
+                list_push(arena, &queries, text_format(arena, "%s;", checks.items[j].count));
+            }
         }
     }
     if (queries.count != 0) {
@@ -114,7 +116,9 @@ static Text relation_is_there(Arena *arena, const Object *object) {
 
 static Text column_holds(const Document *document, const Step *step) {
     Arena *arena = document->arena;
-    const Column *column = (const Column *)step_object(step);
+    /* A column that a hint fills is added open, and required later. */
+    const Object *last = schema_find_key(document->plan->new, step_object(step)->key);
+    const Column *column = (const Column *)(last != NULL ? last : step_object(step));
     Text also = column->is_not_null ? TEXT(" AND attnotnull") : TEXT(" AND NOT attnotnull");
     if (column->object.parent->kind != KIND_TABLE) {
         return TEXT_ABSENT;

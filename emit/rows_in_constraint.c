@@ -80,6 +80,7 @@ static void add_doubles(RowsSearch *in, const Object *table, const TextList *key
         text_format(in->arena, "SELECT %s, count(*) %s", key, doubles),
         condition,
         TEXT("unique_violation"),
+        false,
     };
     list_push(in->arena, &in->checks, check);
 }

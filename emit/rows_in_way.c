@@ -43,8 +43,12 @@ void rows_check_where(RowsSearch *in, Text finding, Text relation, Text where, T
                       Text error) {
     Text from = text_is_absent(where) ? text_format(in->arena, "FROM %s", relation)
                                       : text_format(in->arena, "FROM %s WHERE %s", relation, where);
-    RowsCheck check = {finding, text_format(in->arena, "SELECT count(*) %s", from),
-                       text_format(in->arena, "SELECT * %s", from), condition, error};
+    RowsCheck check = {finding,
+                       text_format(in->arena, "SELECT count(*) %s", from),
+                       text_format(in->arena, "SELECT * %s", from),
+                       condition,
+                       error,
+                       false};
     list_push(in->arena, &in->checks, check);
 }
 
@@ -165,6 +169,16 @@ static RowsSearch search_of(Arena *arena, const Plan *plan, const StepGroup *gro
     };
 }
 
+/* Earlier scripts give the step's table or column its name, make it, or fill it. */
+static bool needs_earlier(const RowsSearch *in, const Plan *plan) {
+    const Object *object = in->step->new;
+    Spelling names = {.arena = in->arena, .plan = plan, .is_rollback = true};
+    bool is_of_column = in->step->verb == STEP_ALTER && object->kind == KIND_COLUMN;
+    return !text_is_absent(vanish_renames_hold(&names, in->step)) ||
+           (is_of_column && schema_find_key(in->source, object->key) == NULL) ||
+           (is_of_column && schema_find_hint(in->target, object, HINT_BACKFILL) != NULL);
+}
+
 RowsCheckList rows_in_way_checks(Arena *arena, const Plan *plan, const StepGroup *group,
                                  bool is_rollback) {
     RowsSearch in = search_of(arena, plan, group, is_rollback);
@@ -173,6 +187,9 @@ RowsCheckList rows_in_way_checks(Arena *arena, const Plan *plan, const StepGroup
         in.step = group->steps.items[i];
         search(&in);
         add_rename_conditions(&in, plan, is_rollback, first);
+        for (size_t j = first; j < in.checks.count; j++) {
+            in.checks.items[j].needs_earlier = needs_earlier(&in, plan);
+        }
     }
     return in.checks;
 }

@@ -11,11 +11,13 @@
 #include "emit/spell.h"
 
 typedef struct RowsCheck {
-    Text finding;   /* "rows of public.users with NULL in email" */
-    Text count;     /* the query that gives their number */
-    Text list;      /* the query that lists them */
-    Text condition; /* the change is still to be made; absent = nobody can tell */
-    Text error;     /* what PostgreSQL would say: "not_null_violation" */
+    Text finding;       /* "rows of public.users with NULL in email" */
+    Text count;         /* the query that gives their number */
+    Text list;          /* the query that lists them */
+    Text condition;     /* the change is still to be made; absent = nobody can tell */
+    Text error;         /* what PostgreSQL would say: "not_null_violation" */
+    bool needs_earlier; /* what an earlier script renames, adds or fills: not to be asked before it
+                         */
 } RowsCheck;
 
 typedef struct RowsCheckList {
