@@ -10,7 +10,8 @@
 #   down      rollback --check of the author's     says "different" where the server says so, or
 #             down.sql                             where only names and order differ, nothing
 # except for what tests/real_histories.expected names: a line for each, with the reason at its end,
-# which is the first message of schemac or of psql.  A rollback that goes on only with
+# which is the first message of schemac or of psql; a replay that goes on to differ for one reason has
+# one line.  A rollback that goes on only with
 # --allow-irreversible counts as one of a migration that changes data.  Prints TAP, and the shares.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -127,8 +128,11 @@ try_migration() { # folder
     cp "$1/up.sql" "$work/history/$name/"
     if "$schemac" check "$work/history" --db "$database" --strict --no-owner >"$work/left" 2>"$work/errors"; then
         replayed=$((replayed + 1))
+        last=
     else
-        note replay "$(head -n 1 "$work/left")$(reason "$work/errors")"
+        now="$(head -n 1 "$work/left")$(reason "$work/errors")"
+        [ "$now" = "$last" ] || note replay "$now"
+        last=$now
     fi
 }
 
@@ -141,7 +145,7 @@ try_project() { # folder
     mkdir -p "$work/history/0000_before"
     prelude "$project" >"$work/history/0000_before/up.sql"
     sql "$database" -f "$work/history/0000_before/up.sql"
-    total=0 replayed=0 only_schema=0 rolled_back=0 all_back=0 downs=0 downs_right=0
+    last= total=0 replayed=0 only_schema=0 rolled_back=0 all_back=0 downs=0 downs_right=0
     for folder in "$1"/*/; do try_migration "${folder%/}"; done
     echo "# $project: $replayed of $total replayed as the server has it; rollbacks restore $rolled_back of $only_schema" \
         "that change only schema, $all_back of $total in all; of $downs downs judged as the server does $downs_right"
