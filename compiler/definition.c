@@ -90,6 +90,14 @@ static const ItemFacts facts[] = {
     {KIND_OPERATOR, "hashes", ITEM_FLAG, "false", 0, false, 0},
     {KIND_OPERATOR, "merges", ITEM_FLAG, "false", 0, false, 0},
 
+    /* members: "OPERATOR 1 (integer, bigint)" and so on */
+    {KIND_OPERATOR_FAMILY, "*", ITEM_FUNCTION, NULL, 0, true, 0},
+    {KIND_OPERATOR_CLASS, "default", ITEM_FLAG, "false", 0, false, 0},
+    {KIND_OPERATOR_CLASS, "type", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_OPERATOR_CLASS, "family", ITEM_OBJECT, NULL, KIND_OPERATOR_FAMILY, false, 0},
+    {KIND_OPERATOR_CLASS, "storage", ITEM_TYPE, NULL, 0, false, 0},
+    {KIND_OPERATOR_CLASS, "*", ITEM_FUNCTION, NULL, 0, false, 0},
+
     FUNCTION(TEXT_SEARCH_PARSER, "start"),
     FUNCTION(TEXT_SEARCH_PARSER, "gettoken"),
     FUNCTION(TEXT_SEARCH_PARSER, "end"),
@@ -254,6 +262,10 @@ Text definition_sql_name(Arena *arena, const Object *object) {
     }
     if (object->kind == KIND_TRANSFORM) {
         return text_format(arena, "FOR %s LANGUAGE %I", object->name, object->arguments);
+    }
+    if (object->kind == KIND_OPERATOR_CLASS || object->kind == KIND_OPERATOR_FAMILY) {
+        return text_format(arena, "%s USING %I",
+                           text_quote_name(arena, object->schema, object->name), object->arguments);
     }
     bool has_no_arguments = text_is_empty(object->arguments);
     if (object_kind_is_routine(object->kind) &&

@@ -28,6 +28,8 @@
     X(RANGE, "TYPE", "type", true, false, true, true, true)                                       \
     X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                         \
     X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true)                           \
+    X(OPERATOR_FAMILY, "OPERATOR FAMILY", "operator family", true, false, true, false, true)      \
+    X(OPERATOR_CLASS, "OPERATOR CLASS", "operator class", true, false, true, false, true)         \
     X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false,  \
       true)                                                                                       \
     X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,   \

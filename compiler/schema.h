@@ -105,7 +105,8 @@ struct Object {
     Text name;
     /*
      * What a name needs to be one object.  Routines, aggregates: input types, canonical, "integer,
-     * public.mood"; operators: "NONE, integer".  Else empty.
+     * public.mood"; operators: "NONE, integer"; operator classes and families: the access method;
+     * casts: the target; transforms: the language.  Else empty.
      */
     Text arguments;
 

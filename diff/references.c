@@ -6,6 +6,8 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/definition.h"
+
 typedef struct Resolver {
     Planner *planner;
     const Schema *schema;
@@ -195,8 +197,24 @@ static void use_key(const Resolver *in, const TableConstraint *constraint) {
     }
 }
 
+/* An operator class made for the type of a key column may be the one that is used. */
+static void use_operator_classes(const Resolver *in, const Object *object,
+                                 const TextList *columns) {
+    const ObjectList *classes = schema_definitions(in->schema, KIND_OPERATOR_CLASS);
+    for (size_t i = 0; object->parent != NULL && i < classes->count; i++) {
+        const Definition *class = (const Definition *)classes->items[i];
+        for (size_t j = 0; j < columns->count; j++) {
+            const Column *column = table_find_column(object->parent, columns->items[j]);
+            if (column != NULL && text_equal(definition_item(class, TEXT("type")), column->type)) {
+                use_object(in, &class->object, USE_DEFINITION);
+            }
+        }
+    }
+}
+
 static void resolve_constraint(const Resolver *in, const TableConstraint *constraint) {
     use_own_columns(in, &constraint->object, &constraint->columns);
+    use_operator_classes(in, &constraint->object, &constraint->columns);
     if (constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
         return;
     }
@@ -210,6 +228,7 @@ static void resolve_constraint(const Resolver *in, const TableConstraint *constr
 
 static void resolve_index(const Resolver *in, const TableIndex *index) {
     use_own_columns(in, &index->object, &index->columns);
+    use_operator_classes(in, &index->object, &index->columns);
     if (!text_is_empty(index->attached_index)) {
         use_relation(in, index->attached_schema, index->attached_index, USE_ATTACHED);
         /* A partitioned table's key is a constraint here, not an index. */

@@ -143,6 +143,9 @@ void create_definition(Spelling *out) {
             add_mapping(out, object, &definition->items.items[i]);
         }
     }
+    if (object->kind == KIND_OPERATOR_FAMILY) {
+        spell_family_members(out, NULL, definition);
+    }
     spell_belongings(out, object);
 }
 
@@ -232,6 +235,7 @@ void alter_definition(Spelling *out) {
             spell_format(out, changed_in_words(out), "CREATE %s", created(out, new));
             break;
         case KIND_TEXT_SEARCH_CONFIGURATION: alter_mappings(out); break;
+        case KIND_OPERATOR_FAMILY: spell_family_members(out, old, new); break;
         case KIND_TEXT_SEARCH_DICTIONARY: set_items(out, "", "%s"); break;
         default: set_items(out, " SET", "%s = NONE"); break;
     }

@@ -73,6 +73,10 @@ Text spell_program(const Spelling *out, const Definition *definition) {
         case KIND_CAST: return cast(out, definition);
         case KIND_CONVERSION: return conversion(out, definition);
         case KIND_TRANSFORM: return transform(out, definition);
+        case KIND_OPERATOR_CLASS: return spell_operator_class(out, definition);
+        case KIND_OPERATOR_FAMILY:
+            return text_format(out->arena, "OPERATOR FAMILY %s",
+                               object_sql_name(out->arena, &definition->object));
         default: return TEXT_ABSENT;
     }
 }

@@ -47,6 +47,18 @@ static Text exists_by_name(Arena *arena, const Object *object) {
     return TEXT("false"); /* every kind is in the list, or below */
 }
 
+static Text exists_for_method(Arena *arena, const Object *object, const char *catalog,
+                              const char *prefix) {
+    Text column = text_from_string(prefix);
+    return exists(arena, catalog,
+                  text_format(arena,
+                              "%snamespace = to_regnamespace(%L) AND %sname = %L\n"
+                              "            AND %smethod = (SELECT oid FROM pg_catalog.pg_am WHERE "
+                              "amname = %L)",
+                              column, text_quote_identifier(arena, object->schema), column,
+                              object->name, column, object->arguments));
+}
+
 Text guard_definition(Arena *arena, const Object *object) {
     switch (object->kind) {
         case KIND_RANGE:
@@ -68,6 +80,8 @@ Text guard_definition(Arena *arena, const Object *object) {
                                       "trftype = to_regtype(%L) AND trflang = (SELECT oid FROM "
                                       "pg_catalog.pg_language WHERE lanname = %L)",
                                       object->name, object->arguments));
+        case KIND_OPERATOR_CLASS: return exists_for_method(arena, object, "pg_opclass", "opc");
+        case KIND_OPERATOR_FAMILY: return exists_for_method(arena, object, "pg_opfamily", "opf");
         default: return exists_by_name(arena, object);
     }
 }

@@ -14,6 +14,8 @@ static bool is_modelled(uint32_t class) {
         CATALOG_CONSTRAINT,
         CATALOG_NAMESPACE,
         CATALOG_OPERATOR,
+        CATALOG_OPERATOR_CLASS,
+        CATALOG_OPERATOR_FAMILY,
         CATALOG_RULE,
         CATALOG_TRIGGER,
         CATALOG_POLICY,

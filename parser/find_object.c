@@ -195,6 +195,12 @@ static Object *find_cast(const Interpreter *in, const List *types) {
                : schema_find_routine(in->schema, KIND_CAST, TEXT(""), source, target);
 }
 
+/* The access method, then the parts of the name. */
+static Object *find_for_method(const Interpreter *in, ObjectKind kind, const List *name) {
+    return definition_find(in, kind, interpreter_name(in, list_copy_tail(name, 1)),
+                           text_from_string(strVal(linitial(name))));
+}
+
 static Object *find_transform(const Interpreter *in, const List *name) {
     Text type = argument_types(in, list_make1(linitial(name)));
     return text_is_absent(type) ? NULL
@@ -225,6 +231,8 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_CONVERSION: return find_definition(in, KIND_CONVERSION, name);
         case OBJECT_LANGUAGE: return find_definition(in, KIND_LANGUAGE, name);
         case OBJECT_ACCESS_METHOD: return find_definition(in, KIND_ACCESS_METHOD, name);
+        case OBJECT_OPCLASS: return find_for_method(in, KIND_OPERATOR_CLASS, (const List *)name);
+        case OBJECT_OPFAMILY: return find_for_method(in, KIND_OPERATOR_FAMILY, (const List *)name);
         case OBJECT_CAST: return find_cast(in, (const List *)name);
         case OBJECT_TRANSFORM: return find_transform(in, (const List *)name);
         case OBJECT_TSPARSER: return find_definition(in, KIND_TEXT_SEARCH_PARSER, name);

@@ -158,6 +158,9 @@ Outcome apply_define(Interpreter *in, const DefineStmt *statement); /* AGGREGATE
 Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement);
 Outcome apply_create_base_type(Interpreter *in, const DefineStmt *statement);
 Outcome apply_alter_base_type(Interpreter *in, const AlterTypeStmt *statement);
+Outcome apply_create_operator_class(Interpreter *in, const CreateOpClassStmt *statement);
+Outcome apply_create_operator_family(Interpreter *in, const CreateOpFamilyStmt *statement);
+Outcome apply_alter_operator_family(Interpreter *in, const AlterOpFamilyStmt *statement);
 Outcome apply_create_language(Interpreter *in, const CreatePLangStmt *statement);
 Outcome apply_create_access_method(Interpreter *in, const CreateAmStmt *statement);
 Outcome apply_create_cast(Interpreter *in, const CreateCastStmt *statement);

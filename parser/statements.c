@@ -20,16 +20,19 @@
 #include <string.h>
 
 /* Objects whose definition is a list of items. */
-#define DEFINITION_STATEMENTS(X)               \
-    X(CreateRangeStmt, create_range)           \
-    X(AlterTypeStmt, alter_base_type)          \
-    X(CreatePLangStmt, create_language)        \
-    X(CreateAmStmt, create_access_method)      \
-    X(CreateCastStmt, create_cast)             \
-    X(CreateConversionStmt, create_conversion) \
-    X(CreateTransformStmt, create_transform)   \
-    X(AlterOperatorStmt, alter_operator)       \
-    X(AlterTSDictionaryStmt, alter_dictionary) \
+#define DEFINITION_STATEMENTS(X)                  \
+    X(CreateRangeStmt, create_range)              \
+    X(CreateOpClassStmt, create_operator_class)   \
+    X(CreateOpFamilyStmt, create_operator_family) \
+    X(AlterOpFamilyStmt, alter_operator_family)   \
+    X(AlterTypeStmt, alter_base_type)             \
+    X(CreatePLangStmt, create_language)           \
+    X(CreateAmStmt, create_access_method)         \
+    X(CreateCastStmt, create_cast)                \
+    X(CreateConversionStmt, create_conversion)    \
+    X(CreateTransformStmt, create_transform)      \
+    X(AlterOperatorStmt, alter_operator)          \
+    X(AlterTSDictionaryStmt, alter_dictionary)    \
     X(AlterTSConfigurationStmt, alter_configuration)
 
 /* Foreign data, replication, statistics, event triggers. */
@@ -241,9 +244,6 @@ typedef struct UnsupportedStatement {
 static const UnsupportedStatement unsupported_statements[] = {
     NAMED(ImportForeignSchemaStmt, "foreign schema", remote_schema),
     NAMED(AlterExtensionContentsStmt, "contents of extension", extname),
-    QUALIFIED(CreateOpClassStmt, "operator class", opclassname),
-    QUALIFIED(CreateOpFamilyStmt, "operator family", opfamilyname),
-    QUALIFIED(AlterOpFamilyStmt, "operator family", opfamilyname),
     NAMELESS(DropOwnedStmt, "DROP OWNED"),
     NAMELESS(ReassignOwnedStmt, "REASSIGN OWNED"),
     NAMELESS(AlterTableMoveAllStmt, "ALTER ... ALL IN TABLESPACE"),

@@ -114,6 +114,51 @@ WITH object(classid, oid, kind, namespace, name, arguments, owner, acl, statemen
   FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
   WHERE o.oprcode <> 0
   UNION ALL
+  SELECT 'pg_opfamily'::regclass, f.oid, 'OPERATOR_FAMILY', f.opfnamespace, f.opfname, am.amname, f.opfowner, NULL,
+         format('OPERATOR FAMILY %I.%I USING %I', n.nspname, f.opfname, am.amname)
+           || COALESCE(format(E';\nALTER OPERATOR FAMILY %I.%I USING %I ADD ', n.nspname, f.opfname, am.amname) || members.list, '')
+  FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am am ON am.oid = f.opfmethod
+  LEFT JOIN (
+    SELECT d.refobjid, string_agg(text, ', ' ORDER BY text) AS list
+    FROM (SELECT m.oid, 'pg_amop'::regclass AS classid,
+                 format('OPERATOR %s %s', m.amopstrategy, m.amopopr::regoperator)
+                   || CASE WHEN m.amopsortfamily <> 0
+                        THEN (SELECT format(' FOR ORDER BY %I.%I', n.nspname, f.opfname) FROM pg_opfamily f
+                              JOIN pg_namespace n ON n.oid = f.opfnamespace WHERE f.oid = m.amopsortfamily)
+                        ELSE '' END AS text
+          FROM pg_amop m WHERE m.oid >= 16384
+          UNION ALL
+          SELECT m.oid, 'pg_amproc'::regclass,
+                 format('FUNCTION %s (%s, %s) %s', m.amprocnum, format_type(m.amproclefttype, NULL),
+                        format_type(m.amprocrighttype, NULL), m.amproc::regprocedure)
+          FROM pg_amproc m WHERE m.oid >= 16384) m
+    JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.oid AND d.refclassid = 'pg_opfamily'::regclass AND d.deptype = 'a'
+    GROUP BY d.refobjid) members ON members.refobjid = f.oid
+  UNION ALL
+  SELECT 'pg_opclass'::regclass, c.oid, 'OPERATOR_CLASS', c.opcnamespace, c.opcname, am.amname, c.opcowner, NULL,
+         format('OPERATOR CLASS %I.%I %sFOR TYPE %s USING %I FAMILY %I.%I AS STORAGE %s', n.nspname, c.opcname,
+                CASE WHEN c.opcdefault THEN 'DEFAULT ' ELSE '' END, format_type(c.opcintype, NULL), am.amname, fn.nspname, f.opfname,
+                format_type(CASE WHEN c.opckeytype = 0 THEN c.opcintype ELSE c.opckeytype END, NULL))
+           || COALESCE(', ' || members.list, '')
+  FROM pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am am ON am.oid = c.opcmethod
+  JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_namespace fn ON fn.oid = f.opfnamespace
+  LEFT JOIN (
+    SELECT d.refobjid, string_agg(text, ', ' ORDER BY text) AS list
+    FROM (SELECT m.oid, 'pg_amop'::regclass AS classid,
+                 format('OPERATOR %s %s', m.amopstrategy, m.amopopr::regoperator)
+                   || CASE WHEN m.amopsortfamily <> 0
+                        THEN (SELECT format(' FOR ORDER BY %I.%I', n.nspname, f.opfname) FROM pg_opfamily f
+                              JOIN pg_namespace n ON n.oid = f.opfnamespace WHERE f.oid = m.amopsortfamily)
+                        ELSE '' END AS text
+          FROM pg_amop m WHERE m.oid >= 16384
+          UNION ALL
+          SELECT m.oid, 'pg_amproc'::regclass,
+                 format('FUNCTION %s (%s, %s) %s', m.amprocnum, format_type(m.amproclefttype, NULL),
+                        format_type(m.amprocrighttype, NULL), m.amproc::regprocedure)
+          FROM pg_amproc m WHERE m.oid >= 16384) m
+    JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i'
+    GROUP BY d.refobjid) members ON members.refobjid = c.oid
+  UNION ALL
   SELECT 'pg_ts_parser'::regclass, p.oid, 'TEXT_SEARCH_PARSER', p.prsnamespace, p.prsname, '', NULL, NULL,
          format('TEXT SEARCH PARSER %I.%I (start = %s, gettoken = %s, "end" = %s, lextypes = %s%s)', n.nspname, p.prsname,
                 p.prsstart, p.prstoken, p.prsend, p.prslextype,

@@ -1,14 +1,4 @@
 -- What users have made and schemac does not model, by kind and identity.
-WITH object(classid, objid) AS (
-  SELECT 'pg_opclass'::regclass, oid FROM pg_opclass
-  UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_opfamily
-)
-SELECT i.type, i.identity
-FROM object o, pg_identify_object(o.classid, o.objid, 0) i
-WHERE o.objid >= 16384 AND i.schema IS DISTINCT FROM 'pg_toast' AND i.schema IS DISTINCT FROM 'pg_temp'
-  AND NOT EXISTS (SELECT FROM pg_depend d
-                  WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype IN ('e', 'i'))
-UNION ALL
 SELECT 'subscription', quote_ident(s.subname)
 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
   AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
