@@ -117,7 +117,8 @@ static void fill_shell(Spelling *out, const Definition *type) {
     guard_add(out,
               text_format(out->arena, "Makes %s a type, by the functions that are there now.",
                           object_describe(out->arena, &type->object)),
-              type_by_name(out->arena, &type->object, " AND NOT typisdefined"),
+              text_format(out->arena, "NOT %s",
+                          type_by_name(out->arena, &type->object, " AND typisdefined")),
               text_format(out->arena, "CREATE TYPE %s %s",
                           object_sql_name(out->arena, &type->object), item_list(out, type)));
     spell_belongings(out, &type->object);
