@@ -98,8 +98,7 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) 
 
 static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement) {
     Text word = object_type_word(statement->objectType);
-    if (object_type_is_outside(statement->objectType) ||
-        object_is_plpgsql(statement->objectType, statement->object)) {
+    if (object_type_is_outside(statement->objectType)) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
     return interpreter_unsupported(
@@ -108,6 +107,9 @@ static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement)
 }
 
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement) {
+    if (statement->object != NULL && object_is_plpgsql(statement->objectType, statement->object)) {
+        return interpreter_skip(in, SKIPPED_SERVER);
+    }
     if (!object_type_is_modelled(statement->objectType)) {
         return owner_elsewhere(in, statement);
     }
