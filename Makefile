@@ -83,7 +83,8 @@ accept: all
 
 check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
-	            tests/row_safety.sh "tests/look_alikes.sh --live" tests/equivalence.sh; do \
+	            tests/row_safety.sh "tests/look_alikes.sh --live" tests/equivalence.sh tests/catalog_ledger.sh \
+	            tests/random_schemas.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 
@@ -97,6 +98,10 @@ check-hooks: need-hooks all
 	@$(RUN) tests/pre_commit.sh
 
 test: check check-hooks check-live
+
+# On every major version that is supported.
+test-all: export MAJORS := 13 14 15 16 17 18
+test-all: test
 
 # Memory lives until exit by design, so leaks are not looked for.
 asan:
@@ -125,4 +130,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test
+.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test test-all

@@ -40,12 +40,11 @@ awk '$2 ~ /\(\)$/ { sub(/\(\)/, "", $2); print $2 }' "$work/ledger" | sort -u | 
 result "a query calls every function that is relied on"
 
 awk '{ print $1 "." $3 }' "$work/ledger" | sort -u >"$work/known"
-for major in ${MAJORS:-15 18}; do
+for major in $(printf '%s\n' ${MAJORS:-$(server_newest_debian) 18} | sort -nu); do
     server_start "$major" || exit 1
     psql -X -At -d "$server_url/postgres" -c "SELECT relname || '.' || attname FROM pg_catalog.pg_attribute
         JOIN pg_catalog.pg_class c ON c.oid = attrelid
-        WHERE relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
-        ORDER BY 1 COLLATE \"C\"" >"$work/columns"
+        WHERE relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped" >"$work/columns"
     [ -s "$work/columns" ] || echo "nothing was read" >>"$work/columns"
     sort "$work/columns" | comm -23 - "$work/known" >"$work/found"
     result "the ledger knows every column of $(wc -l <"$work/columns") that PostgreSQL $major has"
