@@ -82,8 +82,11 @@ static View *add_view(Schema *schema, const char *name, const char *relation, co
                               text_from_string(relation));
     list_push(schema->arena, &view->columns, text_from_string(column));
     reference_add(schema->arena, &view->object.references,
-                  (Reference){REFERENCE_COLUMN, REFERENCE_BY_DEFINITION, TEXT("public"),
-                              text_from_string(relation), text_from_string(column)});
+                  (Reference){.kind = REFERENCE_COLUMN,
+                              .role = REFERENCE_BY_DEFINITION,
+                              .schema = TEXT("public"),
+                              .name = text_from_string(relation),
+                              .member = text_from_string(column)});
     schema_add(schema, name_object(&view->object, TEXT(""), name), NULL);
     return view;
 }
@@ -109,7 +112,11 @@ static EnumType *add_enum(Schema *schema, const char *name, const char *first, c
 static void add_reference(Schema *schema, Object *object, ReferenceKind kind, ReferenceRole role,
                           const char *name) {
     reference_add(schema->arena, &object->references,
-                  (Reference){kind, role, TEXT("public"), text_from_string(name), TEXT_ABSENT});
+                  (Reference){.kind = kind,
+                              .role = role,
+                              .schema = TEXT("public"),
+                              .name = text_from_string(name),
+                              .member = TEXT_ABSENT});
 }
 
 static Text part_name(StepPart part) {
