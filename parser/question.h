@@ -2,9 +2,9 @@
  * Question: what a DO block asks the catalogs, answered from the schema.
  *
  * In: an expression of PL/pgSQL and the values of variables.  Out: its value, where the model tells
- * it for certain; rows of tables, roles and settings are known to a server only.  Three files:
+ * it for certain; rows of tables, roles and settings are known to a server only.  Four files:
  * expressions (question.c), queries (question_query.c), the rows of the catalogs
- * (question_catalog.c).
+ * (question_catalog.c), names that are looked up (question_lookup.c).
  */
 #ifndef SCHEMAC_QUESTION_H
 #define SCHEMAC_QUESTION_H
@@ -38,7 +38,7 @@ Answer question_ask(Interpreter *in, const VariableList *variables, const char *
 /* The columns of the one row of a SELECT ... INTO; none when a server is needed. */
 AnswerList question_ask_row(Interpreter *in, const VariableList *variables, const char *query);
 
-/* Shared by the three files. */
+/* Shared by the four files. */
 typedef struct CatalogTable CatalogTable;
 
 typedef struct CatalogItem {
@@ -88,6 +88,9 @@ CatalogItemList catalog_table_rows(Interpreter *in, const CatalogTable *table);
 /* False when the catalog has no such column; *value is unknown when the model does not tell it. */
 bool catalog_table_value(Interpreter *in, const CatalogTable *table, const CatalogItem *item,
                          Text column, Answer *value);
+/* What stands for an oid. */
+Answer question_schema_oid(Interpreter *in, Text name);
+Answer question_oid(const Object *object);
 /* pg_get_indexdef() of an index's key, in canonical spelling. */
 Answer catalog_index_definition(Interpreter *in, Text oid);
 /* What regclass, regtype, regnamespace make of a name; NULL when there is none. */

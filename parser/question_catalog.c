@@ -47,6 +47,7 @@ static void add_item(Arena *arena, CatalogItemList *rows, const Object *object) 
     }
 
 ADD_ROWS(add_relations, is_relation(object) || is_key(object))
+ADD_ROWS(add_index_rows, object->kind == KIND_INDEX || is_key(object))
 ADD_ROWS(add_tables, object->kind == KIND_TABLE || object->kind == KIND_VIEW)
 ADD_ROWS(add_plain_tables, object->kind == KIND_TABLE)
 ADD_ROWS(add_views, object->kind == KIND_VIEW)
@@ -71,8 +72,8 @@ ADD_ROWS(add_triggers, object->kind == KIND_TRIGGER)
 ADD_ROWS(add_policies, object->kind == KIND_POLICY)
 ADD_ROWS(add_rules, object->kind == KIND_RULE)
 
-ADD_ROWS(add_owned_sequences, object->kind == KIND_SEQUENCE &&
-                                  !text_is_empty(((const Sequence *)object)->owned_table))
+ADD_ROWS(add_owned_sequences,
+         object->kind == KIND_SEQUENCE && !text_is_empty(((const Sequence *)object)->owned_table))
 
 static void add_labels(Arena *arena, const Object *object, CatalogItemList *rows) {
     const EnumType *type = (const EnumType *)object;
@@ -81,18 +82,10 @@ static void add_labels(Arena *arena, const Object *object, CatalogItemList *rows
     }
 }
 
-static Answer schema_oid(Interpreter *in, Text name) {
-    return answer_text(text_format(in->schema->arena, "schema %s", name));
-}
-
-static Answer oid_of(const Object *object) {
-    return answer_text(object->key);
-}
-
 static Answer parent_oid(const Object *object, bool is_of_domain) {
     bool is_domain = object->parent != NULL && object->parent->kind == KIND_DOMAIN;
     return object->parent == NULL || is_domain != is_of_domain ? answer_text(TEXT("0"))
-                                                               : oid_of(object->parent);
+                                                               : question_oid(object->parent);
 }
 
 static bool is(Text column, const char *name) {
@@ -119,9 +112,9 @@ static bool read_class(Interpreter *in, const CatalogItem *item, Text column, An
     if (is(column, "relname")) {
         *value = answer_text(object->name);
     } else if (is(column, "oid")) {
-        *value = oid_of(object);
+        *value = question_oid(object);
     } else if (is(column, "relnamespace")) {
-        *value = schema_oid(in, relation_schema(object));
+        *value = question_schema_oid(in, relation_schema(object));
     } else if (is(column, "relkind")) {
         *value = answer_text(text_from_string(relation_letter(object)));
     } else {
@@ -226,7 +219,7 @@ static bool read_attribute(Interpreter *in, const CatalogItem *item, Text name, 
     if (is(name, "attname")) {
         *value = answer_text(column->object.name);
     } else if (is(name, "attrelid")) {
-        *value = oid_of(column->object.parent);
+        *value = question_oid(column->object.parent);
     } else if (is(name, "attisdropped")) {
         *value = answer_boolean(false);
     } else if (is(name, "attnotnull")) {
@@ -269,11 +262,11 @@ static Text constraint_letter(const TableConstraint *constraint) {
 static bool read_not_null(Interpreter *in, const Object *object, Text column, Answer *value) {
     if (is(column, "conname")) {
         Text name = ((const Column *)object)->not_null_name;
-        Text usual = text_format(in->schema->arena, "%s_%s_not_null", object->parent->name,
-                                 object->name);
+        Text usual =
+            text_format(in->schema->arena, "%s_%s_not_null", object->parent->name, object->name);
         *value = answer_text(text_is_empty(name) ? text_clip(usual, 63) : name);
     } else if (is(column, "conrelid")) {
-        *value = oid_of(object->parent);
+        *value = question_oid(object->parent);
     } else if (is(column, "contype")) {
         *value = answer_text(TEXT("n"));
     } else if (is(column, "contypid")) {
@@ -297,7 +290,7 @@ static bool read_constraint(Interpreter *in, const CatalogItem *item, Text colum
     } else if (is(column, "contype")) {
         *value = answer_text(constraint_letter(constraint));
     } else if (is(column, "connamespace")) {
-        *value = schema_oid(in, relation_schema(object));
+        *value = question_schema_oid(in, relation_schema(object));
     } else if (is(column, "convalidated")) {
         *value = answer_boolean(!constraint->is_not_valid);
     } else if (is(column, "condeferrable")) {
@@ -351,14 +344,39 @@ static bool read_indexes(Interpreter *in, const CatalogItem *item, Text column, 
     return true;
 }
 
+static bool is_clustered(const Object *object) {
+    return object->kind == KIND_INDEX ? ((const TableIndex *)object)->is_clustered
+                                      : ((const TableConstraint *)object)->is_clustered;
+}
+
+/* Rows of pg_index: indexes, and the constraints that are made of one. */
+static bool read_index(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *object = item->object;
+    bool is_index = object->kind == KIND_INDEX;
+    (void)in;
+    if (is(column, "indexrelid")) {
+        *value = question_oid(object);
+    } else if (is(column, "indrelid")) {
+        *value = parent_oid(object, false);
+    } else if (is(column, "indisclustered")) {
+        *value = answer_boolean(is_clustered(object));
+    } else if (is(column, "indisprimary")) {
+        *value = answer_boolean(!is_index && ((const TableConstraint *)object)->type ==
+                                                 CONSTRAINT_TYPE_PRIMARY_KEY);
+    } else {
+        return text_starts_with(column, TEXT("ind"));
+    }
+    return true;
+}
+
 static bool read_type(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
     const Object *object = item->object;
     if (is(column, "typname")) {
         *value = answer_text(object->name);
     } else if (is(column, "oid")) {
-        *value = oid_of(object);
+        *value = question_oid(object);
     } else if (is(column, "typnamespace")) {
-        *value = schema_oid(in, object->schema);
+        *value = question_schema_oid(in, object->schema);
     } else if (is(column, "typtype")) {
         *value = answer_text(object->kind == KIND_ENUM     ? TEXT("e")
                              : object->kind == KIND_DOMAIN ? TEXT("d")
@@ -374,7 +392,7 @@ static bool read_label(Interpreter *in, const CatalogItem *item, Text column, An
     if (is(column, "enumlabel")) {
         *value = answer_text(item->name);
     } else if (is(column, "enumtypid")) {
-        *value = oid_of(item->object);
+        *value = question_oid(item->object);
     } else {
         return is(column, "enumsortorder");
     }
@@ -385,7 +403,7 @@ static bool read_schema(Interpreter *in, const CatalogItem *item, Text column, A
     if (is(column, "nspname") || is(column, "schema_name")) {
         *value = answer_text(item->name);
     } else if (is(column, "oid")) {
-        *value = schema_oid(in, item->name);
+        *value = question_schema_oid(in, item->name);
     } else {
         return text_starts_with(column, TEXT("nsp"));
     }
@@ -406,11 +424,11 @@ static bool read_routine(Interpreter *in, const CatalogItem *item, Text column, 
     if (is(column, "proname") || is(column, "routine_name")) {
         *value = answer_text(object->name);
     } else if (is(column, "pronamespace")) {
-        *value = schema_oid(in, object->schema);
+        *value = question_schema_oid(in, object->schema);
     } else if (is(column, "routine_schema")) {
         *value = answer_text(object->schema);
     } else if (is(column, "oid")) {
-        *value = oid_of(object);
+        *value = question_oid(object);
     } else {
         return text_starts_with(column, TEXT("pro"));
     }
@@ -445,11 +463,11 @@ static bool read_dependency(Interpreter *in, const CatalogItem *item, Text colum
     if (is(column, "classid") || is(column, "refclassid")) {
         *value = answer_text(TEXT("catalog pg_class"));
     } else if (is(column, "objid")) {
-        *value = oid_of(item->object);
+        *value = question_oid(item->object);
     } else if (is(column, "refobjid")) {
-        const Object *owner = schema_find(in->schema, KIND_TABLE, sequence->owned_schema,
-                                          sequence->owned_table);
-        *value = owner == NULL ? answer_unknown() : oid_of(owner);
+        const Object *owner =
+            schema_find(in->schema, KIND_TABLE, sequence->owned_schema, sequence->owned_table);
+        *value = owner == NULL ? answer_unknown() : question_oid(owner);
     } else if (is(column, "deptype")) {
         *value = answer_text(TEXT("a"));
     } else {
@@ -462,6 +480,7 @@ static const CatalogTable tables[] = {
     {"pg_catalog", "pg_class", add_relations, read_class},
     {"pg_catalog", "pg_attribute", add_columns, read_attribute},
     {"pg_catalog", "pg_constraint", add_all_constraints, read_constraint},
+    {"pg_catalog", "pg_index", add_index_rows, read_index},
     {"pg_catalog", "pg_indexes", add_indexes, read_indexes},
     {"pg_catalog", "pg_tables", add_plain_tables, read_tables},
     {"pg_catalog", "pg_views", add_views, read_tables},
@@ -530,112 +549,4 @@ bool catalog_table_value(Interpreter *in, const CatalogTable *table, const Catal
                          Text column, Answer *value) {
     *value = answer_unknown();
     return table->read(in, item, column, value);
-}
-
-/* schema.name or name, each perhaps in quotes. */
-static QualifiedName split_name(Arena *arena, Text text) {
-    QualifiedName name = {TEXT(""), TEXT("")};
-    Builder part = builder_new(arena);
-    bool is_quoted = false;
-    for (size_t i = 0; i < text.length; i++) {
-        char letter = text.data[i];
-        bool is_doubled = is_quoted && i + 1 < text.length && text.data[i + 1] == '"';
-        if (letter == '"' && is_doubled) {
-            builder_add_char(&part, letter);
-            i++;
-        } else if (letter == '"') {
-            is_quoted = !is_quoted;
-        } else if (letter == '.' && !is_quoted) {
-            name.schema = text_copy(arena, builder_text(&part));
-            part.length = 0;
-        } else {
-            bool is_upper = !is_quoted && letter >= 'A' && letter <= 'Z';
-            builder_add_char(&part, is_upper ? (char)(letter - 'A' + 'a') : letter);
-        }
-    }
-    name.name = text_copy(arena, builder_text(&part));
-    return name;
-}
-
-static Answer lookup_relation(Interpreter *in, QualifiedName name) {
-    const Object *object = interpreter_find_relation_named(in, name);
-    if (object != NULL) {
-        return oid_of(object);
-    }
-    bool is_there = false;
-    for (size_t i = 0; i < in->search_path.count; i++) {
-        Text schema = text_is_empty(name.schema) ? in->search_path.items[i] : name.schema;
-        is_there |= names_relation_exists(in, schema, name.name) ||
-                    schema_has_external(in->schema, REFERENCE_RELATION, schema, name.name);
-    }
-    bool is_builtin = text_is_empty(name.schema) || is(name.schema, "pg_catalog");
-    if (is_builtin && builtin_relation_exists(name.name)) {
-        return answer_text(text_format(in->schema->arena, "catalog %s", name.name));
-    }
-    return is_there ? answer_unknown() : answer_null();
-}
-
-/* "schema.f(integer)", as the catalog spells it; types under other names are not looked up. */
-static Answer lookup_routine(Interpreter *in, Text text) {
-    const char *open = memchr(text.data, '(', text.length);
-    size_t end = open == NULL ? text.length : (size_t)(open - text.data);
-    QualifiedName name = split_name(in->schema->arena, text_slice(text, 0, end));
-    bool is_namesake = false;
-    for (size_t i = 0; i < in->schema->roots.count; i++) {
-        const Object *object = in->schema->roots.items[i];
-        if (object->kind != KIND_FUNCTION && object->kind != KIND_PROCEDURE) {
-            continue;
-        }
-        if (text_equal(object_sql_name(in->scratch, object), text)) {
-            return oid_of(object);
-        }
-        is_namesake |= text_equal(object->name, name.name);
-    }
-    return is_namesake || text_is_empty(name.schema) ? answer_unknown() : answer_null();
-}
-
-/* A type that is nowhere may be built in, under this name or another. */
-static Answer lookup_type(Interpreter *in, QualifiedName name, Text text) {
-    const Object *object = interpreter_find_type(in, name);
-    if (object != NULL) {
-        return oid_of(object);
-    }
-    if (!text_is_empty(name.schema) && !is(name.schema, "pg_catalog")) {
-        return schema_has_external(in->schema, REFERENCE_TYPE, name.schema, name.name)
-                   ? answer_unknown()
-                   : answer_null();
-    }
-    return is(text, "text") ? answer_text(text) : answer_unknown();
-}
-
-Answer catalog_lookup(Interpreter *in, Text kind, Text text) {
-    QualifiedName name = split_name(in->schema->arena, text);
-    if (is(kind, "regclass")) {
-        return lookup_relation(in, name);
-    }
-    if (is(kind, "regtype")) {
-        return lookup_type(in, name, text);
-    }
-    if (is(kind, "regprocedure")) {
-        return lookup_routine(in, text);
-    }
-    if (is(kind, "regnamespace")) {
-        bool is_there = schema_find(in->schema, KIND_SCHEMA, TEXT(""), name.name) != NULL ||
-                        is(name.name, "public");
-        return is_there ? schema_oid(in, name.name) : answer_null();
-    }
-    return answer_unknown();
-}
-
-Answer catalog_index_definition(Interpreter *in, Text oid) {
-    const Object *object = schema_find_key(in->schema, oid);
-    if (object == NULL || object->kind != KIND_INDEX || object->parent == NULL) {
-        return answer_unknown();
-    }
-    const TableIndex *index = (const TableIndex *)object;
-    return answer_text(text_format(
-        in->schema->arena, "CREATE %sINDEX %I ON %s%s %s",
-        index->is_unique ? TEXT("UNIQUE ") : TEXT(""), object->name,
-        index->is_only ? TEXT("ONLY ") : TEXT(""),
-        object_sql_relation(in->schema->arena, object), index->definition));
 }

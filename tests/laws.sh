@@ -84,7 +84,7 @@ undone() { # folder
 # The order of constraints may change once: CREATE TABLE makes checks before keys, ALTER TABLE not.
 fixpoint() { # file
     "$schemac" dump "$1" >"$work/first.sql" 2>"$work/complaint" </dev/null || return 1
-    difference "$work/first.sql" --from "$1" >"$work/complaint" 2>&1 && ! [ -s "$work/complaint" ] || return 1
+    difference "$work/first.sql" --from "$1" --quiet >"$work/complaint" 2>&1 && ! [ -s "$work/complaint" ] || return 1
     "$schemac" dump - <"$work/first.sql" >"$work/second.sql" 2>"$work/complaint" || return 1
     "$schemac" dump "$work/second.sql" >"$work/third.sql" 2>"$work/complaint" </dev/null || return 1
     same "$work/second.sql" "$work/third.sql"
@@ -120,6 +120,8 @@ for folder in "$@"; do
     case $name in
         # The name that PostgreSQL 18 gives to the NOT NULL constraint of a table that leaves or joins.
         partition/attach_and_detach | partition/detach_and_change_columns) continue ;;
+        # What is kept aside is there beside the new schema.
+        keep_dropped/*) continue ;;
     esac
     replayed "$folder"
     report $? replayed "$name"
