@@ -88,6 +88,8 @@ CatalogItemList catalog_table_rows(Interpreter *in, const CatalogTable *table);
 /* False when the catalog has no such column; *value is unknown when the model does not tell it. */
 bool catalog_table_value(Interpreter *in, const CatalogTable *table, const CatalogItem *item,
                          Text column, Answer *value);
+/* A key, a unique or an exclusion constraint: also an index of its name. */
+bool question_is_key(const Object *object);
 /* What stands for an oid. */
 Answer question_schema_oid(Interpreter *in, Text name);
 Answer question_oid(const Object *object);

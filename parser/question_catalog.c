@@ -28,7 +28,7 @@ static bool is_relation(const Object *object) {
 }
 
 /* A key or unique constraint is also an index of its name. */
-static bool is_key(const Object *object) {
+bool question_is_key(const Object *object) {
     const TableConstraint *constraint = (const TableConstraint *)object;
     return object->kind == KIND_CONSTRAINT && (constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
                                                constraint->type == CONSTRAINT_TYPE_UNIQUE ||
@@ -46,8 +46,8 @@ static void add_item(Arena *arena, CatalogItemList *rows, const Object *object) 
         }                                                                             \
     }
 
-ADD_ROWS(add_relations, is_relation(object) || is_key(object))
-ADD_ROWS(add_index_rows, object->kind == KIND_INDEX || is_key(object))
+ADD_ROWS(add_relations, is_relation(object) || question_is_key(object))
+ADD_ROWS(add_index_rows, object->kind == KIND_INDEX || question_is_key(object))
 ADD_ROWS(add_tables, object->kind == KIND_TABLE || object->kind == KIND_VIEW)
 ADD_ROWS(add_plain_tables, object->kind == KIND_TABLE)
 ADD_ROWS(add_views, object->kind == KIND_VIEW)
@@ -62,7 +62,7 @@ static bool has_not_null(const Object *object) {
 
 ADD_ROWS(add_constraints, object->kind == KIND_CONSTRAINT)
 ADD_ROWS(add_all_constraints, object->kind == KIND_CONSTRAINT || has_not_null(object))
-ADD_ROWS(add_indexes, object->kind == KIND_INDEX || is_key(object))
+ADD_ROWS(add_indexes, object->kind == KIND_INDEX || question_is_key(object))
 ADD_ROWS(add_types,
          object->kind == KIND_ENUM || object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE)
 ADD_ROWS(add_schemas, object->kind == KIND_SCHEMA)

@@ -41,8 +41,26 @@ static QualifiedName split_name(Arena *arena, Text text) {
     return name;
 }
 
+/* The index of a key has the key's name and no object of its own. */
+static const Object *find_key_index(const Interpreter *in, QualifiedName name) {
+    for (size_t i = 0; i < in->schema->roots.count; i++) {
+        const Object *table = in->schema->roots.items[i];
+        bool is_near = table->kind == KIND_TABLE && text_equal(table->schema, name.schema);
+        for (size_t j = 0; is_near && j < table->children.count; j++) {
+            const Object *child = table->children.items[j];
+            if (question_is_key(child) && text_equal(child->name, name.name)) {
+                return child;
+            }
+        }
+    }
+    return NULL;
+}
+
 static Answer lookup_relation(Interpreter *in, QualifiedName name) {
     const Object *object = interpreter_find_relation_named(in, name);
+    if (object == NULL && !text_is_empty(name.schema)) {
+        object = find_key_index(in, name);
+    }
     if (object != NULL) {
         return question_oid(object);
     }
