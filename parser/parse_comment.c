@@ -44,7 +44,7 @@ static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
 }
 
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
-    if (object_is_plpgsql(statement->objtype, statement->object)) {
+    if (object_is_built_in(statement->objtype, statement->object)) {
         return OUTCOME_APPLIED;
     }
     if (object_type_is_outside(statement->objtype)) {

@@ -324,18 +324,6 @@ Outcome apply_define(Interpreter *in, const DefineStmt *statement) {
 
 /* ---- range types ---- */
 
-/* Whether an operator class goes without saying depends on the type. */
-static List *subtype_first(const List *items) {
-    List *sorted = NIL;
-    ListCell *cell;
-    foreach (cell, items) {
-        DefElem *element = lfirst(cell);
-        bool is_subtype = strcmp(element->defname, "subtype") == 0;
-        sorted = is_subtype ? lcons(element, sorted) : lappend(sorted, element);
-    }
-    return sorted;
-}
-
 Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement) {
     Definition *range = definition_new(in, KIND_RANGE, statement->typeName);
     Text schema = range->object.schema;
@@ -343,7 +331,7 @@ Outcome apply_create_range(Interpreter *in, const CreateRangeStmt *statement) {
         return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1, "type \"%s\" already exists",
                                  range->object.name);
     }
-    Outcome outcome = definition_read_items(in, range, subtype_first(statement->params));
+    Outcome outcome = definition_read_items(in, range, statement->params);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }

@@ -8,6 +8,7 @@
 #include "parser/normalize.h"
 #include "parser/operator_class.h"
 #include "parser/parse_object.h"
+#include "parser/type_table.h"
 
 #include "nodes/makefuncs.h"
 #include "nodes/pg_list.h"
@@ -227,6 +228,71 @@ static const Object *find_operator(const Interpreter *in, QualifiedName name) {
     return NULL;
 }
 
+/* Does PostgreSQL have a function of that name for exactly these? */
+static bool is_builtin_for(const ItemReader *it, Text name, Text arguments) {
+    BuiltinSpan span = builtin_routines_named(name);
+    TypeTable *types = type_table_new(it->in->scratch, it->in->schema);
+    for (size_t i = span.first; i < span.end; i++) {
+        const BuiltinRoutine *routine = builtin_routine(i);
+        TextList names = {0};
+        for (size_t j = 0; j < routine->argument_count; j++) {
+            list_push(it->in->scratch, &names, type_entry(types, routine->arguments[j])->name);
+        }
+        if (text_equal(text_join(it->in->scratch, &names, TEXT(", ")), arguments)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Text append_type(Arena *arena, Text types, Text type) {
+    if (text_is_empty(types)) {
+        return type;
+    }
+    return text_is_empty(type) ? types : text_format(arena, "%s, %s", types, type);
+}
+
+/* The arguments that the function of this item is called with; absent when they are not looked at.
+ */
+static Text called_with(const ItemReader *it) {
+    static const struct {
+        const char *item, *state;
+        bool takes_input, takes_two;
+    } calls[] = {
+        {"sfunc", "stype", true, false},       {"finalfunc", "stype", false, false},
+        {"combinefunc", "stype", false, true}, {"msfunc", "mstype", true, false},
+        {"minvfunc", "mstype", true, false},   {"mfinalfunc", "mstype", false, false},
+    };
+    const Definition *definition = it->definition;
+    Arena *arena = it->in->schema->arena;
+    if (definition->object.kind == KIND_OPERATOR && strcmp(it->facts->name, "function") == 0) {
+        return append_type(arena, definition_item(definition, TEXT("leftarg")),
+                           definition_item(definition, TEXT("rightarg")));
+    }
+    for (size_t i = 0; definition->object.kind == KIND_AGGREGATE && i < lengthof(calls); i++) {
+        if (strcmp(it->facts->name, calls[i].item) == 0) {
+            Text state = definition_item(definition, text_from_string(calls[i].state));
+            Text rest = calls[i].takes_input ? definition->object.arguments : TEXT("");
+            return append_type(arena, state, calls[i].takes_two ? state : rest);
+        }
+    }
+    return TEXT_ABSENT;
+}
+
+/* A function of ours that takes just this goes before its namesake in pg_catalog. */
+static Text function_value(const ItemReader *it, List *names) {
+    QualifiedName name = interpreter_name(it->in, names);
+    Text arguments = text_is_empty(name.schema) ? called_with(it) : TEXT_ABSENT;
+    const Object *ours = text_is_absent(arguments)
+                             ? NULL
+                             : definition_find(it->in, KIND_FUNCTION, name, arguments);
+    if (ours != NULL && !is_builtin_for(it, name.name, arguments)) {
+        names = list_make2(makeString(text_to_string(it->in->scratch, ours->schema)),
+                           llast(names));
+    }
+    return definition_function_name(it->in, names, it->references);
+}
+
 /*
  * COMMUTATOR and NEGATOR may name an operator that is yet to come, so they are no references; it
  * will be where this one is.
@@ -297,7 +363,7 @@ static Text item_value(const ItemReader *it, const Node *value) {
     switch (it->facts->form) {
         case ITEM_TYPE: return type_value(it, value);
         case ITEM_FUNCTION:
-            return definition_function_name(it->in, definition_names(value), it->references);
+            return function_value(it, definition_names(value));
         case ITEM_OPERATOR: return operator_value(it, value);
         case ITEM_OBJECT: return object_value(it, value);
         case ITEM_WORD: return word_value(it, value);
@@ -343,16 +409,25 @@ static Outcome read_item(ItemReader *it, const DefElem *element) {
     return OUTCOME_APPLIED;
 }
 
+static bool is_type_item(const ItemReader *it, const DefElem *element) {
+    Text name = lower_case(it->in->scratch, text_from_string(element->defname));
+    const ItemFacts *facts = definition_facts(it->definition->object.kind, name);
+    return facts != NULL && facts->form == ITEM_TYPE;
+}
+
 Outcome definition_read_items(Interpreter *in, Definition *definition, const List *elements) {
     ItemReader it = {in, definition, &definition->object.references, NULL};
+    Outcome outcome = OUTCOME_APPLIED;
     ListCell *cell;
-    foreach (cell, elements) {
-        Outcome outcome = read_item(&it, lfirst_node(DefElem, cell));
-        if (outcome != OUTCOME_APPLIED) {
-            return outcome;
+    for (int pass = 0; pass < 2; pass++) { /* by the types, functions are found */
+        foreach (cell, elements) {
+            DefElem *element = lfirst_node(DefElem, cell);
+            if (outcome == OUTCOME_APPLIED && is_type_item(&it, element) == (pass == 0)) {
+                outcome = read_item(&it, element);
+            }
         }
     }
-    return OUTCOME_APPLIED;
+    return outcome;
 }
 
 Text definition_replace_name(Arena *arena, Text list, Text old, Text new) {

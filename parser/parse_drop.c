@@ -353,7 +353,7 @@ Outcome apply_drop(Interpreter *in, const DropStmt *statement) {
     ListCell *cell;
     foreach (cell, statement->objects) {
         const Node *name = lfirst(cell);
-        Outcome outcome = object_is_plpgsql(statement->removeType, name)
+        Outcome outcome = object_is_built_in(statement->removeType, name)
                               ? OUTCOME_APPLIED
                               : collect(in, statement, name, &objects);
         if (outcome != OUTCOME_APPLIED) {

@@ -77,9 +77,19 @@ bool object_type_is_modelled(ObjectType type) {
     return type_facts[type].is_modelled;
 }
 
-bool object_is_plpgsql(ObjectType type, const Node *name) {
-    return (type == OBJECT_EXTENSION || type == OBJECT_LANGUAGE) && IsA(name, String) &&
-           strcmp(strVal(name), "plpgsql") == 0;
+bool object_is_builtin_language(Text name) {
+    static const char *const builtin[] = {"sql", "plpgsql", "c", "internal"};
+    for (size_t i = 0; i < lengthof(builtin); i++) {
+        if (text_equal(name, text_from_string(builtin[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool object_is_built_in(ObjectType type, const Node *name) {
+    return (type == OBJECT_EXTENSION && strcmp(strVal(name), "plpgsql") == 0) ||
+           (type == OBJECT_LANGUAGE && object_is_builtin_language(text_from_string(strVal(name))));
 }
 
 bool object_type_is_outside(ObjectType type) {

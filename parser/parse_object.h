@@ -29,8 +29,11 @@ bool object_type_is_modelled(ObjectType type);
  * ... */
 bool object_type_is_outside(ObjectType type);
 
-/* plpgsql, language or extension, is in every database and is never modelled. */
-bool object_is_plpgsql(ObjectType type, const Node *name);
+/* sql, plpgsql, c, internal: the languages of every database. */
+bool object_is_builtin_language(Text name);
+
+/* Such a language, or the extension plpgsql: never modelled. */
+bool object_is_built_in(ObjectType type, const Node *name);
 
 /* Is the object what the statement says it is: DROP VIEW names no table. */
 bool object_is_of_type(const Object *object, ObjectType type);

@@ -107,7 +107,7 @@ static Outcome owner_elsewhere(Interpreter *in, const AlterOwnerStmt *statement)
 }
 
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement) {
-    if (statement->object != NULL && object_is_plpgsql(statement->objectType, statement->object)) {
+    if (statement->object != NULL && object_is_built_in(statement->objectType, statement->object)) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
     if (!object_type_is_modelled(statement->objectType)) {

@@ -144,11 +144,8 @@ static bool read_standard_body(Interpreter *in, Routine *routine, Node *body) {
 
 /* The languages that every database has are no objects of the schema. */
 static void add_language_reference(Interpreter *in, Routine *routine) {
-    static const char *const builtin[] = {"sql", "plpgsql", "c", "internal"};
-    for (size_t i = 0; i < lengthof(builtin); i++) {
-        if (text_equal(routine->language, text_from_string(builtin[i]))) {
-            return;
-        }
+    if (object_is_builtin_language(routine->language)) {
+        return;
     }
     Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION,
                            TEXT(""),         routine->language,

@@ -72,6 +72,10 @@ bool object_is_never_modelled(const Interpreter *in, ObjectType type, const Node
         *subject = SKIPPED_SYSTEM;
         return normalizer_is_system_schema(text_from_string(strVal(name)));
     }
+    if (type == OBJECT_LANGUAGE) {
+        *subject = SKIPPED_SYSTEM;
+        return object_is_built_in(type, name);
+    }
     if (!reference_kind_of(type, &kind)) {
         return false;
     }
