@@ -251,8 +251,32 @@ Text definition_routine_address(Arena *arena, const Object *routine) {
                        routine->arguments);
 }
 
+/*
+ * "public.p(IN integer)": without the word, DROP, ALTER and COMMENT would also take a procedure whose
+ * parameters are the same once those that it gives out count, and call the name ambiguous (14+).
+ */
+static Text procedure_sql_name(Arena *arena, const Object *procedure) {
+    Builder out = builder_new(arena);
+    bool is_quoted = false;
+    builder_add_name(&out, procedure->schema, procedure->name);
+    builder_add(&out, text_is_empty(procedure->arguments) ? TEXT("(") : TEXT("(IN "));
+    for (size_t i = 0; i < procedure->arguments.length; i++) {
+        char letter = procedure->arguments.data[i];
+        is_quoted ^= letter == '"';
+        builder_add_char(&out, letter);
+        if (letter == ',' && !is_quoted) { /* types of arguments have no modifiers with commas */
+            builder_add(&out, TEXT(" IN"));
+        }
+    }
+    builder_add_char(&out, ')');
+    return builder_text(&out);
+}
+
 Text definition_sql_name(Arena *arena, const Object *object) {
     Builder out = builder_new(arena);
+    if (object->kind == KIND_PROCEDURE) {
+        return procedure_sql_name(arena, object);
+    }
     if (object->kind == KIND_OPERATOR) {
         builder_format(&out, "%I.%s (%s)", object->schema, object->name, object->arguments);
         return builder_text(&out);

@@ -544,7 +544,8 @@ Text object_describe(Arena *arena, const Object *object) {
     Text word = object_is_foreign_table(object)
                     ? TEXT("foreign table")
                     : text_from_string(object_kind_facts[object->kind].word);
-    Text name = object_sql_name(arena, object);
+    Text name = object->kind == KIND_PROCEDURE ? definition_routine_address(arena, object)
+                                               : object_sql_name(arena, object);
     if (object->kind == KIND_USER_MAPPING) {
         return describe_user_mapping(arena, object);
     }

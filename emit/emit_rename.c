@@ -4,6 +4,7 @@
  * PostgreSQL knows IF EXISTS only for some of them, and a second run must find nothing to do: each
  * asks the catalog first whether the one name is there and the other is not.
  */
+#include "compiler/definition.h"
 #include "emit/emit.h"
 #include "emit/spell.h"
 
@@ -35,7 +36,9 @@ static Text exists(Arena *arena, const Object *object) {
     const char *function = lookup_function(object->kind);
     if (function != NULL) {
         return text_format(arena, "%s(%L) IS NOT NULL", text_from_string(function),
-                           object_sql_name(arena, object));
+                           object_kind_is_routine(object->kind)
+                               ? definition_routine_address(arena, object)
+                               : object_sql_name(arena, object));
     }
     switch (object->kind) {
         case KIND_COLUMN:

@@ -53,6 +53,26 @@ static bool is_attached(const Table *table) {
     return false;
 }
 
+/*
+ * Every parent that INHERITS names generates the column like this: then it comes from there, and
+ * servers before 16 refuse to hear it again.
+ */
+static bool parents_generate(const Spelling *out, const Table *table, const Column *column) {
+    bool is_generated = false;
+    for (size_t i = 0; i < table->inherits.count; i++) {
+        const Object *parent = schema_find(out->target, KIND_TABLE, table->inherits.items[i].schema,
+                                           table->inherits.items[i].name);
+        const Column *of =
+            parent == NULL ? NULL : table_find_column(parent, column->object.name);
+        if (of != NULL && (of->generated != column->generated ||
+                           !text_equal(of->default_value, column->default_value))) {
+            return false;
+        }
+        is_generated |= of != NULL && of->generated != GENERATED_NEVER;
+    }
+    return is_generated;
+}
+
 /* A partition shares its parent's identity from 17 on, and cannot be attached with one of its own.
  */
 static Text column_line(const Spelling *out, const Table *table, const Column *column) {
@@ -65,6 +85,12 @@ static Text column_line(const Spelling *out, const Table *table, const Column *c
         is_attached(table)) {
         Column plain = *column;
         plain.identity = IDENTITY_NONE;
+        return spell_column(out, &plain, has_default);
+    }
+    if (parents_generate(out, table, column)) {
+        Column plain = *column;
+        plain.generated = GENERATED_NEVER;
+        plain.default_value = TEXT_ABSENT;
         return spell_column(out, &plain, has_default);
     }
     return spell_column(out, column, has_default);
@@ -280,13 +306,23 @@ static bool is_referenced(const Schema *schema, Text in_schema, Text name) {
     return false;
 }
 
+/* Does a foreign key point to one of the tables that this one is a part of? */
+static bool is_part_of_referenced(const Schema *schema, const Table *table) {
+    bool is_found = false;
+    while (table != NULL && !text_is_empty(table->partition_parent) && !is_found) {
+        is_found = is_referenced(schema, table->partition_schema, table->partition_parent);
+        table = (const Table *)schema_find(schema, KIND_TABLE, table->partition_schema,
+                                           table->partition_parent);
+    }
+    return is_found;
+}
+
 /*
  * A foreign key to a partitioned table depends on each partition, and keeps DROP TABLE from taking
  * one: it must be detached first, which PostgreSQL allows when none of its rows is pointed to.
  */
 static void detach_referenced(Spelling *out, const Table *table) {
-    if (out->is_dump || text_is_empty(table->partition_parent) ||
-        !is_referenced(out->source, table->partition_schema, table->partition_parent)) {
+    if (out->is_dump || !is_part_of_referenced(out->source, table)) {
         return;
     }
     Text name = object_sql_name(out->arena, &table->object);

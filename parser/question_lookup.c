@@ -2,6 +2,7 @@
  * Question, lookups: what to_regclass() and its relatives find in the schema.
  */
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
 #include "parser/question.h"
@@ -88,7 +89,7 @@ static Answer lookup_routine(Interpreter *in, Text text) {
         if (object->kind != KIND_FUNCTION && object->kind != KIND_PROCEDURE) {
             continue;
         }
-        if (text_equal(object_sql_name(in->scratch, object), text)) {
+        if (text_equal(definition_routine_address(in->scratch, object), text)) {
             return question_oid(object);
         }
         is_namesake |= text_equal(object->name, name.name);
