@@ -136,6 +136,7 @@ static void put_index(Builder *out, const Object *object) {
     put_word(out, index->attached_schema);
     put_word(out, index->attached_index);
     put_flag(out, index->is_clustered);
+    put_settings(out, &index->statistics);
 }
 
 static void put_table(Builder *out, const Object *object) {

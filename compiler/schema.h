@@ -236,6 +236,7 @@ typedef struct TableIndex {
     bool is_only;     /* ON ONLY a partitioned table */
     Text attached_schema, attached_index; /* partitioned index this one is a partition of */
     bool is_clustered;
+    SettingList statistics; /* SET STATISTICS: the number of an expression's column, its target */
 } TableIndex;
 
 /* CREATE STATISTICS; parent: Table or materialized View; its name has a schema of its own. */

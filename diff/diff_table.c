@@ -238,6 +238,9 @@ void diff_index(Planner *planner, Pair *pair) {
     if (old->is_clustered != new->is_clustered) {
         alter(planner, pair, PART_CLUSTER);
     }
+    if (!setting_list_equal(&old->statistics, &new->statistics)) {
+        alter(planner, pair, PART_STATISTICS);
+    }
     /* ON ONLY says how the index came about; once all partitions have theirs it is the same. */
     pair->is_settled |= old->is_only != new->is_only;
 }

@@ -30,6 +30,38 @@ static void drop_leftover(Spelling *out, const TableIndex *index) {
     spell_aside(out);
 }
 
+/* "ALTER COLUMN 1 SET STATISTICS 100", for every number whose target is another one. */
+static void add_targets(const Spelling *out, Builder *sql, const SettingList *from,
+                        const SettingList *to, bool is_reset) {
+    for (size_t i = 0; i < to->count; i++) {
+        const Setting *other = setting_find(from, to->items[i].name);
+        bool is_wanted = other == NULL ||
+                         (!is_reset && !text_equal(other->value, to->items[i].value));
+        if (is_wanted) {
+            builder_format(sql, "%s\n    ALTER COLUMN %s SET STATISTICS %s",
+                           sql->length == 0 ? TEXT("") : TEXT(","), to->items[i].name,
+                           is_reset ? text_from_integer(out->arena, -1) : to->items[i].value);
+        }
+    }
+}
+
+static void spell_targets(Spelling *out, const SettingList *old, const TableIndex *new) {
+    Builder targets = builder_new(out->arena);
+    add_targets(out, &targets, &new->statistics, old, true);
+    add_targets(out, &targets, old, &new->statistics, false);
+    spell_format(out,
+                 text_format(out->arena,
+                             "Changes how closely the next ANALYZE samples the expressions of %s.",
+                             object_describe(out->arena, &new->object)),
+                 "ALTER INDEX %s%s", object_sql_name(out->arena, &new->object),
+                 builder_text(&targets));
+}
+
+void alter_index_statistics(Spelling *out) {
+    spell_targets(out, &((const TableIndex *)out->step->old)->statistics,
+                  (const TableIndex *)out->step->new);
+}
+
 void create_index(Spelling *out) {
     const TableIndex *index = (const TableIndex *)out->step->new;
     Text what = text_format(out->arena, "%s on %s", object_describe(out->arena, &index->object),
@@ -42,6 +74,9 @@ void create_index(Spelling *out) {
                                    : TEXT("");
     spell_add(out, text_format(out->arena, "Builds %s.%s", what, unique),
               index_definition(out, index));
+    if (index->statistics.count != 0) {
+        spell_targets(out, &(SettingList){0}, index);
+    }
     if (!out->plan->no_comments && !text_is_absent(index->object.comment)) {
         spell_comment(out, &index->object);
     }

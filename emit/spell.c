@@ -139,6 +139,7 @@ static const struct {
                       {KIND_RULE, PART_ENABLED, alter_rule_enabled},
                       {KIND_DEFAULT_PRIVILEGE, PART_PRIVILEGES, alter_default_privileges},
                       {KIND_STATISTICS, PART_STATISTICS, alter_statistics_target},
+                      {KIND_INDEX, PART_STATISTICS, alter_index_statistics},
                       {KIND_EVENT_TRIGGER, PART_ENABLED, alter_event_trigger_enabled},
                       {KIND_WRAPPER, PART_DEFINITION, alter_wrapper_functions},
                       {KIND_SERVER, PART_VERSION, alter_server_version},

@@ -208,6 +208,7 @@ void alter_constraint_name(Spelling *out);
 void alter_index_name(Spelling *out);
 void alter_attachment(Spelling *out);
 void alter_cluster(Spelling *out);
+void alter_index_statistics(Spelling *out);
 void alter_version(Spelling *out);
 void alter_extension_schema(Spelling *out);
 void alter_default_privileges(Spelling *out);

@@ -21,10 +21,6 @@
 
 static Outcome find_column(AlterWork *work, Column **column) {
     Text name = text_from_string(work->command->name);
-    if (work->command->name == NULL) {
-        return interpreter_unsupported(work->in, alter_table_location(work),
-                                       TEXT("statistics target of an index"));
-    }
     *column = work->relation->kind == KIND_TABLE
                   ? table_find_column(work->relation, name)
                   : relation_column_on_demand(work->in, work->relation, name);
@@ -195,6 +191,9 @@ Outcome alter_table_drop_expression(AlterWork *work) {
 /* ---- storage and statistics ---- */
 
 Outcome alter_table_set_statistics(AlterWork *work) {
+    if (work->command->name == NULL) { /* columns of an index have numbers */
+        return alter_table_index_statistics(work);
+    }
     Column *column = NULL;
     Outcome outcome = find_column(work, &column);
     if (outcome == OUTCOME_APPLIED && column != NULL) {

@@ -203,6 +203,53 @@ Outcome alter_table_index_tablespace(AlterWork *work) {
     return redefine(work, statement);
 }
 
+/* Only expressions have a target of their own: those of plain columns are the table's. */
+static Outcome check_is_expression(AlterWork *work, Text number) {
+    Interpreter *in = work->in;
+    const TableIndex *index = (const TableIndex *)work->relation;
+    if (index->object.kind != KIND_INDEX) {
+        return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, alter_table_location(work),
+                                 "cannot refer to non-index column by number", number);
+    }
+    size_t place = (size_t)work->command->num;
+    if (place == 0 || place > index->columns.count) {
+        return interpreter_error(in, DIAGNOSTIC_UNKNOWN_COLUMN, alter_table_location(work),
+                                 "column number %s of relation \"%s\" does not exist", number,
+                                 index->object.name);
+    }
+    if (!text_is_empty(index->columns.items[place - 1])) {
+        return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, alter_table_location(work),
+                                 "cannot alter statistics on non-expression column \"%s\" of "
+                                 "index \"%s\"",
+                                 index->columns.items[place - 1], index->object.name);
+    }
+    return OUTCOME_APPLIED;
+}
+
+Outcome alter_table_index_statistics(AlterWork *work) {
+    Interpreter *in = work->in;
+    Text number = text_from_integer(in->schema->arena, work->command->num);
+    Outcome outcome = check_is_expression(work, number);
+    if (outcome != OUTCOME_APPLIED) {
+        return outcome;
+    }
+    TableIndex *index = (TableIndex *)work->relation;
+    const Node *target = work->command->def;
+    SettingList targets = {0}; /* a new list: a copy of the index may share the old one */
+    for (size_t i = 0; i < index->statistics.count; i++) {
+        if (!text_equal(index->statistics.items[i].name, number)) {
+            list_push(in->schema->arena, &targets, index->statistics.items[i]);
+        }
+    }
+    if (target != NULL && IsA(target, Integer) && intVal(target) >= 0) {
+        Setting setting = {number, text_from_integer(in->schema->arena, intVal(target))};
+        list_push(in->schema->arena, &targets, setting);
+    }
+    setting_list_sort(&targets);
+    index->statistics = targets;
+    return OUTCOME_APPLIED;
+}
+
 /*
  * The index of a partition becomes a part of the parent's, which the model does not hold.  Either
  * may be the index of a constraint.

@@ -34,8 +34,8 @@ AlterStep alter_table_add_column, alter_table_drop_column, alter_table_column_de
 AlterStep alter_table_add_constraint, alter_table_alter_constraint, alter_table_validate_constraint,
     alter_table_drop_constraint;
 
-/* Subcommands on indexes: SET (...), SET TABLESPACE, ATTACH PARTITION. */
-AlterStep alter_table_index_options, alter_table_index_tablespace;
+/* Subcommands on indexes: SET (...), SET TABLESPACE, SET STATISTICS, ATTACH PARTITION. */
+AlterStep alter_table_index_options, alter_table_index_tablespace, alter_table_index_statistics;
 Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
                                  const AlterTableCmd *command);
 

@@ -267,6 +267,7 @@ enum {
     INDEX_COLUMNS,    /* int2vector: "2 3" */
     INDEX_DIRECTIONS, /* the same, of bits: 1 DESC, 2 NULLS FIRST */
     INDEX_DEFINITION, /* NULL: a btree of plain columns */
+    INDEX_STATISTICS, /* {1=100}: targets of expressions */
 };
 
 /* The elements of an int2vector. */
@@ -331,6 +332,17 @@ static Text definition_with_tablespace(CatalogReader *reader, const CatalogRow *
                        text_slice(definition, head.length, definition.length));
 }
 
+/* The statistics target of an expression is one of its column of the index. */
+static void add_statistics(CatalogReader *reader, const CatalogRow *row, const Object *table) {
+    SettingList targets = {0};
+    catalog_add_settings(reader, &targets, catalog_cell(row, INDEX_STATISTICS), TEXT(""));
+    for (size_t i = 0; i < targets.count; i++) {
+        catalog_add_statement(reader, "ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s",
+                              table->schema, catalog_cell(row, INDEX_NAME), targets.items[i].name,
+                              targets.items[i].value);
+    }
+}
+
 void catalog_read_index(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
     const Object *table = catalog_find(reader, CATALOG_RELATION, catalog_oid(row, INDEX_TABLE), 0);
@@ -339,6 +351,7 @@ void catalog_read_index(void *context, const CatalogRow *row) {
     }
     ArenaMark mark = arena_mark(&reader->scratch);
     catalog_add_statement(reader, "%s", definition_with_tablespace(reader, row, table));
+    add_statistics(reader, row, table);
     arena_release(&reader->scratch, mark);
     CatalogPending *pending =
         catalog_expect(reader, CATALOG_RELATION, catalog_oid(row, INDEX_OID), KIND_INDEX, table,

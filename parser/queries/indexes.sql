@@ -26,7 +26,10 @@ SELECT i.oid, x.indrelid, i.relname, i.relkind, x.indisvalid, x.indisclustered, 
                  OR NOT x.indclass::oid[] <@ (SELECT classes FROM usual)
                  OR NOT x.indcollation::oid[] <@ ARRAY[0, 'pg_catalog."default"'::regcollation::oid]
                  OR x.indrelid IN (SELECT relation FROM unusual)
-            THEN pg_get_indexdef(i.oid) END
+            THEN pg_get_indexdef(i.oid) END,
+       CASE WHEN x.indexprs IS NOT NULL
+            THEN (SELECT array_agg(a.attnum || '=' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a
+                  WHERE a.attrelid = i.oid AND a.attstattarget >= 0) END
 FROM pg_index x
 JOIN pg_class i ON i.oid = x.indexrelid
 JOIN pg_namespace n ON n.oid = i.relnamespace

@@ -17,6 +17,10 @@ UNION ALL
 SELECT 'statistics target of a column of index', a.attrelid::regclass::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE a.attnum > 0 AND a.attstattarget >= 0 AND c.relkind IN ('i', 'I') AND c.oid >= 16384
+  AND (EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype = 'x')
+       OR c.relispartition AND NOT EXISTS (
+            SELECT FROM pg_inherits h JOIN pg_attribute w ON w.attrelid = h.inhparent
+            WHERE h.inhrelid = c.oid AND w.attnum = a.attnum AND w.attstattarget = a.attstattarget))
 UNION ALL
 SELECT 'enabled state of a trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
 FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
