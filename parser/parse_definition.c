@@ -283,12 +283,10 @@ static Text called_with(const ItemReader *it) {
 static Text function_value(const ItemReader *it, List *names) {
     QualifiedName name = interpreter_name(it->in, names);
     Text arguments = text_is_empty(name.schema) ? called_with(it) : TEXT_ABSENT;
-    const Object *ours = text_is_absent(arguments)
-                             ? NULL
-                             : definition_find(it->in, KIND_FUNCTION, name, arguments);
+    const Object *ours =
+        text_is_absent(arguments) ? NULL : definition_find(it->in, KIND_FUNCTION, name, arguments);
     if (ours != NULL && !is_builtin_for(it, name.name, arguments)) {
-        names = list_make2(makeString(text_to_string(it->in->scratch, ours->schema)),
-                           llast(names));
+        names = list_make2(makeString(text_to_string(it->in->scratch, ours->schema)), llast(names));
     }
     return definition_function_name(it->in, names, it->references);
 }
@@ -362,8 +360,7 @@ static Text item_value(const ItemReader *it, const Node *value) {
     }
     switch (it->facts->form) {
         case ITEM_TYPE: return type_value(it, value);
-        case ITEM_FUNCTION:
-            return function_value(it, definition_names(value));
+        case ITEM_FUNCTION: return function_value(it, definition_names(value));
         case ITEM_OPERATOR: return operator_value(it, value);
         case ITEM_OBJECT: return object_value(it, value);
         case ITEM_WORD: return word_value(it, value);
