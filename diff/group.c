@@ -171,10 +171,24 @@ static const Object *group_object(const NodeGroup *group) {
     return group->pair->new != NULL ? group->pair->new : group->pair->old;
 }
 
-/* Changes in the order of kinds; what only drops comes at the end, in the other direction. */
+/*
+ * Changes, then drops.  An event trigger that goes goes first and one that comes comes last: it
+ * might forbid the rest of the script.
+ */
+static int stage_of(const NodeGroup *group) {
+    enum { FIRST, CHANGES, DROPS, LAST };
+    bool is_event_trigger = group_object(group)->kind == KIND_EVENT_TRIGGER;
+    if (group->is_drop) {
+        return is_event_trigger ? FIRST : DROPS;
+    }
+    return is_event_trigger && group->pair->old == NULL ? LAST : CHANGES;
+}
+
+/* Changes in the order of kinds; drops in the other direction. */
 static int compare_groups(const NodeGroup *left, const NodeGroup *right) {
-    if (left->is_drop != right->is_drop) {
-        return left->is_drop ? 1 : -1;
+    int stage = stage_of(left) - stage_of(right);
+    if (stage != 0) {
+        return stage;
     }
     const Object *one = group_object(left), *other = group_object(right);
     int order = one->kind != other->kind ? (int)one->kind - (int)other->kind
