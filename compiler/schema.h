@@ -422,7 +422,8 @@ typedef struct EventTrigger {
 
 /* A name that exists on the server but is no object of the schema: a member of an extension. */
 typedef struct ExternalName {
-    ReferenceKind kind; /* REFERENCE_TYPE, REFERENCE_FUNCTION, REFERENCE_RELATION */
+    ReferenceKind kind; /* REFERENCE_TYPE, _FUNCTION, _RELATION, _OBJECT */
+    ObjectKind object;  /* REFERENCE_OBJECT: its kind; else 0 */
     Text schema, name;
     Text extension;
 } ExternalName;

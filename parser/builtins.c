@@ -46,9 +46,8 @@ static int compare_member(const void *prefix, const void *item) {
     return text_compare(*wanted, text_slice(member, 0, wanted->length));
 }
 
-Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name) {
-    Text prefix =
-        text_format(arena, "%s:%s:", name, kind == REFERENCE_TYPE ? TEXT("t") : TEXT("f"));
+static Text extension_with(Arena *arena, Text name, const char *letter) {
+    Text prefix = text_format(arena, "%s:%s:", name, text_from_string(letter));
     const char *const *found =
         bsearch(&prefix, extension_members, sizeof extension_members / sizeof *extension_members,
                 sizeof *extension_members, compare_member);
@@ -57,4 +56,18 @@ Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name) {
     }
     Text member = text_from_string(*found);
     return text_slice(member, prefix.length, member.length);
+}
+
+Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name) {
+    return extension_with(arena, name, kind == REFERENCE_TYPE ? "t" : "f");
+}
+
+Text builtin_extension_of_object(Arena *arena, ObjectKind kind, Text name) {
+    switch (kind) {
+        case KIND_TEXT_SEARCH_DICTIONARY: return extension_with(arena, name, "d");
+        case KIND_TEXT_SEARCH_TEMPLATE: return extension_with(arena, name, "m");
+        case KIND_TEXT_SEARCH_PARSER: return extension_with(arena, name, "p");
+        case KIND_TEXT_SEARCH_CONFIGURATION: return extension_with(arena, name, "g");
+        default: return TEXT_ABSENT;
+    }
 }

@@ -35,15 +35,21 @@ enum { EXTERNAL_KIND, EXTERNAL_SCHEMA, EXTERNAL_NAME, EXTERNAL_EXTENSION };
 
 void catalog_read_external(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
-    char kind = catalog_letter(row, EXTERNAL_KIND);
     ExternalName external = {
-        .kind = kind == 't'   ? REFERENCE_TYPE
-                : kind == 'f' ? REFERENCE_FUNCTION
-                              : REFERENCE_RELATION,
         .schema = catalog_text(reader, row, EXTERNAL_SCHEMA),
         .name = catalog_text(reader, row, EXTERNAL_NAME),
         .extension = catalog_text(reader, row, EXTERNAL_EXTENSION),
     };
+    switch (catalog_letter(row, EXTERNAL_KIND)) {
+        case 't': external.kind = REFERENCE_TYPE; break;
+        case 'f': external.kind = REFERENCE_FUNCTION; break;
+        case 'r': external.kind = REFERENCE_RELATION; break;
+        case 'd': external.object = KIND_TEXT_SEARCH_DICTIONARY; break;
+        case 'm': external.object = KIND_TEXT_SEARCH_TEMPLATE; break;
+        case 'p': external.object = KIND_TEXT_SEARCH_PARSER; break;
+        default: external.object = KIND_TEXT_SEARCH_CONFIGURATION; break;
+    }
+    external.kind = external.object != 0 ? REFERENCE_OBJECT : external.kind;
     list_push(reader->schema->arena, &reader->schema->externals, external);
 }
 

@@ -235,6 +235,7 @@ static const struct {
     {"time without time zone", constant_time},
     {"timestamp with time zone", canonical_zoned},
     {"timestamp without time zone", canonical_local},
+    {"tsvector", constant_words},
     {"uuid", lower_case},
 };
 

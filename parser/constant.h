@@ -22,5 +22,6 @@ Text constant_bytea(Arena *arena, Text value);
 Text constant_interval(Arena *arena, Text value);
 Text constant_time(Arena *arena, Text value);
 Text constant_jsonb(Arena *arena, Text value);
+Text constant_words(Arena *arena, Text value);
 
 #endif

@@ -80,5 +80,7 @@ bool builtin_relation_exists(Text name);
 bool builtin_result_columns(Text function, Text *columns);
 /* The extension of PostgreSQL's own that has this type or function; absent when none. */
 Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name);
+/* The same for text search dictionaries, templates, parsers and configurations. */
+Text builtin_extension_of_object(Arena *arena, ObjectKind kind, Text name);
 
 #endif

@@ -273,16 +273,65 @@ static Outcome define_collation(Interpreter *in, const DefineStmt *statement) {
 
 /* ---- text search ---- */
 
+/* Those of pg_catalog; their words go to LANGUAGE_stem. */
+static bool is_system_configuration(Text name) {
+    static const char *const names[] = {
+        "arabic",  "armenian",  "basque",     "catalan",  "danish",  "dutch",
+        "english", "estonian",  "finnish",    "french",   "german",  "greek",
+        "hindi",   "hungarian", "indonesian", "irish",    "italian", "lithuanian",
+        "nepali",  "norwegian", "portuguese", "romanian", "russian", "serbian",
+        "simple",  "spanish",   "swedish",    "tamil",    "turkish", "yiddish",
+    };
+    for (size_t i = 0; i < lengthof(names); i++) {
+        if (text_equal(name, text_from_string(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What initdb maps: words to the language, ASCII words too where its script has them, the rest to
+ * simple. */
+static void copy_system_configuration(Interpreter *in, Definition *configuration, Text language) {
+    static const struct {
+        const char *token;
+        char words; /* 'a' of ASCII letters, 'w' of any, '-' none */
+    } tokens[] = {
+        {"asciihword", 'a'},    {"asciiword", 'a'},  {"email", '-'}, {"file", '-'},
+        {"float", '-'},         {"host", '-'},       {"hword", 'w'}, {"hword_asciipart", 'a'},
+        {"hword_numpart", '-'}, {"hword_part", 'w'}, {"int", '-'},   {"numhword", '-'},
+        {"numword", '-'},       {"sfloat", '-'},     {"uint", '-'},  {"url", '-'},
+        {"url_path", '-'},      {"version", '-'},    {"word", 'w'},
+    };
+    Arena *arena = in->schema->arena;
+    bool has_stems = !text_equal(language, TEXT("simple"));
+    bool is_ascii_english =
+        text_equal(language, TEXT("russian")) || text_equal(language, TEXT("hindi"));
+    definition_set(arena, configuration, TEXT("parser"), TEXT("\"default\""));
+    for (size_t i = 0; i < lengthof(tokens); i++) {
+        Text stemmed = tokens[i].words == 'a' && is_ascii_english ? TEXT("english") : language;
+        bool is_stemmed = has_stems && tokens[i].words != '-';
+        definition_set(arena, configuration, text_from_string(tokens[i].token),
+                       is_stemmed ? text_format(arena, "%s_stem", stemmed) : TEXT("simple"));
+    }
+}
+
 static Outcome copy_configuration(Interpreter *in, Definition *configuration, const List *names) {
-    Object *from =
-        definition_find(in, KIND_TEXT_SEARCH_CONFIGURATION, interpreter_name(in, names), TEXT(""));
+    QualifiedName name = interpreter_name(in, names);
+    bool is_system = text_equal(name.schema, TEXT("pg_catalog"));
+    if ((is_system || text_is_empty(name.schema)) && is_system_configuration(name.name)) {
+        copy_system_configuration(in, configuration, name.name);
+        return OUTCOME_APPLIED;
+    }
+    Object *from = definition_find(in, KIND_TEXT_SEARCH_CONFIGURATION, name, TEXT(""));
     if (from == NULL) {
         return in->is_last_try
                    ? interpreter_unsupported(
                          in, -1,
-                         text_format(in->scratch,
-                                     "text search configuration %I, a copy of one of the system",
-                                     configuration->object.name))
+                         text_format(
+                             in->scratch,
+                             "text search configuration %I, a copy of one that is not known",
+                             configuration->object.name))
                    : OUTCOME_WAITING;
     }
     const Definition *copied = (const Definition *)from;

@@ -191,6 +191,36 @@ static Text object_name(Interpreter *in, const Object *object, ReferenceList *re
     return text_quote_name(in->schema->arena, object->schema, object->name);
 }
 
+static bool is_visible(const Interpreter *in, QualifiedName name, Text schema) {
+    return text_is_empty(name.schema) ? text_list_contains(&in->search_path, schema)
+                                      : text_equal(name.schema, schema);
+}
+
+/* Where an extension has put it; absent when none did. */
+static Text extension_schema(Interpreter *in, ObjectKind kind, QualifiedName name,
+                             ReferenceList *references) {
+    const ExternalNameList *externals = &in->schema->externals;
+    for (size_t i = 0; i < externals->count; i++) {
+        const ExternalName *external = &externals->items[i];
+        if (external->kind == REFERENCE_OBJECT && external->object == kind &&
+            text_equal(external->name, name.name) && is_visible(in, name, external->schema)) {
+            return external->schema;
+        }
+    }
+    Text extension = builtin_extension_of_object(in->schema->arena, kind, name.name);
+    const Extension *object =
+        text_is_absent(extension)
+            ? NULL
+            : (const Extension *)schema_find(in->schema, KIND_EXTENSION, TEXT(""), extension);
+    if (object == NULL) {
+        return TEXT_ABSENT;
+    }
+    Reference needed = {
+        REFERENCE_EXTENSION, REFERENCE_BY_DEFINITION, TEXT(""), extension, TEXT_ABSENT, 0};
+    reference_add(in->schema->arena, references, needed);
+    return text_is_empty(object->in_schema) ? TEXT("public") : object->in_schema;
+}
+
 Text definition_object_name(Interpreter *in, ObjectKind kind, const List *names,
                             ReferenceList *references) {
     QualifiedName name = interpreter_name(in, names);
@@ -207,6 +237,10 @@ Text definition_object_name(Interpreter *in, ObjectKind kind, const List *names,
         Object later = {
             .kind = kind, .schema = name.schema, .name = name.name, .arguments = TEXT("")};
         return object_name(in, &later, references);
+    }
+    Text brought = extension_schema(in, kind, name, references);
+    if (!text_is_absent(brought)) {
+        return text_quote_name(in->schema->arena, brought, name.name);
     }
     interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, -1, "%s \"%s\" does not exist",
                         text_from_string(object_kind_facts[kind].word), name.name);

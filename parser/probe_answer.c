@@ -5,6 +5,7 @@
  * its canonical text moves to the object in question, and the twin is taken out again.
  */
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 #include "compiler/fingerprint.h"
 #include "parser/interpreter.h"
 #include "parser/probe_twin.h"
@@ -205,7 +206,22 @@ static Object *find_filter(const Schema *schema, const Twin *twin) {
     return schema_find_child(schema, KIND_POLICY, published->table_schema, published->table, TWIN);
 }
 
+static Text collation_statement(Arena *arena, const Twin *twin) {
+    return text_format(arena, "CREATE COLLATION %s (provider = icu, locale = %L)",
+                       twin_name(arena, twin->object->schema), twin->answer);
+}
+
+static Object *find_collation(const Schema *schema, const Twin *twin) {
+    return schema_find(schema, KIND_COLLATION, twin->object->schema, TWIN);
+}
+
+static Text collation_canonical(const Object *found, const Twin *twin) {
+    (void)twin;
+    return definition_item((const Definition *)found, TEXT("locale"));
+}
+
 static const AnswerRule rules[OBJECT_KIND_COUNT] = {
+    [KIND_COLLATION] = {collation_statement, find_collation, collation_canonical},
     [KIND_COLUMN] = {column_statement, find_table, column_canonical},
     [KIND_CONSTRAINT] = {constraint_statement, find_constraint, constraint_canonical},
     [KIND_DOMAIN] = {domain_statement, find_domain, domain_canonical},

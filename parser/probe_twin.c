@@ -7,6 +7,7 @@
 #include "parser/probe_twin.h"
 
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 #include "parser/statement_scan.h"
 
 void twin_add(Arena *arena, TwinList *twins, Object *object, Text *field, Text make, Text ask) {
@@ -339,10 +340,37 @@ static void compose_published(Arena *arena, const Object *old_object, Object *ob
     twin_add(arena, twins, object, &new->filter, make, ask);
 }
 
+/* PostgreSQL 16 stores ICU's locales as language tags. */
+static void compose_collation(Arena *arena, const Object *old_object, Object *object,
+                              TwinList *twins) {
+    const Definition *old = (const Definition *)old_object;
+    Definition *new = (Definition *)object;
+    Text there = definition_item(old, TEXT("locale"));
+    bool is_icu = text_equal(definition_item(old, TEXT("provider")), TEXT("icu")) &&
+                  text_equal(definition_item(new, TEXT("provider")), TEXT("icu"));
+    for (size_t i = 0; is_icu && i < new->items.count; i++) {
+        Setting *item = &new->items.items[i];
+        if (!text_equal(item->name, TEXT("locale")) || text_equal(item->value, there)) {
+            continue;
+        }
+        Text make = text_format(
+            arena, "CREATE COLLATION pg_temp.schemac_twin (provider = icu, locale = %L)",
+            item->value);
+        Text ask =
+            TEXT("SELECT coalesce(pg_catalog.to_jsonb(c) ->> 'colllocale', "
+                 "pg_catalog.to_jsonb(c) ->> 'colliculocale') FROM pg_catalog.pg_collation c "
+                 "WHERE collnamespace = pg_catalog.pg_my_temp_schema() "
+                 "AND collname = 'schemac_twin'");
+        twin_add(arena, twins, object, &item->value, make, ask);
+        twins->items[twins->count - 1].other = there;
+    }
+}
+
 typedef void (*TwinComposer)(Arena *arena, const Object *old, Object *new, TwinList *twins);
 
 /* Kinds without a composer hold no expression that the server would spell its own way. */
 static const TwinComposer composers[OBJECT_KIND_COUNT] = {
+    [KIND_COLLATION] = compose_collation,
     [KIND_COLUMN] = compose_column,
     [KIND_CONSTRAINT] = compose_constraint,
     [KIND_DOMAIN] = compose_domain,

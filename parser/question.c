@@ -1,6 +1,8 @@
 /* Question, expressions: three-valued logic, and "only a server knows" as a fourth. */
 #include "parser/question.h"
 
+#include "parser/normalizer.h"
+
 #include "compiler/builder.h"
 
 #include "parser/parser.h" /* libpg_query's */
@@ -146,9 +148,45 @@ static Answer evaluate_in(Asking *asking, const A_Expr *expression, Answer left)
     return has_unknown ? answer_unknown() : answer_boolean(is_not);
 }
 
+/* current_setting('server_version_num'), cast to what it may be. */
+static bool is_server_version(const Node *node) {
+    while (IsA(node, TypeCast)) {
+        node = ((const TypeCast *)node)->arg;
+    }
+    const FuncCall *call = (const FuncCall *)node;
+    return IsA(node, FuncCall) && list_length(call->args) >= 1 &&
+           strcmp(strVal(llast(call->funcname)), "current_setting") == 0 &&
+           tree_is_string(linitial(call->args)) &&
+           strcmp(((const A_Const *)linitial(call->args))->val.sval.sval, "server_version_num") ==
+               0;
+}
+
+/*
+ * Which server it will be is known for a database only, but never is it older than PostgreSQL 10:
+ * whoever asks for 9.5 has his answer.
+ */
+static Answer compare_version(const Asking *asking, const char *operator, Text limit) {
+    enum { OLDEST = 100000 };
+    Arena *arena = asking->in->schema->arena;
+    int version = asking->in->schema->server_version;
+    if (version != 0) {
+        return compare(asking, operator, text_from_integer(arena, version), limit);
+    }
+    bool is_below_all =
+        is_number(limit) && strtoll(text_to_string(arena, limit), NULL, 10) < OLDEST;
+    return is_below_all ? compare(asking, operator, text_from_integer(arena, OLDEST), limit)
+                        : answer_unknown();
+}
+
 static Answer evaluate_operator(Asking *asking, const A_Expr *expression) {
     if (expression->lexpr == NULL || expression->rexpr == NULL) {
         return answer_unknown();
+    }
+    if (expression->kind == AEXPR_OP && is_server_version(expression->lexpr)) {
+        Answer limit = question_evaluate(asking, expression->rexpr);
+        return limit.is_known && !is_null(limit)
+                   ? compare_version(asking, strVal(llast(expression->name)), limit.text)
+                   : limit;
     }
     Answer left = question_evaluate(asking, expression->lexpr);
     if (!left.is_known || is_null(left)) {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Types and functions of the extensions that come with PostgreSQL, as a sorted C array for
-# parser/builtins.c: "name:kind:extension", kind t for a type and f for a function.
+# Types, functions and text search objects of the extensions that come with PostgreSQL, as a sorted C
+# array for parser/builtins.c: "name:kind:extension", kind t for a type, f for a function, d, m, p and g
+# for a text search dictionary, template, parser and configuration.
 #
 #     parser/queries/extensions.sh URL_OF_OLDEST URL_OF_NEWEST > parser/extension_names.inc
 #
@@ -26,7 +27,16 @@ list_members() { # URL
         SELECT t.typname || ':t:' || e.extname
           FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_type t ON t.oid = d.objid
          WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass AND d.refclassid = 'pg_extension'::regclass
-           AND t.typelem = 0 AND t.typtype <> 'c'"
+           AND t.typelem = 0 AND t.typtype <> 'c'
+         UNION
+        SELECT o.name || ':' || o.kind || ':' || e.extname
+          FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+          JOIN (SELECT 'd' AS kind, 'pg_ts_dict'::regclass AS class, oid, dictname AS name FROM pg_ts_dict
+                 UNION ALL SELECT 'm', 'pg_ts_template'::regclass, oid, tmplname FROM pg_ts_template
+                 UNION ALL SELECT 'p', 'pg_ts_parser'::regclass, oid, prsname FROM pg_ts_parser
+                 UNION ALL SELECT 'g', 'pg_ts_config'::regclass, oid, cfgname FROM pg_ts_config) AS o
+            ON d.classid = o.class AND d.objid = o.oid
+         WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass"
     psql -XAtq -d "$1" -c "DROP DATABASE $scratch" >&2
 }
 

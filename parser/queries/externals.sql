@@ -1,4 +1,5 @@
--- Names that extensions brought: t = type, f = function, r = relation.
+-- Names that extensions brought: t = type, f = function, r = relation; of text search: d =
+-- dictionary, m = template, p = parser, g = configuration.
 WITH member AS (
   SELECT d.classid, d.objid, e.extname
   FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
@@ -15,3 +16,19 @@ UNION ALL
 SELECT 'r', n.nspname, c.relname, m.extname
 FROM member m JOIN pg_class c ON c.oid = m.objid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE m.classid = 'pg_class'::regclass
+UNION ALL
+SELECT 'd', n.nspname, o.dictname, m.extname
+FROM member m JOIN pg_ts_dict o ON o.oid = m.objid JOIN pg_namespace n ON n.oid = o.dictnamespace
+WHERE m.classid = 'pg_ts_dict'::regclass
+UNION ALL
+SELECT 'm', n.nspname, o.tmplname, m.extname
+FROM member m JOIN pg_ts_template o ON o.oid = m.objid JOIN pg_namespace n ON n.oid = o.tmplnamespace
+WHERE m.classid = 'pg_ts_template'::regclass
+UNION ALL
+SELECT 'p', n.nspname, o.prsname, m.extname
+FROM member m JOIN pg_ts_parser o ON o.oid = m.objid JOIN pg_namespace n ON n.oid = o.prsnamespace
+WHERE m.classid = 'pg_ts_parser'::regclass
+UNION ALL
+SELECT 'g', n.nspname, o.cfgname, m.extname
+FROM member m JOIN pg_ts_config o ON o.oid = m.objid JOIN pg_namespace n ON n.oid = o.cfgnamespace
+WHERE m.classid = 'pg_ts_config'::regclass
