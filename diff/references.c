@@ -280,12 +280,16 @@ const Object *sequence_owner(const Planner *planner, const Object *sequence, int
  */
 static void resolve_routine(const Resolver *in, const Routine *routine) {
     const ObjectList *transforms = schema_definitions(in->schema, KIND_TRANSFORM);
+    Text set = TEXT("SETOF ");
+    Text result = text_starts_with(routine->result, set)
+                      ? text_slice(routine->result, set.length, routine->result.length)
+                      : routine->result;
     for (size_t i = 0; i < transforms->count; i++) {
         const Object *transform = transforms->items[i];
         if (!text_equal(transform->arguments, routine->language)) {
             continue;
         }
-        bool is_used = text_equal(routine->result, transform->name);
+        bool is_used = text_equal(result, transform->name);
         for (size_t j = 0; j < routine->parameters.count; j++) {
             is_used |= text_equal(routine->parameters.items[j].type, transform->name);
         }
