@@ -7,7 +7,7 @@ CFLAGS   ?= $(if $(filter asan,$(MODE)),-O1 -g -fsanitize=address$(comma)undefin
 
 # PG_QUERY, PG_QUERY_LIB, PQ_INCLUDE, PQ_LIB, OLD_LIBC: where compiler/deps.sh found the libraries.
 # The goals below may install what is missing; the others say what it is.
-INSTALLS := $(filter demo test bench deps check-corpora,$(MAKECMDGOALS))
+INSTALLS := $(filter demo test bench deps check-corpora check-oracle,$(MAKECMDGOALS))
 ifeq ($(filter clean format,$(MAKECMDGOALS)),)
 include build/config.mk
 endif
@@ -94,6 +94,10 @@ check-corpora: need-server need-node all
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 
+# ORACLE=FILE: judges schemac by catalogs and rows, on CORPORA=DIR/cases; see tests/oracle.sh
+check-oracle: need-server all
+	@$(RUN) CORPORA="$(CORPORA)" ORACLE="$(ORACLE)" tests/oracle.sh $(OPTIONS)
+
 check-hooks: need-hooks all
 	@$(RUN) tests/pre_commit.sh
 
@@ -130,4 +134,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live clean demo deps format install lint test test-all
+.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live check-oracle clean demo deps format install lint test test-all
