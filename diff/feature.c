@@ -8,6 +8,7 @@
 #include "diff/planner.h"
 
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 
 typedef bool (*UsesFeature)(const Object *object);
 
@@ -125,6 +126,18 @@ static void check_subscription(Planner *planner, Pair *pair) {
     }
 }
 
+/* The facts about an object's items say from which version on they are there. */
+static void check_items(Planner *planner, Pair *pair) {
+    const Definition *definition = (const Definition *)pair->new;
+    for (size_t i = 0; i < definition->items.count; i++) {
+        Text name = definition->items.items[i].name;
+        const ItemFacts *facts = definition_facts(definition->object.kind, name);
+        if (facts != NULL && planner->server_version < facts->since) {
+            refuse(planner, pair, name, facts->since / 10000);
+        }
+    }
+}
+
 static void check_pair(Planner *planner, Pair *pair) {
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
         if (features[i].kind == pair->new->kind &&
@@ -134,6 +147,9 @@ static void check_pair(Planner *planner, Pair *pair) {
     }
     if (pair->new->kind == KIND_SUBSCRIPTION) {
         check_subscription(planner, pair);
+    }
+    if (object_kind_is_definition(pair->new->kind)) {
+        check_items(planner, pair);
     }
 }
 

@@ -245,13 +245,37 @@ static bool comes_later(const Object *table, const Object *object) {
     return inherited != NULL && inherited->is_not_valid;
 }
 
+static bool is_same_columns(const TextList *left, const TextList *right) {
+    bool is_same = left->count == right->count;
+    for (size_t i = 0; is_same && i < left->count; i++) {
+        is_same = text_equal(left->items[i], right->items[i]);
+    }
+    return is_same;
+}
+
+/* A unique index takes the key that the partition has on the same columns for its part there. */
+static bool takes_key(const Object *index, const Object *table) {
+    const TableIndex *whole = (const TableIndex *)index;
+    bool is_found = false;
+    for (size_t i = 0; index->kind == KIND_INDEX && whole->is_unique && i < table->children.count;
+         i++) {
+        const TableConstraint *key = (const TableConstraint *)table->children.items[i];
+        is_found |= key->object.kind == KIND_CONSTRAINT && !key->is_inherited &&
+                    (key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
+                     key->type == CONSTRAINT_TYPE_UNIQUE) &&
+                    is_same_columns(&key->columns, &whole->columns);
+    }
+    return is_found;
+}
+
 /* A new table takes from its parents what they have by then; an index ON ONLY is not for it. */
 static void draw_taken_along(Graph *graph, const Object *parent, const Pair *pair) {
     for (size_t i = 0; parent != NULL && i < parent->children.count; i++) {
         const Object *child = parent->children.items[i];
         const Pair *other = planner_pair(graph->planner, child);
         bool is_only = child->kind == KIND_INDEX && ((const TableIndex *)child)->is_only;
-        if (is_only || (is_shared(child) && comes_later(pair->new, child))) {
+        if (is_only || takes_key(child, pair->new) ||
+            (is_shared(child) && comes_later(pair->new, child))) {
             edge(graph, pair->create, other->create, EDGE_LOOSE);
         } else if (is_shared(child)) {
             edge(graph, other->drop, pair->create, EDGE_LOOSE);

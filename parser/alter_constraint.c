@@ -252,7 +252,7 @@ Outcome alter_table_index_statistics(AlterWork *work) {
 
 /*
  * The index of a partition becomes a part of the parent's, which the model does not hold.  Either
- * may be the index of a constraint.
+ * may be the index of a constraint; a constraint stays what it is under a mere index.
  */
 Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
                                  const AlterTableCmd *command) {
@@ -273,6 +273,9 @@ Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statemen
     if (parent != NULL && parent->kind == KIND_INDEX) {
         ((TableIndex *)parent)->is_only = false;
     }
-    schema_remove(in->schema, child);
+    bool stays = parent != NULL && parent->kind == KIND_INDEX && child->kind == KIND_CONSTRAINT;
+    if (!stays) {
+        schema_remove(in->schema, child);
+    }
     return OUTCOME_APPLIED;
 }

@@ -110,7 +110,8 @@ refused "database that is not there" diff_to "$server_url/shpo"
 refused "role that may not connect" diff_to "postgresql://visitor@127.0.0.1:$port/shop"
 refused "role that may not read the catalog" diff_to "postgresql://visitor@127.0.0.1:$port/closed"
 refused "connection string that is none" diff_to "postgresql://clerk:$password@127.0.0.1:$port/shop?sslmood=x"
-echo 'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL, CHECK (a > 0) NOT ENFORCED);' >"$server_root/newer.sql"
+echo 'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL, CHECK (a > 0) NOT ENFORCED);
+CREATE COLLATION upside_down (provider = icu, locale = '"'und', rules = '&b < a'"');' >"$server_root/newer.sql"
 refused "syntax that the server lacks" "$schemac" diff "$server_root/newer.sql" --db "$server_url/shop"
 refused "backend ended while a query waits" cut_by_the_server
 for bytes in 200 600 2000 6000; do

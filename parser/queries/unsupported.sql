@@ -25,5 +25,8 @@ UNION ALL
 SELECT 'enabled state of a trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
 FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
 WHERE t.tgparentid <> 0 AND t.tgenabled <> p.tgenabled
+UNION ALL
+SELECT 'part of an index that lacks others', h.inhrelid::regclass::text
+FROM pg_inherits h JOIN pg_index p ON p.indexrelid = h.inhparent WHERE NOT p.indisvalid
 UNION ALL -- 14+
 SELECT 'pending detachment of partition', inhrelid::regclass::text FROM pg_inherits WHERE inhdetachpending -- 14+
