@@ -275,6 +275,17 @@ static bool keeps_old_literals(const Closure *closure, const Pair *column, const
             text_contains(definition, TEXT("ARRAY[")));
 }
 
+/* The index that PostgreSQL builds in its place has lost the statistics targets of expressions. */
+static void keep_targets(Closure *closure, Pair *user) {
+    if (user->new == NULL || user->new->kind != KIND_INDEX ||
+        ((const TableIndex *)user->new)->statistics.count == 0) {
+        return;
+    }
+    TableIndex *bare = planner_copy(closure->planner, user, TableIndex, user->new);
+    bare->statistics = (SettingList){0};
+    planner_alter(closure->planner, user, PART_STATISTICS, &bare->object, user->new);
+}
+
 /* PostgreSQL rebuilds indexes and constraints itself; everything else refuses the new type. */
 static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole role) {
     const Object *object = user->old;
@@ -289,7 +300,11 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
         (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user));
     bool is_kept = object->kind == KIND_STATISTICS &&
                    ((const ExtendedStatistics *)object)->expressions.count == 0;
-    if (is_kept || (is_rebuilt && !keeps_old_literals(closure, column, object))) {
+    if (is_kept) {
+        return;
+    }
+    if (is_rebuilt && !keeps_old_literals(closure, column, object)) {
+        keep_targets(closure, user);
         return;
     }
     if (is_replaceable(object)) {
