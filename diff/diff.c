@@ -419,6 +419,7 @@ void planner_compare(Planner *planner) {
             planner_make_drop(planner, pair);
         }
     }
+    planner_merge_rebound(planner);
 }
 
 /* No rule could make a step of such a pair: it is touched only if something it uses changes. */

@@ -37,13 +37,13 @@ static bool has_parent(const InheritanceList *list, const Inheritance *parent) {
     return false;
 }
 
-/* From one parent to another: in between, as a table of its own, its columns can change. */
+/*
+ * From one place to another: in between, as a table of its own, its columns can change, and others
+ * can take the place that it had.
+ */
 static void alter_partition(Planner *planner, Pair *pair) {
     const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
-    bool is_same_parent = text_equal(old->partition_parent, new->partition_parent) &&
-                          text_equal(old->partition_schema, new->partition_schema);
-    if (is_same_parent || text_is_empty(old->partition_parent) ||
-        text_is_empty(new->partition_parent)) {
+    if (text_is_empty(old->partition_parent) || text_is_empty(new->partition_parent)) {
         alter(planner, pair, PART_PARTITION);
         return;
     }

@@ -89,6 +89,9 @@ void graph_remove_edge(Graph *graph, Edge *edge);
 /* needs.c */
 void graph_draw_needs(Graph *graph);
 
+/* partition.c */
+void graph_draw_places(Graph *graph);
+
 /* group.c */
 void graph_make_groups(Graph *graph);
 void graph_rank_groups(Graph *graph);

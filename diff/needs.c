@@ -568,4 +568,5 @@ void graph_draw_needs(Graph *graph) {
         }
     }
     draw_names(graph);
+    graph_draw_places(graph);
 }

@@ -169,6 +169,9 @@ void planner_close(Planner *planner); /* recreate what depends on what is droppe
 
 bool step_is_structural(const Step *step); /* not owner, comment, privileges */
 
+/* partition.c: partitions of one parent that get other bounds, into one group. */
+void planner_merge_rebound(Planner *planner);
+
 /* group.c */
 Pair *pair_group(Planner *planner, Pair *pair);
 void pair_merge_groups(Planner *planner, Pair *pair, Pair *cause);

@@ -113,17 +113,14 @@ void alter_inheritance(Spelling *out) {
     }
 }
 
-static void detach(Spelling *out, const Table *old, bool is_rebound) {
-    const Table *new = (const Table *)out->step->new;
+static void detach(Spelling *out, const Table *old) {
+    const Table *now = (const Table *)schema_find_key(out->target, old->object.key);
     Text name = object_sql_name(out->arena, &old->object);
     Text parent = text_quote_name(out->arena, old->partition_schema, old->partition_parent);
     Text condition = guard_inherits(out->arena, name, parent);
-    if (is_rebound) {
-        condition = text_format(out->arena,
-                                "EXISTS (\n        SELECT FROM pg_catalog.pg_class\n"
-                                "        WHERE oid = to_regclass(%L) AND relispartition\n"
-                                "            AND pg_get_expr(relpartbound, oid) <> %L\n    )",
-                                name, new->partition_bound);
+    if (now != NULL && text_equal(now->partition_parent, old->partition_parent) &&
+        text_equal(now->partition_schema, old->partition_schema)) {
+        condition = guard_bound(out->arena, name, parent, "<>", now->partition_bound);
     }
     guard_add(out,
               text_format(out->arena,
@@ -135,12 +132,8 @@ static void detach(Spelling *out, const Table *old, bool is_rebound) {
 
 void alter_partition(Spelling *out) {
     const Table *old = (const Table *)out->step->old, *new = (const Table *)out->step->new;
-    bool is_same_parent = text_equal(old->partition_parent, new->partition_parent) &&
-                          text_equal(old->partition_schema, new->partition_schema);
-    if (!text_is_empty(old->partition_parent)) {
-        detach(out, old, is_same_parent);
-    }
     if (text_is_empty(new->partition_parent)) {
+        detach(out, old);
         return;
     }
     Text name = object_sql_name(out->arena, &new->object);

@@ -212,6 +212,16 @@ Text guard_object(Arena *arena, const Object *object) {
     return TEXT_ABSENT;
 }
 
+/* A partition of that parent whose bound is that one ("="), or another one ("<>"). */
+Text guard_bound(Arena *arena, Text child, Text parent, const char *comparison, Text bound) {
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_inherits\n"
+                       "            JOIN pg_catalog.pg_class ON oid = inhrelid\n"
+                       "        WHERE inhrelid = to_regclass(%L) AND inhparent = to_regclass(%L)\n"
+                       "            AND pg_get_expr(relpartbound, oid) %s %L\n    )",
+                       child, parent, text_from_string(comparison), bound);
+}
+
 Text guard_inherits(Arena *arena, Text child, Text parent) {
     return text_format(arena,
                        "EXISTS (\n        SELECT FROM pg_catalog.pg_inherits\n"

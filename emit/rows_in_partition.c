@@ -78,6 +78,16 @@ static Text inside_bound(const RowsSearch *in, const Table *parent, const Table 
     return TEXT_ABSENT;
 }
 
+/* One that gets another bound is a partition of that parent all the time. */
+static Text place_is_taken(const RowsSearch *in, const Table *new, Text relation, Text above) {
+    const Table *old =
+        (const Table *)schema_find(in->source, KIND_TABLE, new->object.schema, new->object.name);
+    return old != NULL && text_equal(old->partition_parent, new->partition_parent) &&
+                   text_equal(old->partition_schema, new->partition_schema)
+               ? guard_bound(in->arena, relation, above, "=", new->partition_bound)
+               : guard_inherits(in->arena, relation, above);
+}
+
 void rows_outside_bound(RowsSearch *in) {
     const Table *new = (const Table *)in->step->new;
     const Object *parent =
@@ -91,6 +101,6 @@ void rows_outside_bound(RowsSearch *in) {
     rows_check_where(
         in, text_format(in->arena, "rows of %s that its place in %s leaves out", relation, above),
         relation, text_format(in->arena, "(%s) IS NOT TRUE", inside),
-        text_format(in->arena, "NOT %s", guard_inherits(in->arena, relation, above)),
+        text_format(in->arena, "NOT %s", place_is_taken(in, new, relation, above)),
         TEXT("check_violation"));
 }

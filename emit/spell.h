@@ -70,6 +70,7 @@ Text guard_object(Arena *arena, const Object *object);
 Text guard_policy(Arena *arena, const Object *policy);
 Text guard_definition(Arena *arena, const Object *object);
 Text guard_inherits(Arena *arena, Text child, Text parent);
+Text guard_bound(Arena *arena, Text child, Text parent, const char *comparison, Text bound);
 
 /* emit_kept.c: the copy before a drop, and what a rollback brings back from it. */
 void kept_copy(Spelling *out);
