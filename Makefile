@@ -72,13 +72,14 @@ deps: need-unit need-server need-node need-hooks
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
 	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh tests/look_alikes.sh \
-	            tests/histories.sh tests/lint.sh tests/command_line.sh tests/readme.sh; do \
+	            tests/histories.sh tests/lint.sh tests/layouts.sh tests/command_line.sh tests/readme.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
 
 accept: all
 	@$(RUN) tests/run_fixtures.sh --accept
 	@$(RUN) tests/histories.sh --accept
+	@$(RUN) tests/layouts.sh --accept
 	@tests/readme.sh --accept
 
 check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema

@@ -3,6 +3,7 @@
 
 #include "compiler/baseline.h"
 #include "compiler/input.h"
+#include "compiler/output.h"
 
 static const Location nowhere = {NULL, {0, 0}};
 
@@ -27,7 +28,7 @@ static Text summary(Arena *arena, const ChangeList *changes) {
 /* The migration closes everything that differs, known or not: half of it might not run. */
 static Text report(Arena *arena, const Plan *plan, const ChangeList *changes, const TextList *gone,
                    const Options *options) {
-    EmitOptions emit = {.first_number = 1};
+    EmitOptions emit = output_options(options);
     bool shows = options->wants_show && plan->groups.count != 0;
     Text migration = shows ? emit_migration(arena, plan, &emit) : TEXT_ABSENT;
     if (options->wants_json) {

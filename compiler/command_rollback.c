@@ -121,7 +121,8 @@ static DiffOptions undo_options(const History *history, const Schema *before, co
 
 static Text undo_text(const History *history, const RollbackName *name, Schema *before,
                       Schema *after) {
-    Undo undo = {.migration = name->migration,
+    Undo undo = {.runner = runner_find(history->options->layout),
+                 .migration = name->migration,
                  .rollback = name->shown,
                  .allows_irreversible = history->options->allows_irreversible};
     if (!undo_renames(history->arena, after, &undo.renames, history->diagnostics)) {

@@ -7,6 +7,7 @@
 #include "compiler/options.h"
 
 #include "compiler/builder.h"
+#include "compiler/options_check.h"
 
 #include <getopt.h>
 #include <stddef.h>
@@ -56,8 +57,11 @@ static const OptionRow rows[] = {
     {"output", 'o', OPTION_PATH, ON_DIFF | ON_ROLLBACK | ON_PRUNE, FIELD(output), "DIR",
      "write files in DIR instead of printing: DIR/scripts and DIR/rollback-scripts; rollback: "
      "DIR itself"},
-    {"layout", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(layout), "LAYOUT",
-     "name the rollback as a runner wants it: golang-migrate, sqlx, diesel"},
+    {"layout", 0, OPTION_TEXT, ON_DIFF | ON_ROLLBACK | ON_PRUNE, FIELD(layout), "LAYOUT",
+     "files as a runner wants them: golang-migrate, sqlx, diesel, flyway, dbmate, goose, knex, "
+     "typeorm, alembic"},
+    {"timestamp", 0, OPTION_TEXT, ON_DIFF | ON_PRUNE, FIELD(timestamp), "NUMBER",
+     "number the files of --layout from here on; now: from the time of day (UTC)"},
     {"after", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(after), "URL",
      "this database has run the migration; --from is the schema before it"},
     {"scratch", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(scratch), "URL",
@@ -143,14 +147,6 @@ static const CommandFacts commands[COMMAND_COUNT] = {
     [COMMAND_ROLLBACK] = {"rollback", "MIGRATION... (--db URL | --from SOURCE)",
                           "write the rollbacks of migrations written by hand"},
 };
-
-static const Location nowhere = {NULL, {0, 0}};
-
-static bool usage_error(Diagnostics *diagnostics, const char *template, Text argument) {
-    diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, template, argument);
-    diagnostic_hint(diagnostics, TEXT("Try \"schemac --help\"."));
-    return false;
-}
 
 static const Text from_command_line = {"command line", sizeof "command line" - 1};
 
@@ -250,83 +246,20 @@ static bool options_read(Arena *arena, Options *options, int count, char **argum
         }
         if (row == NULL) {
             Text name = option_name_only(arguments[optind - 1]);
-            return usage_error(
+            return options_usage_error(
                 diagnostics, found == ':' ? "option %s needs a value" : "unknown option %s", name);
         }
         if (!store(arena, options, row, text_from_string(optarg), from_command_line)) {
-            return usage_error(diagnostics, "option --%s takes yes or no",
-                               text_from_string(row->name));
+            return options_usage_error(diagnostics, "option --%s takes yes or no",
+                                       text_from_string(row->name));
         }
         if ((row->commands & (1 << options->command)) == 0 && options->command != COMMAND_NONE) {
-            return usage_error(diagnostics, "option --%s does not belong to this command",
-                               text_from_string(row->name));
+            return options_usage_error(diagnostics, "option --%s does not belong to this command",
+                                       text_from_string(row->name));
         }
     }
     for (int i = optind; i < count; i++) {
         list_push(arena, &options->sources, text_from_string(arguments[i]));
-    }
-    return true;
-}
-
-static bool options_check_rollback(const Options *options, Diagnostics *diagnostics) {
-    size_t sources = options->sources.count;
-    Text none = TEXT("");
-    bool has_from = !text_is_absent(options->from), has_after = !text_is_absent(options->after);
-    if (sources == 0) {
-        return usage_error(diagnostics, "the migration is missing%s", none);
-    }
-    if (options->checks_down && sources != 2) {
-        return usage_error(diagnostics, "--check takes a migration and its rollback%s", none);
-    }
-    if (options->has_database == has_from) {
-        return usage_error(diagnostics, "exactly one of --db and --from must be given%s", none);
-    }
-    if (has_after && (!has_from || sources != 1 || options->checks_down)) {
-        return usage_error(diagnostics, "--after goes with one migration and --from%s", none);
-    }
-    return true;
-}
-
-static bool options_check(const Options *options, Diagnostics *diagnostics) {
-    size_t sources = options->sources.count;
-    bool has_from = !text_is_absent(options->from);
-    Text none = TEXT("");
-    if (options->command == COMMAND_DUMP) {
-        if (sources + options->has_database != 1) {
-            return usage_error(diagnostics, "dump takes one SOURCE or --db URL%s", none);
-        }
-        return true;
-    }
-    if (options->command == COMMAND_PRUNE) {
-        bool is_known = sources == 0 && (options->has_database || has_from);
-        return is_known || usage_error(diagnostics, "prune takes --db URL%s", none);
-    }
-    if (options->command == COMMAND_ROLLBACK) {
-        return options_check_rollback(options, diagnostics);
-    }
-    if (options->command == COMMAND_CONFIG) {
-        return sources <= 1 || usage_error(diagnostics, "config takes one command%s", none);
-    }
-    if (options->command == COMMAND_LINT) {
-        if (!options->wants_list && sources == 0 && !options->has_database) {
-            return usage_error(diagnostics, "lint takes SOURCES or --db URL%s", none);
-        }
-        if (options->has_database && has_from) {
-            return usage_error(diagnostics, "--db and --from cannot both be given%s", none);
-        }
-        return true;
-    }
-    if (options->updates_baseline && text_is_empty(options->baseline)) {
-        return usage_error(diagnostics, "--update-baseline goes with --baseline FILE%s", none);
-    }
-    if (sources != 1) {
-        return usage_error(diagnostics,
-                           sources == 0 ? "the desired schema is missing%s"
-                                        : "more than one desired schema was given%s",
-                           none);
-    }
-    if (options->has_database == has_from) {
-        return usage_error(diagnostics, "exactly one of --db and --from must be given%s", none);
     }
     return true;
 }
@@ -501,8 +434,8 @@ bool options_parse(Arena *arena, Options *options, int argument_count, char **ar
     if (has_word) {
         options->command = options_command(text_from_string(arguments[1]));
         if (options->command == COMMAND_NONE) {
-            return usage_error(diagnostics, "there is no command \"%s\"",
-                               text_from_string(arguments[1]));
+            return options_usage_error(diagnostics, "there is no command \"%s\"",
+                                       text_from_string(arguments[1]));
         }
     }
     int skipped = has_word ? 1 : 0;
@@ -513,7 +446,7 @@ bool options_parse(Arena *arena, Options *options, int argument_count, char **ar
         return true;
     }
     if (options->command == COMMAND_NONE) {
-        return usage_error(diagnostics, "a command is missing%s", TEXT(""));
+        return options_usage_error(diagnostics, "a command is missing%s", TEXT(""));
     }
     if (!read_config(arena, options, diagnostics)) {
         return false;

@@ -32,7 +32,8 @@ typedef struct Options {
     Text baseline;     /* check --baseline FILE: known differences */
     Text document;     /* diff --doc FILE.md */
     Text output;       /* -o DIR */
-    Text layout;       /* --layout: how rollbacks are named; empty = numbered scripts */
+    Text layout;       /* --layout: for which runner; empty = numbered scripts */
+    Text timestamp;    /* --timestamp: the least number of the first file; "now": the clock's */
     Text after;        /* rollback --after URL: the database has run the migration */
     Text scratch;      /* rollback --scratch URL: a server to try the migration on */
     bool checks_down;  /* rollback --check UP DOWN */

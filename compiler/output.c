@@ -2,6 +2,7 @@
 #include "compiler/output.h"
 
 #include "compiler/input.h"
+#include "compiler/output_version.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -9,32 +10,11 @@
 static const Location nowhere = {NULL, {0, 0}};
 
 /* Scripts are numbered 001 to 999, so that rollbacks can count down from 999. */
-enum { LAST_NUMBER = 999 };
+enum { SCRIPT_DIGITS = 3 };
 
-/* The number that a file name such as "012_add_x.sql" starts with; 0 when none. */
-static size_t number_of(Text name) {
-    size_t number = 0, i = 0;
-    while (i < name.length && i < 6 && name.data[i] >= '0' && name.data[i] <= '9') {
-        number = number * 10 + (size_t)(name.data[i] - '0');
-        i++;
-    }
-    bool is_script =
-        i > 0 && i < name.length && name.data[i] == '_' && text_ends_with(name, TEXT(".sql"));
-    return is_script ? number : 0;
-}
-
-static bool next_number(Arena *arena, Text folder, size_t *number, Diagnostics *diagnostics) {
-    TextList names = {0};
-    if (!output_list_folder(arena, folder, &names, diagnostics)) {
-        return false;
-    }
-    size_t highest = 0;
-    for (size_t i = 0; i < names.count; i++) {
-        size_t found = number_of(names.items[i]);
-        highest = found > highest ? found : highest;
-    }
-    *number = highest + 1;
-    return true;
+EmitOptions output_options(const Options *options) {
+    return (EmitOptions){
+        .runner = runner_find(TEXT("")), .first_version = TEXT("001"), .name = options->name};
 }
 
 /* A yes on the terminal; never asked when standard input is something else. */
@@ -113,14 +93,20 @@ static void remove_written(Arena *arena, const TextList *paths) {
     }
 }
 
-static bool write_scripts(Arena *arena, Text folder, const ScriptList *scripts, TextList *written,
-                          Diagnostics *diagnostics) {
-    if (!output_make_folder(arena, folder, diagnostics)) {
-        return false;
+static Text folder_of(Text path) {
+    size_t end = path.length;
+    while (end > 0 && path.data[end - 1] != '/') {
+        end--;
     }
-    for (size_t i = 0; i < scripts->count; i++) {
-        Text path = text_format(arena, "%s/%s", folder, scripts->items[i].name);
-        if (!output_write_file(arena, path, scripts->items[i].text, diagnostics)) {
+    return text_slice(path, 0, end == 0 ? 0 : end - 1);
+}
+
+static bool write_files(Arena *arena, Text folder, const ScriptList *files, TextList *written,
+                        Diagnostics *diagnostics) {
+    for (size_t i = 0; i < files->count; i++) {
+        Text path = text_format(arena, "%s/%s", folder, files->items[i].name);
+        if (!output_make_folder(arena, folder_of(path), diagnostics) ||
+            !output_write_file(arena, path, files->items[i].text, diagnostics)) {
             return false;
         }
         list_push(arena, written, path);
@@ -135,6 +121,47 @@ bool output_document(Arena *arena, const Plan *plan, const Options *options,
                              diagnostics);
 }
 
+/* Three digits do not go further: each of these files would need a name of its own kind. */
+static bool has_numbers(Arena *arena, const Plan *plan, const EmitOptions *emit, Text folder,
+                        Diagnostics *diagnostics) {
+    Text last = emit->first_version;
+    for (size_t i = 1; i < plan->groups.count; i++) {
+        last = runner_next_version(arena, last);
+    }
+    if (emit->runner->id == RUNNER_NONE && last.length > SCRIPT_DIGITS) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
+                       "\"%s\" would need a number above 999", folder);
+        diagnostic_hint(diagnostics,
+                        text_format(arena,
+                                    "Start a new folder, or use a --layout whose numbers go on: "
+                                    "%s.",
+                                    runner_names(arena)));
+        return false;
+    }
+    return true;
+}
+
+/* What the layout makes of the plan can be written down. */
+static bool set_layout(Arena *arena, const Plan *plan, const Options *options, EmitOptions *emit,
+                       Diagnostics *diagnostics) {
+    emit->runner = runner_find(options->layout);
+    emit->folder = options->output;
+    bool is_own = emit->runner->id == RUNNER_NONE;
+    Text folder = is_own ? text_format(arena, "%s/scripts", options->output) : options->output;
+    if (!output_first_version(arena, emit->runner, folder, options->timestamp, &emit->first_version,
+                              diagnostics) ||
+        !has_numbers(arena, plan, emit, folder, diagnostics)) {
+        return false;
+    }
+    Text unfit = emit_unfit_line(arena, plan, emit);
+    if (!text_is_absent(unfit)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
+                       "layout %s cannot hold this line, which %s would take for its own: %s",
+                       options->layout, text_from_string(emit->runner->title), unfit);
+    }
+    return text_is_absent(unfit);
+}
+
 ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, EmitOptions *emit,
                      Diagnostics *diagnostics) {
     if (is_refused(arena, plan, options, diagnostics)) {
@@ -143,28 +170,13 @@ ExitCode output_plan(Arena *arena, const Plan *plan, const Options *options, Emi
     if (plan->groups.count == 0) {
         return EXIT_DONE;
     }
-    Text up = text_format(arena, "%s/scripts", options->output);
-    Text down = text_format(arena, "%s/rollback-scripts", options->output);
-    if (!next_number(arena, up, &emit->first_number, diagnostics)) {
+    if (!set_layout(arena, plan, options, emit, diagnostics)) {
         return EXIT_TROUBLE;
     }
-    if (emit->first_number + plan->groups.count - 1 > LAST_NUMBER) {
-        diagnostic_add(diagnostics, DIAGNOSTIC_CANNOT_WRITE, nowhere,
-                       "\"%s\" would need a number above 999", up);
-        diagnostic_hint(diagnostics,
-                        TEXT("Start a new folder, or print the migration without -o."));
-        return EXIT_TROUBLE;
-    }
-    ScriptList scripts = emit_scripts(arena, plan, emit);
-    ScriptList rollbacks = emit_rollback_scripts(arena, plan, emit);
+    ScriptList files = emit_files(arena, plan, emit);
     TextList written = {0};
-    if (!write_scripts(arena, up, &scripts, &written, diagnostics) ||
-        !write_scripts(arena, down, &rollbacks, &written, diagnostics)) {
-        remove_written(arena, &written);
-        return EXIT_TROUBLE;
-    }
-    emit->folder = options->output;
-    if (!output_document(arena, plan, options, emit, diagnostics)) {
+    if (!write_files(arena, options->output, &files, &written, diagnostics) ||
+        !output_document(arena, plan, options, emit, diagnostics)) {
         remove_written(arena, &written);
         return EXIT_TROUBLE;
     }

@@ -2,6 +2,7 @@
 #include "compiler/rollback_name.h"
 
 #include "compiler/builder.h"
+#include "compiler/runner.h"
 
 static const Location nowhere = {NULL, {0, 0}};
 
@@ -36,91 +37,76 @@ static size_t count_digits(Text name) {
     return count;
 }
 
-/* What is left of a number when it is taken from 10...0: "003" -> "997"; every digit counts. */
-static Text number_mirrored(Arena *arena, Text digits) {
-    Builder out = builder_new(arena);
-    size_t last = digits.length;
-    while (last > 0 && digits.data[last - 1] == '0') {
-        last--;
-    }
-    for (size_t i = 0; i < digits.length; i++) {
-        int digit = digits.data[i] - '0';
-        builder_add_char(&out, (char)('0' + (i + 1 == last  ? 10 - digit
-                                             : i + 1 < last ? 9 - digit
-                                                            : 0)));
-    }
-    return builder_text(&out);
-}
-
-static bool name_numbered(Arena *arena, PathParts parts, RollbackName *name) {
+static void name_numbered(Arena *arena, PathParts parts, RollbackName *name) {
     size_t digits = count_digits(parts.name);
-    Text number = number_mirrored(arena, text_slice(parts.name, 0, digits));
+    Text number = runner_mirror(arena, text_slice(parts.name, 0, digits));
     name->name = text_format(arena, "%s%srollback_%s", number, digits == 0 ? TEXT("") : TEXT("_"),
                              parts.name);
-    return true;
 }
 
-/* "1_x.up.sql" -> "1_x.down.sql" */
-static bool name_up_down(Arena *arena, PathParts parts, RollbackName *name) {
-    Text end = TEXT(".up.sql");
-    if (!text_ends_with(parts.name, end)) {
-        return false;
-    }
-    name->name = text_format(arena, "%s.down.sql",
-                             text_slice(parts.name, 0, parts.name.length - end.length));
-    return true;
+/* What a name has between two ends; absent when it has them not. */
+static Text between(Text name, const RunnerName *ends) {
+    Text before = text_from_string(ends->before), after = text_from_string(ends->after);
+    bool fits = name.length > before.length + after.length && text_starts_with(name, before) &&
+                text_ends_with(name, after);
+    return fits ? text_slice(name, before.length, name.length - after.length) : TEXT_ABSENT;
 }
 
-/* "1_x/up.sql" -> "1_x/down.sql" */
-static bool name_in_folder(Arena *arena, PathParts parts, RollbackName *name) {
-    if (!text_equal(parts.name, TEXT("up.sql")) || text_is_empty(parts.parent)) {
+/* "1_x.up.sql" -> "1_x.down.sql", "1_x/up.sql" -> "1_x/down.sql", "V1__x.sql" -> "U1__x.sql" */
+static bool name_for_runner(Arena *arena, const Runner *runner, PathParts parts,
+                            RollbackName *name) {
+    bool is_folder = text_from_string(runner->up.after).data[0] == '/';
+    Text whole = text_is_empty(parts.parent) || !is_folder
+                     ? parts.name
+                     : text_format(arena, "%s/%s", parts.parent, parts.name);
+    Text stem = between(whole, &runner->up);
+    if (text_is_absent(stem)) {
         return false;
     }
-    name->name = TEXT("down.sql");
-    name->migration = text_format(arena, "%s/up.sql", parts.parent);
-    name->shown = text_format(arena, "%s/down.sql", parts.parent);
-    if (!text_equal(name->folder, parts.folder)) {
+    name->shown = text_format(arena, "%s%s%s", text_from_string(runner->down.before), stem,
+                              text_from_string(runner->down.after));
+    name->name = after_last_slash(name->shown);
+    name->migration = whole;
+    if (is_folder && !text_equal(name->folder, parts.folder)) {
         name->folder = text_format(arena, "%s/%s", name->folder, parts.parent);
     }
     return true;
 }
 
-static bool name_sqlx(Arena *arena, PathParts parts, RollbackName *name) {
-    return name_up_down(arena, parts, name) || name_in_folder(arena, parts, name);
+/* sqlx knows both: pairs of files, and folders as diesel has them. */
+static bool name_fits(Arena *arena, const Runner *runner, PathParts parts, RollbackName *name) {
+    return name_for_runner(arena, runner, parts, name) ||
+           (runner->id == RUNNER_SQLX &&
+            name_for_runner(arena, runner_find(TEXT("diesel")), parts, name));
 }
-
-static const struct {
-    const char *layout;
-    bool (*make)(Arena *arena, PathParts parts, RollbackName *name);
-    const char *wanted; /* what the migration must be called */
-} layouts[] = {
-    {"", name_numbered, ""},
-    {"golang-migrate", name_up_down, "NNN_name.up.sql"},
-    {"sqlx", name_sqlx, "NNN_name.up.sql"},
-    {"diesel", name_in_folder, "NNN_name/up.sql"},
-};
 
 bool rollback_name(Arena *arena, const Options *options, Text migration, RollbackName *name,
                    Diagnostics *diagnostics) {
+    const Runner *runner = runner_find(options->layout);
     PathParts parts = path_split(migration);
     *name = (RollbackName){.migration = parts.name};
     name->folder = text_is_empty(options->output) ? parts.folder : options->output;
-    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
-        if (!text_equal(options->layout, text_from_string(layouts[i].layout))) {
-            continue;
-        }
-        if (!layouts[i].make(arena, parts, name)) {
-            diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere,
-                           "layout %s has no rollback for \"%s\"", options->layout, migration);
-            diagnostic_hint(diagnostics, text_format(arena, "It wants migrations named %s.",
-                                                     text_from_string(layouts[i].wanted)));
-            return false;
-        }
-        name->shown = text_is_absent(name->shown) ? name->name : name->shown;
+    if (runner->id == RUNNER_NONE) {
+        name_numbered(arena, parts, name);
+        name->shown = name->name;
         return true;
     }
-    diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "there is no layout \"%s\"",
-                   options->layout);
-    diagnostic_hint(diagnostics, TEXT("There are golang-migrate, sqlx and diesel."));
-    return false;
+    if (runner->down.after == NULL) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere,
+                       "layout %s has both ways in one file: no file can be written beside \"%s\"",
+                       options->layout, migration);
+        diagnostic_hint(diagnostics,
+                        TEXT("Without --layout the rollback is printed, to be put into it."));
+        return false;
+    }
+    if (!name_fits(arena, runner, parts, name)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere,
+                       "layout %s has no rollback for \"%s\"", options->layout, migration);
+        diagnostic_hint(diagnostics, text_format(arena, "It wants migrations named %sNNN%sname%s.",
+                                                 text_from_string(runner->up.before),
+                                                 text_from_string(runner->separator),
+                                                 text_from_string(runner->up.after)));
+        return false;
+    }
+    return true;
 }

@@ -5,32 +5,82 @@
 
 #include "emit/describe.h"
 #include "emit/layout.h"
+#include "emit/runner_file.h"
 #include "emit/script.h"
 #include "emit/spell.h"
 
-static ScriptPair pair_at(Arena *arena, const Plan *plan, const EmitOptions *options, size_t i) {
-    const StepGroup *up = &plan->groups.items[i];
+static Text description_at(Arena *arena, const Plan *plan, const EmitOptions *options, size_t i) {
     Text wanted = plan->groups.count == 1 ? layout_slug(arena, options->name) : TEXT("");
-    return (ScriptPair){
-        .plan = plan,
-        .up = up,
-        .down = &plan->rollback.items[i],
-        .number = options->first_number + i,
-        .description =
-            text_is_empty(wanted) ? describe_group_name(arena, up) : text_slice(wanted, 0, 63),
-    };
+    return text_is_empty(wanted) ? describe_group_name(arena, &plan->groups.items[i])
+                                 : text_slice(wanted, 0, 63);
+}
+
+static ScriptPair pair_at(const Plan *plan, const EmitOptions *options, size_t i) {
+    return (ScriptPair){.plan = plan,
+                        .up = &plan->groups.items[i],
+                        .down = &plan->rollback.items[i],
+                        .runner = options->runner};
+}
+
+/* Rollbacks count down from 999, so that they sort in the order in which they run. */
+static void name_pair(Arena *arena, ScriptPair *pair, Text version, Text description) {
+    pair->up_name = text_format(arena, "%s_%s.sql", version, description);
+    pair->down_name =
+        text_format(arena, "%s_rollback_%s", runner_mirror(arena, version), pair->up_name);
 }
 
 static ScriptList write_scripts(Arena *arena, const Plan *plan, const EmitOptions *options,
                                 bool is_rollback) {
     ScriptList scripts = {0};
+    Text version = options->first_version;
     for (size_t i = 0; i < plan->groups.count; i++) {
-        ScriptPair pair = pair_at(arena, plan, options, i);
-        Script script = {script_name(arena, &pair, is_rollback),
-                         script_text(arena, &pair, is_rollback)};
+        ScriptPair pair = pair_at(plan, options, i);
+        name_pair(arena, &pair, version, description_at(arena, plan, options, i));
+        Script script = {script_name(&pair, is_rollback), script_text(arena, &pair, is_rollback)};
         list_push(arena, &scripts, script);
+        version = runner_next_version(arena, version);
     }
     return scripts;
+}
+
+static void add_below(Arena *arena, ScriptList *files, Text folder, const ScriptList *scripts) {
+    for (size_t i = 0; i < scripts->count; i++) {
+        Script file = scripts->items[i];
+        file.name = text_format(arena, "%s/%s", folder, file.name);
+        list_push(arena, files, file);
+    }
+}
+
+ScriptList emit_files(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    ScriptList files = {0};
+    Text version = options->first_version;
+    if (options->runner->id == RUNNER_NONE) {
+        ScriptList scripts = emit_scripts(arena, plan, options);
+        ScriptList rollbacks = emit_rollback_scripts(arena, plan, options);
+        add_below(arena, &files, TEXT("scripts"), &scripts);
+        add_below(arena, &files, TEXT("rollback-scripts"), &rollbacks);
+        return files;
+    }
+    for (size_t i = 0; i < plan->groups.count; i++) {
+        ScriptPair pair = pair_at(plan, options, i);
+        Text description = description_at(arena, plan, options, i);
+        runner_files_add(arena, &pair, description, &version, &files);
+    }
+    return files;
+}
+
+Text emit_unfit_line(Arena *arena, const Plan *plan, const EmitOptions *options) {
+    for (size_t i = 0; i < plan->groups.count && options->runner->mark != NULL; i++) {
+        ScriptPair pair = pair_at(plan, options, i);
+        for (int is_rollback = 0; is_rollback < 2; is_rollback++) {
+            Text line =
+                runner_unfit_line(options->runner, script_text(arena, &pair, is_rollback != 0));
+            if (!text_is_absent(line)) {
+                return line;
+            }
+        }
+    }
+    return TEXT_ABSENT;
 }
 
 ScriptList emit_scripts(Arena *arena, const Plan *plan, const EmitOptions *options) {
@@ -67,6 +117,9 @@ Text emit_undo(Arena *arena, const Plan *plan, const Undo *undo) {
     ScriptPair pair = {.plan = plan,
                        .up = has_steps ? &plan->groups.items[0] : &nothing,
                        .down = has_steps ? &plan->rollback.items[0] : &nothing,
+                       .up_name = undo->migration,
+                       .down_name = undo->rollback,
+                       .runner = undo->runner,
                        .undo = undo};
     return script_text(arena, &pair, true);
 }

@@ -8,12 +8,15 @@
 #ifndef SCHEMAC_EMIT_H
 #define SCHEMAC_EMIT_H
 
+#include "compiler/runner.h"
 #include "diff/plan.h"
 
 typedef struct EmitOptions {
-    size_t first_number; /* number of the first script; 1 for an empty folder */
-    Text name;           /* description for a plan of one file; empty: taken from what it does */
-    Text folder;         /* -o: where scripts and rollback-scripts are; empty: they are printed */
+    const Runner *runner; /* which layout */
+    Text first_version;   /* of the first script: "001"; Alembic: the revision before it */
+    Text name;            /* description for a plan of one file; empty: taken from what it does */
+    Text folder;          /* -o: where the files are; empty: they are printed */
+    Text desired;         /* what to call the desired schema in commands; holds no password */
 } EmitOptions;
 
 typedef struct Script {
@@ -29,6 +32,11 @@ typedef struct ScriptList {
 ScriptList emit_scripts(Arena *arena, const Plan *plan, const EmitOptions *options);
 /* In the order of the scripts they undo: item i undoes script i. */
 ScriptList emit_rollback_scripts(Arena *arena, const Plan *plan, const EmitOptions *options);
+
+/* All files, named from the folder of the layout. */
+ScriptList emit_files(Arena *arena, const Plan *plan, const EmitOptions *options);
+/* A line of a comment that the runner would take for its own; absent when there is none. */
+Text emit_unfit_line(Arena *arena, const Plan *plan, const EmitOptions *options);
 
 /* Everything as one text, for standard output: the files one after the other, in running order. */
 Text emit_migration(Arena *arena, const Plan *plan, const EmitOptions *options);
@@ -52,6 +60,7 @@ RenameStatement emit_label_rename(Arena *arena, const LabelRename *rename);
 
 /* The rollback of a migration that somebody wrote by hand, beyond the steps of the plan. */
 typedef struct Undo {
+    const Runner *runner;
     Text migration, rollback;    /* names of the two files */
     RenameStatementList renames; /* in the order in which they run */
     SideEffectList effects;      /* in the order of the migration */

@@ -261,7 +261,8 @@ static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback
         }
         return;
     }
-    Text name = script_name(arena, pair, true);
+    bool is_section = text_equal(pair->up_name, pair->down_name);
+    Text name = is_section ? text_from_string(pair->runner->way_down) : script_name(pair, true);
     list_push(arena, lines,
               loses        ? text_format(arena,
                                          "DESTRUCTIVE: loses data; see below. %s restores the "
@@ -283,45 +284,94 @@ static bool has_part(const StepGroup *group, StepPart part) {
     return false;
 }
 
-void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
-    const StepGroup *group = is_rollback ? pair->down : pair->up;
-    TextList lines = {0};
-    layout_comment(out, script_name(out->arena, pair, is_rollback), 0);
-    builder_add(out, TEXT("--\n"));
-    if (is_rollback) {
-        Text name = script_name(out->arena, pair, false);
-        layout_comment(out, text_format(out->arena, "Undoes %s.", name), 0);
+/* How it runs outside a transaction, and what to do when it breaks off. */
+static Text way_outside(Arena *arena, const ScriptPair *pair, const StepGroup *group) {
+    Text outside = text_from_string(pair->runner->outside);
+    if (has_part(group, PART_BACKFILL)) {
+        return text_format(arena,
+                           "Not in one transaction, because it commits after every batch: %s. If "
+                           "it breaks off, run it again: it goes on with what is still empty.",
+                           outside);
+    }
+    return text_format(arena,
+                       "Not in a transaction, because PostgreSQL does not allow it: %s. If it "
+                       "breaks off, %s.",
+                       outside,
+                       pair->part_count > 1 ? TEXT("go back to before part 1 and run all again")
+                                            : TEXT("run it again"));
+}
+
+static Text way_inside(Arena *arena, const ScriptPair *pair, const StepGroup *group) {
+    const Runner *runner = pair->runner;
+    if (script_commits_itself(runner, group)) {
+        return text_format(arena,
+                           "One transaction of its own, because what it adds can be used only "
+                           "after COMMIT: %s.",
+                           text_from_string(runner->outside));
+    }
+    return runner->opens_transaction
+               ? text_format(arena,
+                             "In the transaction that %s opens: all of it happens, or nothing.",
+                             text_from_string(runner->title))
+               : TEXT("One transaction: all of it happens, or nothing.");
+}
+
+static void list_parts(Arena *arena, const ScriptPair *pair, TextList *lines) {
+    if (pair->part_count > 1) {
+        Text count = text_from_integer(arena, (int64_t)pair->part_count);
+        list_push(arena, lines,
+                  text_format(arena,
+                              "Part %s of %s of one change, because %s sends a file as a whole.",
+                              count, count, text_from_string(pair->runner->title)));
+    }
+}
+
+static void add_title(Builder *out, const ScriptPair *pair, bool is_rollback) {
+    bool is_section = is_rollback && text_equal(pair->up_name, pair->down_name);
+    if (!is_section) {
+        layout_comment(out, script_name(pair, is_rollback), 0);
         builder_add(out, TEXT("--\n"));
     }
-    if (pair->undo != NULL && group->steps.count == 0 && undo_is_empty(pair->undo)) {
-        layout_comment(out,
-                       TEXT("Nothing to undo: the migration changes neither the schema nor "
-                            "rows of a table that was there before."),
-                       0);
-        builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
+    if (is_rollback) {
+        Text undone = is_section ? TEXT("the migration above") : script_name(pair, false);
+        layout_comment(out, text_format(out->arena, "Undoes %s.", undone), 0);
+        builder_add(out, TEXT("--\n"));
+    }
+}
+
+static const Text signature = {"--\n-- Written by schemac 0.1.\n",
+                               sizeof "--\n-- Written by schemac 0.1.\n" - 1};
+
+/* Why there is nothing to do; absent when there is something. */
+static Text idle_reason(const ScriptPair *pair, const StepGroup *group) {
+    if (group->steps.count != 0 || (pair->undo != NULL && !undo_is_empty(pair->undo))) {
+        return TEXT_ABSENT;
+    }
+    return pair->undo != NULL
+               ? TEXT("Nothing to undo: the migration changes neither the schema nor rows of a "
+                      "table that was there before.")
+               : TEXT("Nothing to undo: the values that were filled in stay until another script "
+                      "takes their column away.");
+}
+
+void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
+    const StepGroup *group = is_rollback ? pair->down : pair->up;
+    Text idle = idle_reason(pair, group);
+    TextList lines = {0};
+    add_title(out, pair, is_rollback);
+    if (!text_is_absent(idle)) {
+        layout_comment(out, idle, 0);
+        builder_add(out, signature);
         return;
     }
     Work work = {group, is_rollback ? pair->plan->new : pair->plan->old,
                  is_rollback ? pair->plan->old : pair->plan->new,
                  rows_in_way_are_counted(out->arena, pair->plan, group, is_rollback)};
-    if (group->steps.count == 0 && pair->undo == NULL) {
-        layout_comment(out,
-                       TEXT("Nothing to undo: the values that were filled in stay until another "
-                            "script takes their column away."),
-                       0);
-        builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
-        return;
-    }
     add_purpose(out, &work, pair->undo, is_rollback);
-    list_push(
-        out->arena, &lines,
-        group->is_transactional ? TEXT("One transaction: all of it happens, or nothing.")
-        : has_part(group, PART_BACKFILL)
-            ? TEXT(
-                  "Not in one transaction: it commits after every batch, as psql -f lets it. If it "
-                  "breaks off, run it again: it goes on with what is still empty.")
-            : TEXT("Not in a transaction, because PostgreSQL does not allow it: run it statement "
-                   "by statement, as psql -f does. If it breaks off, run it again."));
+    list_push(out->arena, &lines,
+              group->is_transactional ? way_inside(out->arena, pair, group)
+                                      : way_outside(out->arena, pair, group));
+    list_parts(out->arena, pair, &lines);
     list_locks(out->arena, &work, &lines);
     list_hazards(out->arena, &work, &lines);
     list_renames(out->arena, group, &lines);
@@ -330,5 +380,5 @@ void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
               TEXT("Safe to run again: a second run leaves everything as it is."));
     builder_add(out, TEXT("-- Considerations:\n"));
     add_list(out, &lines, TEXT("  - "));
-    builder_add(out, TEXT("--\n-- Written by schemac 0.1.\n"));
+    builder_add(out, signature);
 }

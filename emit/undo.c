@@ -75,61 +75,62 @@ bool undo_is_empty(const Undo *undo) {
     return undo->renames.count == 0 && undo->effects.count == 0;
 }
 
-static void add_obstacle(Builder *out, const Undo *undo, const SideEffect *effect) {
-    Arena *arena = out->arena;
+/* A piece whose comment hangs. */
+static void add_warned(Arena *arena, ScriptPieceList *pieces, Text comment, Text sql) {
+    Builder words = builder_new(arena);
+    layout_comment(&words, comment, 4);
+    list_push(arena, pieces, ((ScriptPiece){builder_text(&words), sql}));
+}
+
+static void add_obstacle(Arena *arena, ScriptPieceList *pieces, const Undo *undo,
+                         const SideEffect *effect) {
     Text message = describe_obstacle(arena, undo, effect);
-    builder_add_char(out, '\n');
     if (undo->allows_irreversible) {
-        layout_comment(out, text_format(arena, "WARNING: %s.", message), 4);
+        add_warned(arena, pieces, text_format(arena, "WARNING: %s.", message), TEXT(""));
         return;
     }
-    layout_comment(out,
-                   TEXT("Stops here, before anything is changed: a person must decide.  Replace "
-                        "this step by what brings the rows back, or remove it to go on without "
-                        "them."),
-                   0);
+    Text words = TEXT("Stops here, before anything is changed: a person must decide.  Replace "
+                      "this step by what brings the rows back, or remove it to go on without "
+                      "them.");
     Text inner = text_format(arena,
                              "BEGIN\n    RAISE EXCEPTION USING\n        MESSAGE = %L,\n"
                              "        HINT = 'Replace this step of the rollback, or remove it.';\n"
                              "END\n",
                              layout_harmless(arena, message));
     Text quote = layout_dollar_quote(arena, inner, TEXT("do"));
-    builder_format(out, "DO %s\n%s%s;\n", quote, inner, quote);
+    script_add_piece(arena, pieces, words, text_format(arena, "DO %s\n%s%s;", quote, inner, quote));
 }
 
-static void add_deletion(Builder *out, const Undo *undo, const SideEffect *effect) {
-    Arena *arena = out->arena;
+static void add_deletion(Arena *arena, ScriptPieceList *pieces, const Undo *undo,
+                         const SideEffect *effect) {
     TextList columns = {0};
     for (size_t i = 0; i < effect->columns.count; i++) {
         list_push(arena, &columns, text_quote_identifier(arena, effect->columns.items[i]->name));
     }
     Text rows = text_join(arena, &effect->rows, TEXT(",\n    "));
-    builder_add_char(out, '\n');
-    layout_comment(out,
-                   text_format(arena,
-                               "DESTRUCTIVE: %s  What was changed in them since goes too, and so "
-                               "do rows elsewhere that a foreign key deletes with them.",
-                               describe_deletion(arena, undo, effect)),
-                   4);
-    builder_format(out, "DELETE FROM %s\nWHERE (%s) IN (\n    %s\n);\n",
-                   object_sql_name(arena, effect->table), text_join(arena, &columns, TEXT(", ")),
-                   rows);
+    add_warned(arena, pieces,
+               text_format(arena,
+                           "DESTRUCTIVE: %s  What was changed in them since goes too, and so "
+                           "do rows elsewhere that a foreign key deletes with them.",
+                           describe_deletion(arena, undo, effect)),
+               text_format(arena, "DELETE FROM %s\nWHERE (%s) IN (\n    %s\n);\n",
+                           object_sql_name(arena, effect->table),
+                           text_join(arena, &columns, TEXT(", ")), rows));
 }
 
-void undo_add(Builder *out, const Undo *undo) {
+void undo_add(Arena *arena, ScriptPieceList *pieces, const Undo *undo) {
     for (size_t i = 0; i < undo->effects.count; i++) {
         if (!is_reversible(&undo->effects.items[i])) {
-            add_obstacle(out, undo, &undo->effects.items[i]);
+            add_obstacle(arena, pieces, undo, &undo->effects.items[i]);
         }
     }
     for (size_t i = 0; i < undo->renames.count; i++) {
-        builder_add_char(out, '\n');
-        layout_comment(out, undo->renames.items[i].comment, 0);
-        builder_format(out, "%s\n", undo->renames.items[i].guarded);
+        script_add_piece(arena, pieces, undo->renames.items[i].comment,
+                         undo->renames.items[i].guarded);
     }
     for (size_t i = undo->effects.count; i-- > 0;) {
         if (is_reversible(&undo->effects.items[i])) {
-            add_deletion(out, undo, &undo->effects.items[i]);
+            add_deletion(arena, pieces, undo, &undo->effects.items[i]);
         }
     }
 }

@@ -5,9 +5,7 @@
 #ifndef SCHEMAC_UNDO_H
 #define SCHEMAC_UNDO_H
 
-#include "emit/emit.h"
-
-#include "compiler/builder.h"
+#include "emit/script.h"
 
 /* "Renames ...", "Deletes ...", "STOPS: ...": for the header. */
 void undo_list_purposes(Arena *arena, const Undo *undo, TextList *lines);
@@ -17,7 +15,6 @@ bool undo_stops(const Undo *undo);
 bool undo_deletes_rows(const Undo *undo);
 bool undo_is_empty(const Undo *undo);
 
-/* The statements, each with a comment and a blank line before it. */
-void undo_add(Builder *out, const Undo *undo);
+void undo_add(Arena *arena, ScriptPieceList *pieces, const Undo *undo);
 
 #endif

@@ -108,6 +108,7 @@ expect "rollback without a migration" 2 "migration is missing" rollback
 expect "rollback of a missing file" 2 "nothing_there.sql" rollback "$back/nothing_there.sql"
 expect "rollback --check of one file" 2 "takes a migration and its rollback" rollback --check "$back/phone.sql"
 expect "rollback --layout that nobody knows" 2 "no layout" rollback "$back/phone.sql" --layout flyaway
+expect "rollback --layout of one file for both ways" 2 "both ways in one file" rollback "$back/phone.sql" --layout goose
 expect "rollback --layout that the name does not fit" 2 "NNN_name.up.sql" rollback "$back/phone.sql" --layout golang-migrate
 expect "rollbacks of several migrations" 2 'column "nick" of relation "users" already exists' rollback "$back/003_phone.sql" "$back/0200_phone.sql"
 expect "rollback -o" 0 "" rollback "$back/003_phone.sql" -o "$back/out"
@@ -120,6 +121,13 @@ expect "rollback --layout golang-migrate" 0 "" rollback "$back/3_phone.up.sql" -
 holds "goes beside the migration" test -s "$back/3_phone.down.sql"
 expect "and never over a file" 2 "cannot-write" rollback "$back/3_phone.up.sql" --layout golang-migrate
 expect "rollback --layout diesel" 0 "" rollback "$back/004_phone/up.sql" --layout diesel
+expect "diff --layout without a folder" 2 "goes with -o" "$schemac" diff "$new" --from "$old" --layout knex
+expect "diff --timestamp without --layout" 2 "goes with a --layout" "$schemac" diff "$new" --from "$old" -o "$work/stamp" --timestamp now
+expect "diff --timestamp that is no number" 2 "takes a number, or now" "$schemac" diff "$new" --from "$old" -o "$work/stamp" --layout knex --timestamp today
+mkdir -p "$work/full/scripts"
+touch "$work/full/scripts/999_last.sql"
+expect "no number above 999, but layouts that have one" 2 "--layout whose numbers go on: golang-migrate, .*alembic" "$schemac" diff "$new" --from "$old" -o "$work/full" --allow-destructive
+holds "and nothing is written then" test ! -e "$work/full/rollback-scripts"
 holds "goes into the migration's folder" test -s "$back/004_phone/down.sql"
 expect "rollback --check of what was written" 0 "" rollback --check "$back/3_phone.up.sql" "$back/3_phone.down.sql"
 
