@@ -11,18 +11,10 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/servers.sh
 servers_begin
 work=$server_root
-number=0
-failures=0
+. tests/tap.sh
 
 result() { # description, and in $work/found what speaks against it
-    number=$((number + 1))
-    if [ -s "$work/found" ]; then
-        failures=$((failures + 1))
-        echo "not ok $number - $1"
-        sed 's/^/# /' "$work/found"
-    else
-        echo "ok $number - $1"
-    fi
+    tap_quiet "$work/found" "$1"
 }
 
 # CATALOG HOW COLUMN, one a line.
@@ -49,5 +41,4 @@ for major in $(printf '%s\n' ${MAJORS:-$(server_newest_debian) 18} | sort -nu); 
     sort "$work/columns" | comm -23 - "$work/known" >"$work/found"
     result "the ledger knows every column of $(wc -l <"$work/columns") that PostgreSQL $major has"
 done
-echo "1..$number"
-[ "$failures" = 0 ]
+tap_end

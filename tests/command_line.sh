@@ -5,18 +5,10 @@ cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-number=0
-failures=0
+. tests/tap.sh
 
 verdict() { # status title
-    number=$((number + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $number - $2"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - $2"
-        sed 's/^/# /' "$work/stdout" "$work/stderr"
-    fi
+    tap_result "$1" "$2" "$work/stdout" "$work/stderr"
 }
 
 # Exit code, and a pattern that standard error must match; "" means that it must be empty.
@@ -137,5 +129,4 @@ for option in $("$schemac" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
     holds "the manual page knows $option" grep -q -- "$escaped" compiler/schemac.1
     holds "the README knows $option" grep -q -- "$option" README.md
 done
-echo "1..$number"
-[ "$failures" = 0 ] || { echo "# $failures of $number failed"; exit 1; }
+tap_end

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Random pairs of expressions: schemac's verdict on them is held against the server's.  Prints TAP.
+# Random pairs of expressions: schemac's tap_quiet on them is held against the server's.  Prints TAP.
 #
 #   equivalence.sh       ROUNDS=1 of PAIRS=400 pairs, from SEED=1 on; MAJORS="15 18" chooses servers
 #
@@ -14,23 +14,11 @@ schemac=${SCHEMAC:-build/release/schemac}
 tools=${TOOLS:-build/release/tests}
 . tests/servers.sh
 floor=95 # per cent of the pairs stored alike that must be told from SQL alone
-number=0
-failures=0
+. tests/tap.sh
 
 columns="i integer, j integer, b bigint, s smallint, n numeric, n2 numeric(10,2), r real, f double precision, t text, u text,
     v varchar(20), w varchar, c char(5), d date, e date, ts timestamp, tz timestamptz, iv interval, bo boolean, bp boolean,
     jb jsonb, m mood, id uuid, ar integer[], ta text[]"
-
-verdict() { # file with what is wrong, title
-    number=$((number + 1))
-    if [ -s "$1" ]; then
-        failures=$((failures + 1))
-        head -n 20 "$1" | sed 's/^/# /'
-        echo "not ok $number - $2"
-    else
-        echo "ok $number - $2"
-    fi
-}
 
 sql() { psql -X -q -d "$@"; }
 
@@ -76,7 +64,7 @@ judge() { # how, arguments of schemac check
     differing "$@" >"$work/differing"
     comm -23 "$work/unlike" "$work/differing" >"$work/missed"
     pairs_named "$work/missed" >"$work/wrong"
-    verdict "$work/wrong" "$title, $how: all $(wc -l <"$work/unlike") pairs that are stored differently differ"
+    tap_quiet "$work/wrong" "$title, $how: all $(wc -l <"$work/unlike") pairs that are stored differently differ"
     comm -12 "$work/alike" "$work/differing" >"$work/false"
     alike=$(wc -l <"$work/alike")
     told=$((alike - $(wc -l <"$work/false")))
@@ -95,11 +83,11 @@ round() { # seed
     side 1 "$work/usable" >"$work/left.sql"
     side 2 "$work/usable" >"$work/right.sql"
     [ "$(wc -l <"$work/usable")" -ge $((${PAIRS:-400} / 4)) ] || wc -l "$work/usable" >"$work/few"
-    verdict "$work/few" "$title: at least a quarter of the pairs is valid"
+    tap_quiet "$work/few" "$title: at least a quarter of the pairs is valid"
     judge "SQL against SQL" "$work/right.sql" --from "$work/left.sql"
     : >"$work/wrong"
     [ "$(share "$told" "$alike" | cut -d . -f 1)" -ge "$floor" ] || echo "$told of $alike" >"$work/wrong"
-    verdict "$work/wrong" "$title: from SQL alone at least $floor % of what is stored alike"
+    tap_quiet "$work/wrong" "$title: from SQL alone at least $floor % of what is stored alike"
     if pg_dump -s -d "$server_url/pairs_left" >"$work/dump.sql" 2>/dev/null; then
         judge "SQL against pg_dump" "$work/right.sql" --from "$work/dump.sql"
     fi
@@ -108,7 +96,7 @@ round() { # seed
         sql "$server_url/pairs_left" 2>/dev/null
     judge "SQL against the database" "$work/right.sql" --db "$server_url/pairs_left"
     pairs_named "$work/false" >"$work/wrong"
-    verdict "$work/wrong" "$title: with the database all of what is stored alike"
+    tap_quiet "$work/wrong" "$title: with the database all of what is stored alike"
 }
 
 servers_begin
@@ -118,5 +106,4 @@ for major in ${MAJORS:-$(server_newest_debian)}; do
     server_start "$major" || exit 1
     for ((seed = ${SEED:-1}; seed < ${SEED:-1} + ${ROUNDS:-1}; seed++)); do round "$seed"; done
 done
-echo "1..$number"
-[ "$failures" = 0 ] || exit 1
+tap_end

@@ -17,9 +17,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 [ $# -gt 0 ] || set -- tests/histories/*/
-number=0
-failures=0
-echo "1..$#"
+. tests/tap.sh
 
 run_case() { # folder
     arguments=$(sed -n '1s/^-- arguments: //p' "$1/schema.sql")
@@ -35,13 +33,7 @@ run_case() { # folder
 
 for folder in "$@"; do
     folder=${folder%/}
-    number=$((number + 1))
-    if run_case "$folder"; then
-        echo "ok $number - ${folder#tests/}"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - ${folder#tests/}"
-        sed 's/^/# /' "$work/difference"
-    fi
+    run_case "$folder"
+    tap_result $? "${folder#tests/}" "$work/difference"
 done
-[ "$failures" = 0 ] || { echo "# $failures of $number cases failed"; exit 1; }
+tap_end

@@ -17,18 +17,10 @@ if [ "${1:-}" = --accept ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-number=0
-failures=0
+. tests/tap.sh
 
 verdict() { # status title
-    number=$((number + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $number - $2"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - $2"
-        sed 's/^/# /' "$work/out"
-    fi
+    tap_result "$1" "$2" "$work/out"
 }
 
 look() { # rule file -> $work/found, exit code
@@ -76,5 +68,4 @@ for folder in tests/lint/*/; do
     echo "there is no such rule" >"$work/out"
     verdict 1 "$rule"
 done
-echo "1..$number"
-[ "$failures" = 0 ] || { echo "# $failures of $number failed"; exit 1; }
+tap_end

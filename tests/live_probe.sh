@@ -11,19 +11,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
-number=0
-failures=0
-
-verdict() { # file with what is wrong, title
-    number=$((number + 1))
-    if [ -s "$1" ]; then
-        failures=$((failures + 1))
-        head -n 40 "$1" | sed 's/^/# /'
-        echo "not ok $number - $2"
-    else
-        echo "ok $number - $2"
-    fi
-}
+. tests/tap.sh
 
 sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@"; }
 # A partition key that differs cannot be migrated, and would keep all else from being listed.
@@ -86,31 +74,31 @@ unnamed() { # file: which places it does not name
 }
 
 live() { # major
-    server_start "$1" || { echo "it does not" >"$work/wrong"; verdict "$work/wrong" "PostgreSQL $1 starts"; return; }
+    server_start "$1" || { echo "it does not" >"$work/wrong"; tap_quiet "$work/wrong" "PostgreSQL $1 starts"; return; }
     log=$server_folder/log
     sql "$server_url/postgres" -c 'CREATE DATABASE probe' -c 'CREATE ROLE reader LOGIN' \
         -c 'CREATE ROLE careful LOGIN' -c 'ALTER ROLE careful SET default_transaction_read_only = on' \
         -c 'REVOKE TEMP ON DATABASE probe FROM PUBLIC'
     database=$server_url/probe
     sql "$database" -f "$work/desired.sql" >"$work/wrong" 2>&1
-    verdict "$work/wrong" "$1: the definitions load"
+    tap_quiet "$work/wrong" "$1: the definitions load"
     state "$database" >"$work/before"
 
     loaded=$(wc -l <"$log")
     check "$work/desired.sql" --db "$database" >"$work/wrong" 2>&1
-    verdict "$work/wrong" "$1: nothing differs"
+    tap_quiet "$work/wrong" "$1: nothing differs"
     check "$work/desired.sql" --db "$database" --no-probe >"$work/said" 2>&1
     unnamed "$work/said" >"$work/wrong"
-    verdict "$work/wrong" "$1: without asking, every place counts as changed"
+    tap_quiet "$work/wrong" "$1: without asking, every place counts as changed"
 
     state "$database" | diff "$work/before" - >"$work/wrong"
     psql -X -q -A -t -d "$database" -c "SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n
         ON n.oid = c.relnamespace WHERE nspname ~ '^pg_(toast_)?temp'" >>"$work/wrong"
-    verdict "$work/wrong" "$1: nothing remains"
+    tap_quiet "$work/wrong" "$1: nothing remains"
     tail -n "+$((loaded + 1))" "$log" | grep -o 'witnessed .*' | sort -u >"$work/witnessed"
     grep -v 'witnessed AccessShareLock on' "$work/witnessed" >"$work/wrong"
     grep -q 'witnessed AccessShareLock on users' "$work/witnessed" || echo "nothing was witnessed" >>"$work/wrong"
-    verdict "$work/wrong" "$1: no lock beyond ACCESS SHARE"
+    tap_quiet "$work/wrong" "$1: no lock beyond ACCESS SHARE"
 
     # What the server refuses, because it needs something that is still to come, spoils nothing else.
     { cat "$work/desired.sql"
@@ -118,7 +106,7 @@ live() { # major
       echo "CREATE FUNCTION new_function() RETURNS boolean LANGUAGE sql AS 'SELECT true';"; } >"$work/more.sql"
     check "$work/more.sql" --db "$database" 2>&1 | grep -v -e 'view public.in_view' -e 'rule in_rule_of_view' \
         -e '+ function public.new_function()' >"$work/wrong"
-    verdict "$work/wrong" "$1: what is refused spoils nothing else"
+    tap_quiet "$work/wrong" "$1: what is refused spoils nothing else"
 
     # Parsing INSERT INTO users takes ROW EXCLUSIVE on users: the server is not asked.
     { cat "$work/desired.sql"
@@ -126,7 +114,7 @@ live() { # major
     sql "$database" -c "$(tail -n 1 "$work/more.sql")"
     check "$work/more.sql" --db "$database" >"$work/said" 2>&1
     [ "$(grep -v note: "$work/said")" = "~ rule writes on public.users: definition" ] && : >"$work/wrong" || cp "$work/said" "$work/wrong"
-    verdict "$work/wrong" "$1: no question that would lock more"
+    tap_quiet "$work/wrong" "$1: no question that would lock more"
 
     for role in reader careful; do
         check "$work/desired.sql" --db "${database/postgres@/$role@}" >"$work/said" 2>"$work/errors"
@@ -134,7 +122,7 @@ live() { # major
         unnamed "$work/said" >"$work/wrong"
         [ "$status" = 1 ] || echo "exit code $status" >>"$work/wrong"
         grep -q 'note: the server could not be asked .*\[undecided\]' "$work/errors" || cat "$work/errors" >>"$work/wrong"
-        verdict "$work/wrong" "$1: $role may not make temporary objects: a note, and the cautious answer"
+        tap_quiet "$work/wrong" "$1: $role may not make temporary objects: a note, and the cautious answer"
     done
 }
 
@@ -143,5 +131,4 @@ work=$server_root/probe
 mkdir "$work"
 definitions >"$work/desired.sql"
 for major in ${MAJORS:-$(server_newest_debian) 18}; do live "$major"; done
-echo "1..$number"
-[ "$failures" = 0 ] || exit 1
+tap_end

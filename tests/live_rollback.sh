@@ -11,8 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 work=$(mktemp -d)
 trap 'rm -rf "$work"; servers_stop' EXIT
-number=0
-failures=0
+. tests/tap.sh
 
 sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@" 2>&1 | grep -v 'NOTICE: '; }
 run() { psql -X -q -v ON_ERROR_STOP=1 -d "$1" -f "$2" >>"$work/complaint" 2>&1; }
@@ -36,14 +35,7 @@ restores() { # folder: the rollback in $work/rollback.sql
 }
 
 report() { # status title
-    number=$((number + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $number - $2"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - $2"
-        head -n 40 "$work/complaint" | sed 's/^/# /'
-    fi
+    tap_result "$1" "$2" "$work/complaint"
 }
 
 stops() { # a rollback that says STOPS must fail, and change nothing
@@ -92,5 +84,4 @@ for major in ${MAJORS:-$(server_newest_debian) 18}; do
     test "$left" = 0
     report $? "$major: no scratch database is left"
 done
-echo "1..$number"
-[ "$failures" = 0 ] || { echo "# $failures of $number failed"; exit 1; }
+tap_end

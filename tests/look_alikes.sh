@@ -68,19 +68,7 @@ work=${WORK:-$(mktemp -d)}
 side 2 >"$work/left.sql"
 side 3 >"$work/right.sql"
 count=$(grep -vc '^#' "$pairs")
-number=0
-failures=0
-
-verdict() { # file with what is wrong, title
-    number=$((number + 1))
-    if [ -s "$1" ]; then
-        failures=$((failures + 1))
-        head -n 40 "$1" | sed 's/^/# /'
-        echo "not ok $number - $2"
-    else
-        echo "ok $number - $2"
-    fi
-}
+. tests/tap.sh
 
 # Pairs that the lines of a file name, or do not.
 pair() { awk -F '\t' -v wanted="$1" '!/^#/ && ++number == wanted { print "pair " wanted ": " $0 }' "$pairs"; }
@@ -97,7 +85,7 @@ sees_all() { # title, arguments of schemac check
     status=$?
     "$schemac" check "$@" --strict --no-owner -t 'refused_*' 2>&1 | grep ': error:' >>"$work/said"
     if [ $status != 1 ]; then head -n 20 "$work/errors" >"$work/wrong"; else unnamed "$work/said" >"$work/wrong"; fi
-    verdict "$work/wrong" "$title: all $count pairs differ"
+    tap_quiet "$work/wrong" "$title: all $count pairs differ"
 }
 
 sees_none() { # title, arguments of schemac check
@@ -105,22 +93,22 @@ sees_none() { # title, arguments of schemac check
     shift
     "$schemac" check "$@" --strict --no-owner >"$work/said" 2>"$work/errors" || [ -s "$work/said" ] || cp "$work/errors" "$work/said"
     grep -vE "pair_($(excused))_" "$work/said" >"$work/wrong"
-    verdict "$work/wrong" "$title: nothing differs"
+    tap_quiet "$work/wrong" "$title: nothing differs"
 }
 
 sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@"; }
 
 live() { # major
-    server_start "$1" || { verdict /etc/passwd "PostgreSQL $1 starts"; return; }
+    server_start "$1" || { tap_quiet /etc/passwd "PostgreSQL $1 starts"; return; }
     for one in left right; do
         sql "$server_url/postgres" -c "CREATE DATABASE look_$one"
         sql "$server_url/look_$one" -1 -f "$work/$one.sql" >"$work/wrong" 2>&1
         psql -X -q -d "$server_url/look_$one" -f tests/snapshot.sql >"$work/$one.snapshot" 2>>"$work/wrong"
-        verdict "$work/wrong" "$1: all $one sides load"
+        tap_quiet "$work/wrong" "$1: all $one sides load"
     done
     diff "$work/left.snapshot" "$work/right.snapshot" >"$work/said"
     unnamed "$work/said" >"$work/wrong"
-    verdict "$work/wrong" "$1: PostgreSQL stores each pair differently"
+    tap_quiet "$work/wrong" "$1: PostgreSQL stores each pair differently"
     sees_all "$1, right file, left database" "$work/right.sql" --db "$server_url/look_left"
     sees_all "$1, left file, right database" "$work/left.sql" --db "$server_url/look_right"
     sees_none "$1, left file, left database" "$work/left.sql" --db "$server_url/look_left"
@@ -137,5 +125,4 @@ else
     sees_all "offline" "$work/right.sql" --from "$work/left.sql"
     sees_all "offline, the other way" "$work/left.sql" --from "$work/right.sql"
 fi
-echo "1..$number"
-[ "$failures" = 0 ] || exit 1
+tap_end

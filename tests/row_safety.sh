@@ -9,17 +9,9 @@ schemac=${SCHEMAC:-build/release/schemac}
 rows=${ROWS:-20000}
 . tests/servers.sh
 
-number=0
-failures=0
+. tests/tap.sh
 report() { # status title
-    number=$((number + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $number - $2"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - $2"
-        head -n 20 "$work/output" | sed 's/^/# /'
-    fi
+    tap_result "$1" "$2" "$work/output"
 }
 
 sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "$@"; }

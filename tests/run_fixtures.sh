@@ -23,9 +23,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 [ $# -gt 0 ] || set -- fixtures/*/*/
-number=0
-failures=0
-echo "1..$#"
+. tests/tap.sh
 
 # The file is as expected, or becomes what is expected.  Differences go to $work/difference.
 compare() { # expected actual
@@ -93,15 +91,9 @@ run_rollback_case() { # folder
 
 for folder in "$@"; do
     folder=${folder%/}
-    number=$((number + 1))
     run=run_case
     [ ! -e "$folder/migration.sql" ] || run=run_rollback_case
-    if $run "$folder"; then
-        echo "ok $number - ${folder#fixtures/}"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - ${folder#fixtures/}"
-        sed 's/^/# /' "$work/difference"
-    fi
+    $run "$folder"
+    tap_result $? "${folder#fixtures/}" "$work/difference"
 done
-[ "$failures" = 0 ] || { echo "# $failures of $number cases failed"; exit 1; }
+tap_end
