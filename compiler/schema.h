@@ -426,6 +426,7 @@ typedef struct ExternalName {
     ObjectKind object;  /* REFERENCE_OBJECT: its kind; else 0 */
     Text schema, name;
     Text extension;
+    Text arguments, result; /* of an operator: "integer[], integer[]", "boolean" */
 } ExternalName;
 
 typedef struct ExternalNameList {

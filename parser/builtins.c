@@ -71,3 +71,19 @@ Text builtin_extension_of_object(Arena *arena, ObjectKind kind, Text name) {
         default: return TEXT_ABSENT;
     }
 }
+
+/* Few enough to look through. */
+bool builtin_extension_operator(Text name, size_t index, BuiltinExtensionOperator *found) {
+    for (size_t i = 0; i < sizeof extension_operators / sizeof *extension_operators; i++) {
+        Text key = text_from_string(extension_operators[i][0]);
+        bool is_it =
+            key.length > name.length && key.data[name.length] == ' ' && text_starts_with(key, name);
+        if (is_it && index-- == 0) {
+            *found = (BuiltinExtensionOperator){text_slice(key, name.length + 1, key.length),
+                                                text_from_string(extension_operators[i][1]),
+                                                text_from_string(extension_operators[i][2])};
+            return true;
+        }
+    }
+    return false;
+}

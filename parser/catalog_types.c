@@ -31,7 +31,14 @@ void catalog_read_extension(void *context, const CatalogRow *row) {
     catalog_add_object(reader, &extension->object, NULL);
 }
 
-enum { EXTERNAL_KIND, EXTERNAL_SCHEMA, EXTERNAL_NAME, EXTERNAL_EXTENSION };
+enum {
+    EXTERNAL_KIND,
+    EXTERNAL_SCHEMA,
+    EXTERNAL_NAME,
+    EXTERNAL_EXTENSION,
+    EXTERNAL_ARGUMENTS,
+    EXTERNAL_RESULT,
+};
 
 void catalog_read_external(void *context, const CatalogRow *row) {
     CatalogReader *reader = context;
@@ -39,11 +46,14 @@ void catalog_read_external(void *context, const CatalogRow *row) {
         .schema = catalog_text(reader, row, EXTERNAL_SCHEMA),
         .name = catalog_text(reader, row, EXTERNAL_NAME),
         .extension = catalog_text(reader, row, EXTERNAL_EXTENSION),
+        .arguments = catalog_text(reader, row, EXTERNAL_ARGUMENTS),
+        .result = catalog_text(reader, row, EXTERNAL_RESULT),
     };
     switch (catalog_letter(row, EXTERNAL_KIND)) {
         case 't': external.kind = REFERENCE_TYPE; break;
         case 'f': external.kind = REFERENCE_FUNCTION; break;
         case 'r': external.kind = REFERENCE_RELATION; break;
+        case 'o': external.object = KIND_OPERATOR; break;
         case 'd': external.object = KIND_TEXT_SEARCH_DICTIONARY; break;
         case 'm': external.object = KIND_TEXT_SEARCH_TEMPLATE; break;
         case 'p': external.object = KIND_TEXT_SEARCH_PARSER; break;

@@ -123,6 +123,7 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
     }
+    normalizer_settle_operators(&normalizer, &node);
     if (in->typing != NULL) {
         typing_default(&normalizer, &node, normalizer.context->target_type);
     } else if (!text_is_empty(normalizer.context->target_type)) {
@@ -149,6 +150,7 @@ Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContex
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
     }
+    normalizer_settle_operators(&normalizer, &node);
     if (in->typing != NULL) {
         typing_node(&normalizer, &node);
     }
@@ -203,6 +205,7 @@ Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_name
     if (normalizer.is_missing) {
         return TEXT_ABSENT;
     }
+    normalizer_settle_operators(&normalizer, (Node **)&copy);
     if (in->typing != NULL) {
         typing_node(&normalizer, (Node **)&copy);
     }

@@ -80,6 +80,11 @@ bool builtin_relation_exists(Text name);
 bool builtin_result_columns(Text function, Text *columns);
 /* The extension of PostgreSQL's own that has this type or function; absent when none. */
 Text builtin_extension_of(Arena *arena, ReferenceKind kind, Text name);
+/* An operator of such an extension that shares its name with one of pg_catalog; false: no more. */
+typedef struct BuiltinExtensionOperator {
+    Text extension, arguments, result; /* "intarray", "integer[], integer[]", "boolean" */
+} BuiltinExtensionOperator;
+bool builtin_extension_operator(Text name, size_t index, BuiltinExtensionOperator *found);
 /* The same for text search dictionaries, templates, parsers and configurations. */
 Text builtin_extension_of_object(Arena *arena, ObjectKind kind, Text name);
 

@@ -24,6 +24,8 @@ typedef struct Normalizer {
     bool has_trigger_rows;           /* OLD and NEW are rows, which PostgreSQL prints as old.* */
     bool is_in_row;                  /* among the items of ROW(...) */
     bool is_sort_key;                /* a name would mean an output column first */
+    bool has_operators_in_doubt;     /* one could be that of the model or of an extension */
+    List *plain_operators;           /* names of those that were written with pg_catalog */
 } Normalizer;
 
 #define MARK '\377'
@@ -61,7 +63,12 @@ bool tree_name_is(const List *names, const char *name); /* one name, or pg_catal
 bool normalizer_parse_name(Arena *arena, Text text, QualifiedName *name);
 
 /* normalize_operator.c */
-void normalizer_operator(const Normalizer *normalizer, List **names);
+void normalizer_operator(Normalizer *normalizer, List **names);
+/*
+ * Once the whole tree is done: an operator without a schema gets that of the model's or of the
+ * extension's operator that fits its operands better than pg_catalog's.
+ */
+void normalizer_settle_operators(Normalizer *normalizer, Node **slot);
 void normalizer_collation(const Normalizer *normalizer, List **names);
 
 /* normalize_rewrite.c */

@@ -70,7 +70,7 @@ static TypeId add_domain(TypeTable *table, TypeEntry entry) {
     Text type = ((const Domain *)entry.object)->type, plain;
     split_modifier(type, &plain, &entry.base_modifier);
     entry.base = type_find(table, plain);
-    if (entry.base == TYPE_NONE || type_element(table, entry.base) != TYPE_NONE) {
+    if (entry.base == TYPE_NONE) {
         return TYPE_NONE;
     }
     entry.kind = 'd';

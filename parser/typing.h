@@ -46,7 +46,9 @@ typedef struct TypingMemory {
         RelationColumns *items;
         size_t count, capacity;
     } relations;
-    int depth;        /* of views over views */
+    int depth;                 /* of views over views */
+    TextList operator_schemas; /* of a tree whose operators are marked: what each one means; absent:
+                                  pg_catalog's, or not known */
     bool is_in_doubt; /* of something that was read since this was cleared no type is known */
 } TypingMemory;
 
@@ -90,6 +92,7 @@ TypeId typing_common_type(Typing *typing, const TypeId *types, size_t count);
 typedef struct Candidate {
     TypeId *arguments; /* declared; as many as the call has */
     TypeId result;
+    Text schema;  /* of an operator; empty: pg_catalog */
     size_t fixed; /* arguments before those that VARIADIC gathers */
     bool is_gathered;
 } Candidate;

@@ -3,7 +3,9 @@
  * become.
  */
 #include "parser/typing.h"
+#include "parser/user_operator.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nodes/makefuncs.h"
@@ -45,10 +47,103 @@ static bool find_for_literal(Typing *typing, BuiltinSpan span, TypeId left, Type
     return find_exact(span, known, known, found) || find_exact(span, base, base, found);
 }
 
+/* ---- Operators of the model and of extensions */
+
+/* All that a name with a schema, or with a mark instead of one, may mean. */
+typedef struct UserCandidates {
+    BuiltinSpan span; /* empty for a name with a schema */
+    UserOperatorList users;
+} UserCandidates;
+
+/* Operands of types that are not known fit nothing that is. */
+static bool operand_types(Typing *typing, const UserOperator *operator, TypeId * left,
+                          TypeId *right) {
+    Text left_name, right_name;
+    user_operator_operands(operator, & left_name, &right_name);
+    *left = text_is_empty(left_name) ? TYPE_NONE : type_find(typing->types, left_name);
+    *right = type_find(typing->types, right_name);
+    return *right != TYPE_NONE && (text_is_empty(left_name) || *left != TYPE_NONE);
+}
+
+/* pg_catalog is looked at first: of two that fit exactly its one is meant. */
+static bool find_exact_of_all(Typing *typing, const UserCandidates *all, TypeId left, TypeId right,
+                              OperatorTypes *found, Text *schema) {
+    *schema = TEXT("");
+    if (find_exact(all->span, left, right, found)) {
+        return true;
+    }
+    for (size_t i = 0; i < all->users.count; i++) {
+        const UserOperator *operator= & all->users.items[i];
+        TypeId its_left, its_right;
+        if (operand_types(typing, operator, & its_left, &its_right) && its_left == left &&
+            its_right == right) {
+            *found = (OperatorTypes){left, right, type_find(typing->types, operator->result)};
+            *schema = operator->schema;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_best_of_all(Typing *typing, const UserCandidates *all, TypeId left, TypeId right,
+                             bool is_prefix, OperatorTypes *found, Text *schema) {
+    CandidateList list = candidates_of(typing, all->span, is_prefix);
+    TypeId actual[] = {is_prefix ? right : left, right};
+    size_t count = is_prefix ? 1 : 2;
+    for (size_t i = 0; i < all->users.count; i++) {
+        const UserOperator *operator= & all->users.items[i];
+        TypeId its_left, its_right;
+        if (operand_types(typing, operator, & its_left, &its_right) &&
+            (its_left == TYPE_NONE) == is_prefix) {
+            Candidate candidate = {.arguments = arena_array(typing->arena, TypeId, 2),
+                                   .result = type_find(typing->types, operator->result),
+                                   .schema = operator->schema };
+            candidate.arguments[0] = is_prefix ? its_right : its_left;
+            candidate.arguments[1] = its_right;
+            list_push(typing->arena, &list, candidate);
+        }
+    }
+    Candidate *best = candidate_select(typing, &list, actual, count);
+    if (best == NULL || !candidate_settle(typing, best, actual, count)) {
+        return false;
+    }
+    *schema = best->schema;
+    *found = (OperatorTypes){is_prefix ? TYPE_NONE : best->arguments[0], best->arguments[count - 1],
+                             best->result};
+    return true;
+}
+
+static bool find_of_all(Typing *typing, const List *name, TypeId left, TypeId right, bool is_prefix,
+                        OperatorTypes *found) {
+    Text schema = text_from_string(strVal(linitial(name)));
+    Text text = text_from_string(strVal(llast(name)));
+    bool is_marked = schema.data[0] == MARK;
+    UserCandidates all = {.users = user_operators(typing->normalizer->in, typing->arena,
+                                                  is_marked ? TEXT("") : schema, text)};
+    Text meant = TEXT("");
+    if (is_marked) {
+        all.span = builtin_operators_named(text);
+    }
+    bool has_literal = !is_prefix && (left == TYPE_UNKNOWN || right == TYPE_UNKNOWN);
+    TypeId known = left == TYPE_UNKNOWN ? right : left, base = type_base(typing->types, known);
+    bool is_found = (has_literal ? find_exact_of_all(typing, &all, known, known, found, &meant) ||
+                                       find_exact_of_all(typing, &all, base, base, found, &meant)
+                                 : find_exact_of_all(typing, &all, left, right, found, &meant)) ||
+                    find_best_of_all(typing, &all, left, right, is_prefix, found, &meant);
+    if (is_found && is_marked) {
+        size_t number = strtoul(schema.data + 1, NULL, 10);
+        typing->memory->operator_schemas.items[number] = meant;
+    }
+    return is_found;
+}
+
 bool typing_find_operator(Typing *typing, const List *name, TypeId left, TypeId right,
                           bool is_prefix, OperatorTypes *found) {
-    if (list_length(name) != 1 || right == TYPE_NONE || (left == TYPE_NONE && !is_prefix)) {
+    if (right == TYPE_NONE || (left == TYPE_NONE && !is_prefix)) {
         return false;
+    }
+    if (list_length(name) == 2) {
+        return find_of_all(typing, name, left, right, is_prefix, found);
     }
     Text text = text_from_string(strVal(linitial(name)));
     BuiltinSpan span = builtin_operators_named(text);

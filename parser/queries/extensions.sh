@@ -5,6 +5,9 @@
 #
 #     parser/queries/extensions.sh URL_OF_OLDEST URL_OF_NEWEST > parser/extension_names.inc
 #
+# Operators that share a name with one of pg_catalog follow in a second array: "name extension", operands,
+# result.  Those with types of the extension are left out, since nothing is known of such types.
+#
 # Creates a scratch database on each server and drops it again.
 set -eu
 export LC_ALL=C
@@ -37,7 +40,24 @@ list_members() { # URL
                  UNION ALL SELECT 'g', 'pg_ts_config'::regclass, oid, cfgname FROM pg_ts_config) AS o
             ON d.classid = o.class AND d.objid = o.oid
          WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass"
-    psql -XAtq -d "$1" -c "DROP DATABASE $scratch" >&2
+}
+
+list_operators() { # URL
+    psql -XAtq -d "${1%/*}/$scratch" -c "
+        SELECT format('{\"%s %s\", \"%s, %s\", \"%s\"}', o.oprname, e.extname,
+                      coalesce(l.typname, 'NONE'), r.typname, t.typname)
+          FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+          JOIN pg_operator o ON d.classid = 'pg_operator'::regclass AND o.oid = d.objid
+          JOIN (SELECT oid, format_type(oid, NULL) AS typname FROM pg_type
+                 WHERE typnamespace = 'pg_catalog'::regnamespace) AS r ON r.oid = o.oprright
+          JOIN (SELECT oid, format_type(oid, NULL) AS typname FROM pg_type
+                 WHERE typnamespace = 'pg_catalog'::regnamespace) AS t ON t.oid = o.oprresult
+          LEFT JOIN (SELECT oid, format_type(oid, NULL) AS typname FROM pg_type
+                 WHERE typnamespace = 'pg_catalog'::regnamespace) AS l ON l.oid = o.oprleft
+         WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass
+           AND (o.oprleft = 0 OR l.oid IS NOT NULL)
+           AND EXISTS (SELECT FROM pg_operator b WHERE b.oprname = o.oprname
+                          AND b.oprnamespace = 'pg_catalog'::regnamespace)"
 }
 
 printf '/* Read from'
@@ -49,4 +69,11 @@ printf 'static const char *const extension_members[] = {\n'
 for url in "$@"; do
     list_members "$url"
 done | sort -u | sed 's/.*/    "&",/'
+printf '};\n'
+
+printf '\nstatic const char *const extension_operators[][3] = {\n'
+for url in "$@"; do
+    list_operators "$url"
+    psql -XAtq -d "$url" -c "DROP DATABASE $scratch" >&2
+done | sort -u | sed 's/.*/    &,/'
 printf '};\n'
