@@ -259,6 +259,10 @@ static Answer evaluate_format(Asking *asking, const List *arguments) {
             return answer_unknown();
         }
         Answer value = question_evaluate(asking, list_nth(arguments, next++));
+        bool is_quoted = letter == 'I' || letter == 'L';
+        if (!value.is_known && is_quoted && asking->takes_stand_ins) {
+            value = answer_text(TEXT("unknown"));
+        }
         Answer piece = value.is_known && !is_null(value) ? format_piece(asking, letter, value)
                                                          : answer_unknown();
         if (!piece.is_known) {
@@ -391,8 +395,8 @@ static Answer kept(const Interpreter *in, Answer answer) {
     return answer;
 }
 
-static AnswerList ask(Interpreter *in, const VariableList *variables, const List *tree) {
-    Asking asking = {.in = in, .variables = variables};
+static AnswerList ask(Asking asking, const List *tree) {
+    Interpreter *in = asking.in;
     AnswerList row = {0}, result = {0};
     const SelectStmt *query = (const SelectStmt *)linitial_node(RawStmt, tree)->stmt;
     bool is_answered = IsA(query, SelectStmt) && question_first_row(&asking, query, &row);
@@ -406,10 +410,17 @@ static AnswerList ask(Interpreter *in, const VariableList *variables, const List
 }
 
 Answer question_ask(Interpreter *in, const VariableList *variables, const char *expression) {
-    AnswerList row = ask(in, variables, raw_parser(expression, RAW_PARSE_PLPGSQL_EXPR));
+    AnswerList row = ask((Asking){.in = in, .variables = variables},
+                         raw_parser(expression, RAW_PARSE_PLPGSQL_EXPR));
+    return row.count == 1 ? row.items[0] : answer_unknown();
+}
+
+Answer question_ask_shape(Interpreter *in, const VariableList *variables, const char *expression) {
+    AnswerList row = ask((Asking){.in = in, .variables = variables, .takes_stand_ins = true},
+                         raw_parser(expression, RAW_PARSE_PLPGSQL_EXPR));
     return row.count == 1 ? row.items[0] : answer_unknown();
 }
 
 AnswerList question_ask_row(Interpreter *in, const VariableList *variables, const char *query) {
-    return ask(in, variables, raw_parser(query, RAW_PARSE_DEFAULT));
+    return ask((Asking){.in = in, .variables = variables}, raw_parser(query, RAW_PARSE_DEFAULT));
 }

@@ -35,6 +35,9 @@ typedef struct AnswerList {
 /* One expression, as in IF or :=. */
 Answer question_ask(Interpreter *in, const VariableList *variables, const char *expression);
 
+/* The same, with a name of no meaning where format() would quote what only a server knows. */
+Answer question_ask_shape(Interpreter *in, const VariableList *variables, const char *expression);
+
 /* The columns of the one row of a SELECT ... INTO; none when a server is needed. */
 AnswerList question_ask_row(Interpreter *in, const VariableList *variables, const char *query);
 
@@ -66,6 +69,7 @@ typedef struct Asking {
     size_t count, capacity;
     int64_t rows_counted; /* for count(*) in the select list */
     bool is_counting;
+    bool takes_stand_ins;
     size_t work; /* rows looked at; too many are no answer */
 } Asking;
 

@@ -354,6 +354,18 @@ static const RangeVar *relation_of(const Node *statement) {
     }
 }
 
+bool statement_is_outside(const Node *statement) {
+    for (size_t i = 0; i < lengthof(skipped_statements); i++) {
+        if (skipped_statements[i].tag == nodeTag(statement)) {
+            return skipped_statements[i].kind != SKIPPED_DATA;
+        }
+    }
+    return (IsA(statement, GrantStmt) &&
+            object_type_is_outside(((const GrantStmt *)statement)->objtype)) ||
+           (IsA(statement, CommentStmt) &&
+            object_type_is_outside(((const CommentStmt *)statement)->objtype));
+}
+
 /* A migration may work on the table in which its runner keeps what has run, and which it made. */
 static bool concerns_runner(const Interpreter *in, const Node *statement) {
     const RangeVar *relation = in->is_history ? relation_of(statement) : NULL;

@@ -24,6 +24,9 @@ bool statement_is_movable(const Node *statement);
 /* CREATE OR REPLACE VIEW: the view's name; absent for all else. */
 Text statement_replaced_view(const Node *statement);
 
+/* Of the cluster, not of the schema: roles, databases. */
+bool statement_is_outside(const Node *statement);
+
 /* COPY ... FROM stdin: the lines after it are data. */
 bool statement_reads_data(const Node *statement);
 
