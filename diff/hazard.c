@@ -77,7 +77,9 @@ static Effect column_created(const Planner *planner, const Step *step) {
         return (Effect){LOCK_NONE, 0};
     }
     bool is_rewriting = column_addition_rewrites(planner->schemas[1], column);
-    bool is_filled = !text_is_absent(column->default_value) || column->identity != IDENTITY_NONE;
+    bool is_computed = column->generated != GENERATED_NEVER; /* from what may be NULL */
+    bool is_filled = (!is_computed && !text_is_absent(column->default_value)) ||
+                     column->identity != IDENTITY_NONE;
     return (Effect){LOCK_ACCESS_EXCLUSIVE,
                     (is_rewriting ? HAZARD_REWRITES_TABLE : 0u) |
                         (column->is_not_null && !is_filled ? HAZARD_MAY_FAIL : 0u)};

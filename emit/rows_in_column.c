@@ -19,18 +19,35 @@ static bool has_domain_default(const RowsSearch *in, const Column *column) {
            !text_is_absent(((const Domain *)type)->default_value);
 }
 
+/* The new column is computed, and NULL for some rows. */
+static void rows_computed_null(RowsSearch *in, const Column *column, Text relation, Text absent) {
+    Text finding =
+        text_format(in->arena, "rows of %s for which the new required column %I would be NULL",
+                    relation, column->object.name);
+    if (rows_can_be_asked(in, &column->object)) {
+        rows_check_where(in, finding, relation,
+                         text_format(in->arena, "(%s) IS NULL", column->default_value), absent,
+                         TEXT("not_null_violation"));
+    }
+}
+
 void rows_without_value(RowsSearch *in) {
-    const Object *column = in->step->new;
-    if (!is_of_table(column) || has_domain_default(in, (const Column *)column)) {
+    const Column *column = (const Column *)in->step->new;
+    if (!is_of_table(&column->object) || has_domain_default(in, column)) {
         return;
     }
-    Text relation = object_sql_relation(in->arena, column);
-    Text there = guard_column(in->arena, relation, column->name, TEXT(""));
+    Text relation = object_sql_relation(in->arena, &column->object);
+    Text there = guard_column(in->arena, relation, column->object.name, TEXT(""));
+    Text absent = text_format(in->arena, "NOT %s", there);
+    if (column->generated != GENERATED_NEVER) {
+        rows_computed_null(in, column, relation, absent);
+        return;
+    }
     rows_check_where(
         in,
         text_format(in->arena, "rows of %s, which have no value for the new required column %I",
-                    relation, column->name),
-        relation, TEXT_ABSENT, text_format(in->arena, "NOT %s", there), TEXT("not_null_violation"));
+                    relation, column->object.name),
+        relation, TEXT_ABSENT, absent, TEXT("not_null_violation"));
 }
 
 /* Of a composite value with no field set, IS NULL is true although the value is there. */
