@@ -43,11 +43,11 @@ void rows_without_value(RowsSearch *in) {
         rows_computed_null(in, column, relation, absent);
         return;
     }
-    rows_check_where(
-        in,
-        text_format(in->arena, "rows of %s, which have no value for the new required column %I",
-                    relation, column->object.name),
-        relation, TEXT_ABSENT, absent, TEXT("not_null_violation"));
+    rows_check_where(in,
+                     text_format(in->arena,
+                                 "rows of %s, which have no value for the new required column %I",
+                                 relation, column->object.name),
+                     relation, TEXT_ABSENT, absent, TEXT("not_null_violation"));
 }
 
 /* Of a composite value with no field set, IS NULL is true although the value is there. */
