@@ -28,7 +28,7 @@ static Text summary(Arena *arena, const ChangeList *changes) {
 /* The migration closes everything that differs, known or not: half of it might not run. */
 static Text report(Arena *arena, const Plan *plan, const ChangeList *changes, const TextList *gone,
                    const Options *options) {
-    EmitOptions emit = output_options(options);
+    EmitOptions emit = output_options(arena, options);
     bool shows = options->wants_show && plan->groups.count != 0;
     Text migration = shows ? emit_migration(arena, plan, &emit) : TEXT_ABSENT;
     if (options->wants_json) {

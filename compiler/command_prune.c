@@ -26,7 +26,7 @@ ExitCode command_prune(Arena *arena, const Options *options, Diagnostics *diagno
     if (plan == NULL || diagnostics->error_count != 0) {
         return EXIT_TROUBLE;
     }
-    EmitOptions emit = output_options(options);
+    EmitOptions emit = output_options(arena, options);
     if (!text_is_empty(options->output)) {
         return output_plan(arena, plan, options, &emit, diagnostics);
     }

@@ -406,6 +406,41 @@ Text options_show(Arena *arena, const Options *options, bool with_defaults) {
     return builder_text(&out);
 }
 
+/* Says which objects and properties count, on both commands that compare. */
+static bool limits_comparison(const OptionRow *row) {
+    static const size_t others[] = {FIELD(wants_json), FIELD(is_quiet), FIELD(is_verbose)};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (row->field == others[i]) {
+            return false;
+        }
+    }
+    return (row->commands & ON_COMPARE) == ON_COMPARE && (row->commands & 1) == 0 &&
+           (row->type == OPTION_FLAG || row->type == OPTION_LIST);
+}
+
+TextList options_compared(Arena *arena, const Options *options) {
+    TextList words = {0};
+    Options copy = *options;
+    for (size_t i = 0; i < options->sources.count; i++) {
+        list_push(arena, &words, config_mask_password(arena, options->sources.items[i]));
+    }
+    for (int i = 0; i < ROW_COUNT; i++) {
+        Text name = text_format(arena, "--%s", text_from_string(rows[i].name));
+        if (!limits_comparison(&rows[i])) {
+            continue;
+        }
+        if (rows[i].type == OPTION_FLAG && *(bool *)field_of(&copy, &rows[i])) {
+            list_push(arena, &words, name);
+        }
+        const TextList *values = field_of(&copy, &rows[i]);
+        for (size_t j = 0; rows[i].type == OPTION_LIST && j < values->count; j++) {
+            list_push(arena, &words, name);
+            list_push(arena, &words, values->items[j]);
+        }
+    }
+    return words;
+}
+
 /* Without an argument, lint looks at the desired schema unless the command line has --db. */
 static void take_desired(Arena *arena, Options *options) {
     if (options->sources.count != 0 || text_is_absent(options->desired)) {

@@ -77,6 +77,8 @@ bool options_apply_config(Arena *arena, Options *options, const Config *config,
                           Diagnostics *diagnostics);
 /* "[check]" and a line for each option with its value and where it was given. */
 Text options_show(Arena *arena, const Options *options, bool with_defaults);
+/* The desired schema, without its password, and what limits the comparison: words of a command. */
+TextList options_compared(Arena *arena, const Options *options);
 /* The command of that name; COMMAND_NONE when there is none. */
 Command options_command(Text name);
 Text options_help(Arena *arena, Command command);

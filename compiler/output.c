@@ -12,9 +12,11 @@ static const Location nowhere = {NULL, {0, 0}};
 /* Scripts are numbered 001 to 999, so that rollbacks can count down from 999. */
 enum { SCRIPT_DIGITS = 3 };
 
-EmitOptions output_options(const Options *options) {
-    return (EmitOptions){
-        .runner = runner_find(TEXT("")), .first_version = TEXT("001"), .name = options->name};
+EmitOptions output_options(Arena *arena, const Options *options) {
+    return (EmitOptions){.runner = runner_find(TEXT("")),
+                         .first_version = TEXT("001"),
+                         .name = options->name,
+                         .compared = options_compared(arena, options)};
 }
 
 /* A yes on the terminal; never asked when standard input is something else. */

@@ -108,7 +108,7 @@ static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diag
     if (plan == NULL) {
         return EXIT_TROUBLE;
     }
-    EmitOptions emit = output_options(options);
+    EmitOptions emit = output_options(arena, options);
     bool is_written = !text_is_empty(options->output);
     if (is_written) {
         ExitCode code = output_plan(arena, plan, options, &emit, diagnostics);

@@ -100,6 +100,14 @@ static Text shell_word(Arena *arena, Text word) {
     return is_plain ? word : builder_text(&out);
 }
 
+Text document_words(Arena *arena, const TextList *words) {
+    TextList quoted = {0};
+    for (size_t i = 0; i < words->count; i++) {
+        list_push(arena, &quoted, shell_word(arena, layout_harmless(arena, words->items[i])));
+    }
+    return text_join(arena, &quoted, TEXT(" "));
+}
+
 Text document_command(const Document *document, const Script *script, bool is_rollback) {
     Arena *arena = document->arena;
     Text folder = document->options->folder, path = script->name;

@@ -36,6 +36,8 @@ Text document_code(Arena *arena, Text text);     /* `text` */
 void document_sql(Document *document, Text sql); /* a fenced block, behind a list item */
 void document_heading(Document *document, const char *heading);
 
+/* Words of a command, in quotes where a shell needs them. */
+Text document_words(Arena *arena, const TextList *words);
 /* What runs it: "psql ... -f migrations/scripts/001_x.sql" */
 Text document_command(const Document *document, const Script *script, bool is_rollback);
 

@@ -198,10 +198,10 @@ void document_after(Document *document) {
     DocumentStepList steps = document_steps(document);
     Text facts = facts_query(document, &steps);
     document_heading(document, "Post-migration verification");
-    builder_add(&document->out,
-                TEXT("- [ ] The schema is what it shall be: this prints nothing and exits with 0 "
-                     "(DESIRED is the desired schema):\n\n  ```sh\n  schemac check DESIRED --db "
-                     "\"$DATABASE_URL\"\n  ```\n"));
+    builder_format(&document->out,
+                   "- [ ] The schema is what it shall be: this prints nothing and exits with 0:\n\n"
+                   "  ```sh\n  schemac check %s --db \"$DATABASE_URL\"\n  ```\n",
+                   document_words(document->arena, &document->options->compared));
     if (!text_is_empty(facts)) {
         builder_add(&document->out,
                     TEXT("- [ ] Each step is done and the data fits: every row says true:\n"));

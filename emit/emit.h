@@ -16,7 +16,7 @@ typedef struct EmitOptions {
     Text first_version;   /* of the first script: "001"; Alembic: the revision before it */
     Text name;            /* description for a plan of one file; empty: taken from what it does */
     Text folder;          /* -o: where the files are; empty: they are printed */
-    Text desired;         /* what to call the desired schema in commands; holds no password */
+    TextList compared;    /* "schema.sql", "--table", "x": what was compared, without passwords */
 } EmitOptions;
 
 typedef struct Script {
