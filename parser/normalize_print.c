@@ -78,12 +78,30 @@ static void parenthesize_list(List *list) {
     }
 }
 
+/* x ~~ y is what the parser makes of x LIKE y; people read the latter (makeSimpleA_Expr in gram.y).
+ */
+static void spell_pattern_match(A_Expr *operation) {
+    static const struct {
+        const char *name;
+        A_Expr_Kind kind;
+    } matches[] = {
+        {"~~", AEXPR_LIKE}, {"!~~", AEXPR_LIKE}, {"~~*", AEXPR_ILIKE}, {"!~~*", AEXPR_ILIKE}};
+    bool is_plain = operation->kind == AEXPR_OP && list_length(operation->name) == 1 &&
+                    operation->lexpr != NULL && operation->rexpr != NULL;
+    for (size_t i = 0; is_plain && i < lengthof(matches); i++) {
+        if (strcmp(strVal(linitial(operation->name)), matches[i].name) == 0) {
+            operation->kind = matches[i].kind;
+        }
+    }
+}
+
 static void add_parentheses(Node **slot, void *unused) {
     Node *node = *slot;
     tree_visit_children(node, add_parentheses, unused);
     switch (nodeTag(node)) {
         case T_A_Expr: {
             A_Expr *operation = (A_Expr *)node;
+            spell_pattern_match(operation);
             bool is_between_parentheses = operation->kind == AEXPR_OP_ANY ||
                                           operation->kind == AEXPR_OP_ALL ||
                                           operation->kind == AEXPR_NULLIF;
