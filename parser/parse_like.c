@@ -11,6 +11,9 @@
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_index.h"
+#include "parser/parse_table_as.h"
+
+#include "parser/parser.h" /* libpg_query's */
 
 static bool includes(const TableLikeClause *like, TableLikeOption option) {
     return (like->options & (bits32)option) != 0;
@@ -52,6 +55,38 @@ static Outcome copy_column(Interpreter *in, Table *table, const TableLikeClause 
     return OUTCOME_APPLIED;
 }
 
+/* What the query of a view gives, as CREATE TABLE AS would have it. */
+static Outcome take_columns_of_view(Interpreter *in, Table *table, const RangeVar *range,
+                                    const View *view) {
+    List *tree = raw_parser(text_to_string(in->scratch, view->query), RAW_PARSE_DEFAULT);
+    CreateStmt *create = NULL;
+    Outcome outcome = table_of_query(
+        in, castNode(SelectStmt, linitial_node(RawStmt, tree)->stmt), NIL, &create);
+    if (outcome != OUTCOME_APPLIED) {
+        return outcome;
+    }
+    if (create == NULL) { /* only a server can tell the types */
+        Text what = text_format(in->scratch, "LIKE %s", object_describe(in->scratch, &view->object));
+        return interpreter_unsupported(in, range->location, what);
+    }
+    ListCell *cell;
+    foreach (cell, create->tableElts) {
+        const ColumnDef *node = lfirst_node(ColumnDef, cell);
+        Text name = interpreter_text(in, node->colname);
+        if (table_find_column(&table->object, name) != NULL) {
+            return interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, range->location,
+                                     "column \"%s\" specified more than once", name);
+        }
+        Column *column = column_new(in, &table->object, name);
+        column->object.where = interpreter_location(in, range->location);
+        outcome = column_set_definition(in, column, node);
+        if (outcome != OUTCOME_APPLIED) {
+            return outcome;
+        }
+    }
+    return OUTCOME_APPLIED;
+}
+
 Outcome like_take_columns(Interpreter *in, Table *table, const TableLikeClause *like) {
     const RangeVar *range = like->relation;
     const Object *source = interpreter_find_relation(in, range);
@@ -59,6 +94,9 @@ Outcome like_take_columns(Interpreter *in, Table *table, const TableLikeClause *
     if (source == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
                                    "relation \"%s\" does not exist", name);
+    }
+    if (source->kind == KIND_VIEW || source->kind == KIND_MATERIALIZED_VIEW) {
+        return take_columns_of_view(in, table, range, (const View *)source);
     }
     if (source->kind != KIND_TABLE && source->kind != KIND_COMPOSITE) {
         Text what = text_format(in->scratch, "LIKE %s", object_describe(in->scratch, source));

@@ -505,6 +505,13 @@ static Outcome rename_elsewhere(Interpreter *in, const RenameStmt *statement) {
     if (statement->renameType == OBJECT_DATABASE || statement->renameType == OBJECT_TABLESPACE) {
         return interpreter_skip(in, SKIPPED_SERVER);
     }
+    if (statement->renameType == OBJECT_ROLE) {
+        diagnostic_add(in->diagnostics, DIAGNOSTIC_LEFT_ALONE, interpreter_location(in, -1),
+                       "role \"%s\" becomes \"%s\": owners and rights are compared by name, as "
+                       "the other statements have them",
+                       text_from_string(statement->subname), text_from_string(statement->newname));
+        return interpreter_skip(in, SKIPPED_ROLE);
+    }
     Text name = statement->object != NULL ? object_name_text(in, statement->object)
                                           : text_from_string(statement->subname);
     return interpreter_unsupported(in, -1, text_format(in->scratch, "rename of %s %s", word, name));

@@ -38,8 +38,8 @@ static bool has_collations(const Schema *schema) {
     return false;
 }
 
-static CreateStmt *plain_statement(Interpreter *in, const IntoClause *into,
-                                   const QueryColumns *columns, bool if_not_exists) {
+/* CREATE TABLE with those columns and nothing else; NULL when some type cannot be written. */
+static CreateStmt *plain_statement(Interpreter *in, const QueryColumns *columns) {
     Builder sql = builder_new(in->scratch);
     builder_add(&sql, TEXT("CREATE TABLE t ("));
     for (size_t i = 0; i < columns->names.count; i++) {
@@ -53,27 +53,42 @@ static CreateStmt *plain_statement(Interpreter *in, const IntoClause *into,
         pg_query_free_error(parsed.error);
         return NULL;
     }
-    CreateStmt *create = castNode(CreateStmt, linitial_node(RawStmt, parsed.tree)->stmt);
+    return castNode(CreateStmt, linitial_node(RawStmt, parsed.tree)->stmt);
+}
+
+Outcome table_of_query(Interpreter *in, SelectStmt *query, const List *names,
+                       CreateStmt **create) {
+    *create = NULL;
+    if (has_collations(in->schema)) {
+        return OUTCOME_APPLIED;
+    }
+    QueryColumns columns = normalize_query_columns(in, query, names);
+    if (columns.is_missing) {
+        return interpreter_absent(in);
+    }
+    *create = columns.is_known ? plain_statement(in, &columns) : NULL;
+    return OUTCOME_APPLIED;
+}
+
+Outcome table_create_as(Interpreter *in, const CreateTableAsStmt *statement) {
+    const IntoClause *into = statement->into;
+    if (!IsA(statement->query, SelectStmt)) {
+        return unsupported(in, into->rel);
+    }
+    CreateStmt *create = NULL;
+    Outcome outcome =
+        table_of_query(in, (SelectStmt *)statement->query, into->colNames, &create);
+    if (outcome != OUTCOME_APPLIED) {
+        return outcome;
+    }
+    if (create == NULL) {
+        return unsupported(in, into->rel);
+    }
     create->relation = into->rel;
     create->options = into->options;
     create->accessMethod = into->accessMethod;
     create->tablespacename = into->tableSpaceName;
     create->oncommit = into->onCommit;
-    create->if_not_exists = if_not_exists;
-    return create;
-}
-
-Outcome table_create_as(Interpreter *in, const CreateTableAsStmt *statement) {
-    const IntoClause *into = statement->into;
-    if (!IsA(statement->query, SelectStmt) || has_collations(in->schema)) {
-        return unsupported(in, into->rel);
-    }
-    QueryColumns columns =
-        normalize_query_columns(in, (SelectStmt *)statement->query, into->colNames);
-    if (columns.is_missing) {
-        return interpreter_absent(in);
-    }
-    CreateStmt *create =
-        columns.is_known ? plain_statement(in, into, &columns, statement->if_not_exists) : NULL;
-    return create == NULL ? unsupported(in, into->rel) : apply_create_table(in, create);
+    create->if_not_exists = statement->if_not_exists;
+    return apply_create_table(in, create);
 }
