@@ -63,6 +63,20 @@ static Text describe_object(Arena *arena, const Object *object) {
                : what;
 }
 
+static const char *enabled_sentence(const Object *object) {
+    char enabled = 'O';
+    switch (object->kind) {
+        case KIND_TRIGGER: enabled = ((const TableTrigger *)object)->enabled; break;
+        case KIND_RULE: enabled = ((const RewriteRule *)object)->enabled; break;
+        case KIND_EVENT_TRIGGER: enabled = ((const EventTrigger *)object)->enabled; break;
+        default: return part_words[PART_ENABLED].sentence;
+    }
+    return enabled == 'D'   ? "Switches %s off"
+           : enabled == 'R' ? "Makes %s act on replicas only"
+           : enabled == 'A' ? "Makes %s act on replicas too"
+                            : "Switches %s on";
+}
+
 /* Parts that are on or off say which. */
 static const char *alter_sentence(const Step *step) {
     const Object *new = step->new;
@@ -74,6 +88,14 @@ static const char *alter_sentence(const Step *step) {
     if (step->part == PART_VALIDATION) {
         return ((const TableConstraint *)new)->is_not_valid ? "Makes %s one that is not validated"
                                                             : "Validates %s";
+    }
+    if (step->part == PART_ENABLED) {
+        return enabled_sentence(new);
+    }
+    if (step->part == PART_PERSISTENCE && new->kind == KIND_TABLE) {
+        return ((const Table *)new)->is_unlogged
+                   ? "Makes %s unlogged: faster, and empty after a crash"
+                   : "Makes %s logged: it survives a crash";
     }
     if (new->kind == KIND_DEFAULT_PRIVILEGE) {
         return "Changes %s";
@@ -93,27 +115,49 @@ static Text describe_rename(Arena *arena, const Step *step) {
     return text_format(arena, "Renames a value of %s", describe_object(arena, step->new));
 }
 
-Text describe_step(Arena *arena, const Step *step) {
-    Text what = describe_object(arena, step_object(step));
-    switch (step->verb) {
-        case STEP_CREATE: {
-            bool is_column = step->new->kind == KIND_COLUMN;
-            bool is_part = is_column || step->new->kind == KIND_CONSTRAINT;
-            bool is_rule = step->new->kind == KIND_DEFAULT_PRIVILEGE;
-            const char *sentence = step->is_recreation ? "Builds %s again"
-                                   : is_rule           ? "Sets %s"
-                                   : is_part           ? "Adds %s"
-                                                       : "Creates %s";
-            return text_format(arena, sentence, what);
-        }
-        case STEP_DROP:
-            return text_format(arena, step->is_recreation ? "Takes %s out of the way" : "Drops %s",
-                               what);
-        case STEP_ALTER:
-            return step->part == PART_RENAME ? describe_rename(arena, step)
-                                             : text_format(arena, alter_sentence(step), what);
+/* "Makes table public.p1 a partition of public.p" */
+static Text describe_partition(Arena *arena, const Step *step) {
+    const Table *old = (const Table *)step->old, *new = (const Table *)step->new;
+    Text what = describe_object(arena, step->new);
+    bool is_out = text_is_empty(new->partition_parent);
+    const Table *side = is_out ? old : new;
+    Text parent = text_quote_name(arena, side->partition_schema, side->partition_parent);
+    return text_format(arena, is_out ? "Takes %s out of %s" : "Makes %s a partition of %s", what,
+                       parent);
+}
+
+/* A table that is published, or no longer, is neither created nor dropped. */
+static const char *come_and_go(const Step *step) {
+    const Object *object = step_object(step);
+    bool is_published =
+        object->kind == KIND_PUBLICATION_TABLE || object->kind == KIND_PUBLICATION_SCHEMA;
+    if (step->verb == STEP_DROP) {
+        return is_published          ? "No longer publishes %s"
+               : step->is_recreation ? "Takes %s out of the way"
+                                     : "Drops %s";
     }
-    return what;
+    if (is_published) {
+        return step->is_recreation ? "Publishes %s again" : "Publishes %s";
+    }
+    bool is_part = object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT;
+    return step->is_recreation                      ? "Builds %s again"
+           : object->kind == KIND_DEFAULT_PRIVILEGE ? "Sets %s"
+           : is_part                                ? "Adds %s"
+                                                    : "Creates %s";
+}
+
+static Text describe_alter(Arena *arena, const Step *step) {
+    switch (step->part) {
+        case PART_RENAME: return describe_rename(arena, step);
+        case PART_PARTITION: return describe_partition(arena, step);
+        default: return text_format(arena, alter_sentence(step), describe_object(arena, step->new));
+    }
+}
+
+Text describe_step(Arena *arena, const Step *step) {
+    return step->verb == STEP_ALTER
+               ? describe_alter(arena, step)
+               : text_format(arena, come_and_go(step), describe_object(arena, step_object(step)));
 }
 
 Text describe_reason(const Step *step, bool is_replaced, bool is_rollback) {

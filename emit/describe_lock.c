@@ -58,15 +58,88 @@ static void add_partitioned(Arena *arena, TableLockList *locks, const Schema *so
     }
 }
 
+/* ATTACH also reads the default partition, for rows that belong to the new one. */
+static void add_default_partition(Arena *arena, TableLockList *locks, const Schema *source,
+                                  const Table *added) {
+    for (size_t i = 0; i < source->roots.count; i++) {
+        const Table *table = (const Table *)source->roots.items[i];
+        if (table->object.kind == KIND_TABLE && !text_is_empty(added->partition_parent) &&
+            text_equal(table->partition_parent, added->partition_parent) &&
+            text_equal(table->partition_schema, added->partition_schema) &&
+            text_equal(table->partition_bound, TEXT("DEFAULT")) &&
+            !text_equal(table->object.key, added->object.key)) {
+            add(arena, locks, &table->object, LOCK_ACCESS_EXCLUSIVE, true);
+        }
+    }
+}
+
+static bool is_below(const Table *table, const Object *parent) {
+    if (text_equal(table->partition_parent, parent->name) &&
+        text_equal(table->partition_schema, parent->schema)) {
+        return true;
+    }
+    for (size_t i = 0; i < table->inherits.count; i++) {
+        const Inheritance *link = &table->inherits.items[i];
+        if (text_equal(link->name, parent->name) && text_equal(link->schema, parent->schema)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What changes columns, constraints or indexes of a table changes those of its children. */
+static void add_children(Arena *arena, TableLockList *locks, const Schema *source,
+                         const Object *parent, Lock lock) {
+    for (size_t i = 0; i < source->roots.count; i++) {
+        const Table *table = (const Table *)source->roots.items[i];
+        if (table->object.kind == KIND_TABLE && is_below(table, parent)) {
+            add(arena, locks, &table->object, lock, true);
+            add_children(arena, locks, source, &table->object, lock);
+        }
+    }
+}
+
+static void add_below(Arena *arena, TableLockList *locks, const Schema *source, const Step *step) {
+    const Object *object = step_object(step);
+    bool recurses = object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT ||
+                    object->kind == KIND_INDEX;
+    bool is_words = step->part == PART_COMMENT || step->part == PART_PRIVILEGES;
+    if (recurses && !is_words && step->lock != LOCK_NONE && object->parent != NULL &&
+        object->parent->kind == KIND_TABLE) {
+        add_children(arena, locks, source, object->parent, step->lock);
+    }
+}
+
+/* What ALTER DOMAIN checks it checks in every table that has a column of the domain. */
+static void add_domain_tables(Arena *arena, TableLockList *locks, const Schema *source,
+                              const Step *step) {
+    const Object *domain = step_object(step);
+    domain = domain->kind == KIND_CONSTRAINT ? domain->parent : domain;
+    if (domain == NULL || domain->kind != KIND_DOMAIN || step->lock == LOCK_NONE) {
+        return;
+    }
+    Text type = object_sql_name(arena, domain);
+    for (size_t i = 0; i < source->all.count; i++) {
+        const Object *object = source->all.items[i];
+        if (object->kind == KIND_COLUMN && text_equal(((const Column *)object)->type, type)) {
+            add(arena, locks, object, step->lock, true);
+        }
+    }
+}
+
 static void add_reached(Arena *arena, TableLockList *locks, const Schema *source,
                         const Step *step) {
     const Object *object = step_object(step);
     if (step->verb != STEP_ALTER) {
         add_referenced(arena, locks, source, object, step->verb);
         add_partitioned(arena, locks, source, object, LOCK_ACCESS_EXCLUSIVE);
+        if (object->kind == KIND_TABLE) {
+            add_default_partition(arena, locks, source, (const Table *)object);
+        }
     } else if (step->part == PART_PARTITION) {
         add_partitioned(arena, locks, source, step->old, LOCK_ACCESS_EXCLUSIVE);
         add_partitioned(arena, locks, source, step->new, LOCK_SHARE_UPDATE_EXCLUSIVE);
+        add_default_partition(arena, locks, source, (const Table *)step->new);
     }
     for (size_t i = 0; i < step->folded.count; i++) {
         add_referenced(arena, locks, source, step->folded.items[i]->new, STEP_CREATE);
@@ -84,6 +157,8 @@ TableLockList describe_locks(Arena *arena, const Schema *source, const Step *ste
     for (size_t i = 0; i < step->converted.count; i++) {
         add(arena, &locks, step->converted.items[i], step->lock, true);
     }
+    add_domain_tables(arena, &locks, source, step);
+    add_below(arena, &locks, source, step);
     add_reached(arena, &locks, source, step);
     return locks;
 }

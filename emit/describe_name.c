@@ -84,6 +84,16 @@ static Text name_of_rename(Arena *arena, const Step *step) {
                              child_name(arena, new));
 }
 
+static Text name_of_partition(Arena *arena, const Step *step) {
+    const Table *old = (const Table *)step->old, *new = (const Table *)step->new;
+    bool is_out = text_is_empty(new->partition_parent);
+    const Table *side = is_out ? old : new;
+    Object parent = {
+        .kind = KIND_TABLE, .schema = side->partition_schema, .name = side->partition_parent};
+    return text_format(arena, is_out ? "detach_%s_from_%s" : "attach_%s_to_%s",
+                       object_words(arena, step->new), object_name(arena, &parent));
+}
+
 static Text name_of_alter(Arena *arena, const Step *step) {
     const Column *column = (const Column *)step->new; /* when the part is one of a column's */
     Text where = place(arena, step->new);
@@ -111,6 +121,7 @@ static Text name_of_alter(Arena *arena, const Step *step) {
         case PART_REBUILD: return text_format(arena, "rebuild_%s", where);
         case PART_DEFINITION: return text_format(arena, "replace_%s", where);
         case PART_VALIDATION: return text_format(arena, "validate_%s", where);
+        case PART_PARTITION: return name_of_partition(arena, step);
         case PART_ROW_SECURITY: return text_format(arena, "change_row_security_of_%s", where);
         default: return text_format(arena, "alter_%s", where);
     }

@@ -28,7 +28,9 @@ void spell_owner(Spelling *out, const Object *object) {
         return;
     }
     Text role = spell_role(out->arena, object->owner);
-    spell_format(out, text_format(out->arena, "Makes role %s the owner.", role),
+    spell_format(out,
+                 text_format(out->arena, "Makes role %s the owner of %s.", role,
+                             object_describe(out->arena, object)),
                  "ALTER %s OWNER TO %s", spell_designation(out->arena, object), role);
 }
 
@@ -41,8 +43,10 @@ void spell_comment(Spelling *out, const Object *object) {
     Text words = text_is_absent(object->comment)
                      ? text_format(out->arena, "Removes the description of %s.", what)
                      : text_format(out->arena, "Describes %s, for psql and other tools.", what);
-    spell_format(out, words, "COMMENT ON %s IS\n    %L", spell_designation(out->arena, object),
-                 object->comment);
+    spell_format(out, words,
+                 text_is_absent(object->comment) ? "COMMENT ON %s IS %L"
+                                                 : "COMMENT ON %s IS\n    %L",
+                 spell_designation(out->arena, object), object->comment);
 }
 
 void alter_comment(Spelling *out) {

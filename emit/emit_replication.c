@@ -79,7 +79,7 @@ void alter_publication_options(Spelling *out) {
     SettingList changed = changed_options(out->arena, &new->object, &old->options, &new->options,
                                           usual_of_publication);
     spell_format(out,
-                 text_format(out->arena, "Changes which changes %s publishes.",
+                 text_format(out->arena, "Changes what %s publishes of its tables, and how.",
                              object_describe(out->arena, &new->object)),
                  "ALTER PUBLICATION %I\n    SET (%s)", new->object.name,
                  setting_list(out->arena, &changed));

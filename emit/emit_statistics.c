@@ -35,7 +35,7 @@ void create_statistics(Spelling *out) {
                  "CREATE STATISTICS %s%s%s\n    ON %s\n    FROM %s", spell_if_not_exists(out),
                  object_sql_name(arena, &new->object), kinds, element_list(arena, new), table);
     if (new->target >= 0) {
-        spell_target(out, new, TEXT("How many values ANALYZE keeps for it."));
+        spell_target(out, new, TEXT("Sets how many values ANALYZE keeps for it."));
     }
     spell_belongings(out, &new->object);
 }
@@ -57,7 +57,10 @@ static Text enabled_verb(char enabled) {
     }
 }
 
-static void spell_enabled(Spelling *out, const EventTrigger *trigger, Text words) {
+static void spell_enabled(Spelling *out, const EventTrigger *trigger) {
+    Text words =
+        text_format(out->arena, trigger->enabled == 'D' ? "Switches %s off." : "Switches %s on.",
+                    object_describe(out->arena, &trigger->object));
     spell_format(out, words, "ALTER EVENT TRIGGER %I %s", trigger->object.name,
                  enabled_verb(trigger->enabled));
 }
@@ -78,15 +81,11 @@ void create_event_trigger(Spelling *out) {
                           object_describe(arena, &new->object), new->function, new->event),
               text_format(arena, "NOT %s", guard_object(arena, &new->object)), builder_text(&sql));
     if (new->enabled != 'O') {
-        spell_enabled(out, new, TEXT("When it acts."));
+        spell_enabled(out, new);
     }
     spell_belongings(out, &new->object);
 }
 
 void alter_event_trigger_enabled(Spelling *out) {
-    const EventTrigger *new = (const EventTrigger *)out->step->new;
-    spell_enabled(out, new,
-                  text_format(out->arena,
-                              new->enabled == 'D' ? "Switches %s off." : "Switches %s on.",
-                              object_describe(out->arena, &new->object)));
+    spell_enabled(out, (const EventTrigger *)out->step->new);
 }

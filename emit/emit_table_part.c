@@ -31,8 +31,8 @@ void alter_table_options(Spelling *out) {
     const Table *old = (const Table *)out->step->old, *new = (const Table *)out->step->new;
     spell_settings(out,
                    text_format(out->arena,
-                               "Changes storage parameters of %s. They hold for rows "
-                               "written from now on.",
+                               "Changes storage parameters of %s. Rows that are there "
+                               "stay as they are.",
                                object_describe(out->arena, &new->object)),
                    text_format(out->arena, "%s ", alter_prefix(out, &new->object)), &old->options,
                    &new->options);
@@ -118,14 +118,16 @@ static void detach(Spelling *out, const Table *old) {
     Text name = object_sql_name(out->arena, &old->object);
     Text parent = text_quote_name(out->arena, old->partition_schema, old->partition_parent);
     Text condition = guard_inherits(out->arena, name, parent);
+    const char *words = "Takes %s out of %s. It stays as a table of its own, with its rows.";
+    if (now != NULL && !text_is_empty(now->partition_parent)) {
+        words = "Takes %s out of %s, with its rows, until it is attached again.";
+    }
     if (now != NULL && text_equal(now->partition_parent, old->partition_parent) &&
         text_equal(now->partition_schema, old->partition_schema)) {
         condition = guard_bound(out->arena, name, parent, "<>", now->partition_bound);
     }
     guard_add(out,
-              text_format(out->arena,
-                          "Takes %s out of %s. It stays as a table of its own, with its rows.",
-                          object_describe(out->arena, &old->object), parent),
+              text_format(out->arena, words, object_describe(out->arena, &old->object), parent),
               condition,
               text_format(out->arena, "ALTER TABLE %s\n    DETACH PARTITION %s", parent, name));
 }

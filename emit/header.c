@@ -236,6 +236,15 @@ static void list_renames(Arena *arena, const StepGroup *group, TextList *lines) 
     }
 }
 
+static bool has_part(const StepGroup *group, StepPart part) {
+    for (size_t i = 0; i < group->steps.count; i++) {
+        if (group->steps.items[i]->part == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback, TextList *lines) {
     bool loses = group_hazards(is_rollback ? pair->down : pair->up) & HAZARD_DROPS_DATA;
     bool undo_loses = group_hazards(is_rollback ? pair->up : pair->down) & HAZARD_DROPS_DATA;
@@ -263,6 +272,13 @@ static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback
     }
     bool is_section = text_equal(pair->up_name, pair->down_name);
     Text name = is_section ? text_from_string(pair->runner->way_down) : script_name(pair, true);
+    if (has_part(pair->up, PART_LABELS) && !loses) {
+        list_push(arena, lines,
+                  text_format(arena,
+                              "Undone by %s, which stops as long as a row holds a new value.",
+                              name));
+        return;
+    }
     list_push(arena, lines,
               loses        ? text_format(arena,
                                          "DESTRUCTIVE: loses data; see below. %s restores the "
@@ -273,15 +289,6 @@ static void list_way_back(Arena *arena, const ScriptPair *pair, bool is_rollback
                                          "the new objects by then.",
                                          name)
                            : text_format(arena, "Undone by %s, without loss.", name));
-}
-
-static bool has_part(const StepGroup *group, StepPart part) {
-    for (size_t i = 0; i < group->steps.count; i++) {
-        if (group->steps.items[i]->part == part) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* How it runs outside a transaction, and what to do when it breaks off. */
