@@ -58,8 +58,8 @@ static const OptionRow rows[] = {
      "write files in DIR instead of printing: DIR/scripts and DIR/rollback-scripts; rollback: "
      "DIR itself"},
     {"layout", 0, OPTION_TEXT, ON_DIFF | ON_ROLLBACK | ON_PRUNE, FIELD(layout), "LAYOUT",
-     "files as a runner wants them: golang-migrate, sqlx, diesel, flyway, dbmate, goose, knex, "
-     "typeorm, alembic"},
+     "files as a runner wants them: golang-migrate, sqlx, diesel, prisma, flyway, dbmate, "
+     "goose, knex, typeorm, sequelize, alembic"},
     {"timestamp", 0, OPTION_TEXT, ON_DIFF | ON_PRUNE, FIELD(timestamp), "NUMBER",
      "number the files of --layout from here on; now: from the time of day (UTC)"},
     {"after", 0, OPTION_TEXT, ON_ROLLBACK, FIELD(after), "URL",

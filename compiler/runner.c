@@ -42,6 +42,15 @@ static const Runner runners[RUNNER_COUNT] = {
                        .opens_transaction = true,
                        .sends_whole_file = true,
                        .outside = "metadata.toml says so to diesel"},
+    [RUNNER_PRISMA] = {.id = RUNNER_PRISMA,
+                       .name = "prisma",
+                       .title = "Prisma",
+                       .up = {"", "/migration.sql"},
+                       .down = {"", "/down.sql"},
+                       .separator = "_",
+                       .first = "00000000000001",
+                       .sends_whole_file = true,
+                       .outside = "it is alone in its file"},
     [RUNNER_FLYWAY] = {.id = RUNNER_FLYWAY,
                        .name = "flyway",
                        .title = "Flyway",
@@ -94,6 +103,14 @@ static const Runner runners[RUNNER_COUNT] = {
                         .shares_transactions = true,
                         .outside = "TypeORM must run it with \"-t each\", and revert it with "
                                    "\"-t none\""},
+    [RUNNER_SEQUELIZE] = {.id = RUNNER_SEQUELIZE,
+                          .name = "sequelize",
+                          .title = "Sequelize",
+                          .up = {"", ".js"},
+                          .separator = "-",
+                          .first = "00000000000001",
+                          .way_down = "its down()",
+                          .outside = "each query is sent by itself"},
     [RUNNER_ALEMBIC] = {.id = RUNNER_ALEMBIC,
                         .name = "alembic",
                         .title = "Alembic",
@@ -128,8 +145,9 @@ Text runner_version_of(const Runner *runner, Text name) {
         bool counts = read.form == MIGRATION_VERSIONED || read.form == MIGRATION_BASELINE;
         return counts ? read.version : TEXT("");
     }
+    bool is_folder = runner->up.after[0] == '/';
     bool is_file = text_ends_with(name, text_from_string(runner->up.after));
-    return is_file || runner->id == RUNNER_DIESEL ? migration_name_version(name) : TEXT("");
+    return is_file || is_folder ? migration_name_version(name) : TEXT("");
 }
 
 Text runner_next_version(Arena *arena, Text version) {

@@ -16,6 +16,7 @@ bool runner_table_is(Text name) {
         "__drizzle_migrations",
         "knex_migrations",
         "knex_migrations_lock",
+        "SequelizeMeta",
         "alembic_version",
         "django_migrations",
         "databasechangelog", /* Liquibase */

@@ -34,29 +34,34 @@ static void add_template(Builder *out, Text sql, bool is_knex) {
     builder_add_char(out, '`');
 }
 
-static void add_calls(Builder *out, const RunnerFile *file, const ScriptParts *parts, Text call,
-                      Text indent) {
+/* How the language says it: await CALL(`...`REST); */
+typedef struct Call {
+    Text name, rest, indent;
+} Call;
+
+static void add_calls(Builder *out, const RunnerFile *file, const ScriptParts *parts, Call call) {
     for (size_t i = 0; i < parts->pieces.count; i++) {
         const ScriptPiece *piece = &parts->pieces.items[i];
         builder_add(out, i == 0 ? TEXT("") : TEXT("\n"));
-        add_comment(out, piece->comment, TEXT("//"), indent);
+        add_comment(out, piece->comment, TEXT("//"), call.indent);
         if (!text_is_empty(piece->sql)) {
-            builder_format(out, "%sawait %s(", indent, call);
+            builder_format(out, "%sawait %s(", call.indent, call.name);
             add_template(out, piece->sql, file->runner->id == RUNNER_KNEX);
-            builder_add(out, TEXT(");\n"));
+            builder_format(out, "%s);\n", call.rest);
         }
     }
 }
 
 void runner_write_knex(Arena *arena, const RunnerFile *file, ScriptList *files) {
+    const Call knex = {TEXT("knex.raw"), TEXT(""), TEXT("  ")};
     Builder out = builder_new(arena);
     add_comment(&out, file->up.header, TEXT("//"), TEXT(""));
     builder_add(&out, TEXT("\nexports.up = async function (knex) {\n"));
-    add_calls(&out, file, &file->up, TEXT("knex.raw"), TEXT("  "));
+    add_calls(&out, file, &file->up, knex);
     builder_add(&out, TEXT("};\n\n"));
     add_comment(&out, file->down.header, TEXT("//"), TEXT(""));
     builder_add(&out, TEXT("\nexports.down = async function (knex) {\n"));
-    add_calls(&out, file, &file->down, TEXT("knex.raw"), TEXT("  "));
+    add_calls(&out, file, &file->down, knex);
     builder_add(&out, TEXT("};\n"));
     if (!file->up.is_transactional || !file->down.is_transactional) {
         builder_add(&out, TEXT("\nexports.config = { transaction: false };\n"));
@@ -65,6 +70,7 @@ void runner_write_knex(Arena *arena, const RunnerFile *file, ScriptList *files) 
 }
 
 void runner_write_typeorm(Arena *arena, const RunnerFile *file, ScriptList *files) {
+    const Call query = {TEXT("queryRunner.query"), TEXT(""), TEXT("        ")};
     Builder out = builder_new(arena);
     Text class_name = text_format(arena, "%s%s", file->description, file->version);
     add_comment(&out, file->up.header, TEXT("//"), TEXT(""));
@@ -76,12 +82,43 @@ void runner_write_typeorm(Arena *arena, const RunnerFile *file, ScriptList *file
         builder_add(&out, TEXT("    transaction = false\n"));
     }
     builder_add(&out, TEXT("\n    public async up(queryRunner: QueryRunner): Promise<void> {\n"));
-    add_calls(&out, file, &file->up, TEXT("queryRunner.query"), TEXT("        "));
+    add_calls(&out, file, &file->up, query);
     builder_add(&out, TEXT("    }\n\n"));
     add_comment(&out, file->down.header, TEXT("//"), TEXT("    "));
     builder_add(&out, TEXT("\n    public async down(queryRunner: QueryRunner): Promise<void> {\n"));
-    add_calls(&out, file, &file->down, TEXT("queryRunner.query"), TEXT("        "));
+    add_calls(&out, file, &file->down, query);
     builder_add(&out, TEXT("    }\n}\n"));
+    list_push(arena, files, ((Script){file->up_name, builder_text(&out)}));
+}
+
+/* Sequelize opens no transaction by itself, and takes it with each query. */
+static void add_sequelize_way(Builder *out, const RunnerFile *file, const ScriptParts *parts,
+                              const char *name) {
+    bool in_transaction = script_needs_begin(file->runner, parts);
+    const Call call = {TEXT("queryInterface.sequelize.query"),
+                       in_transaction ? TEXT(", { transaction }") : TEXT(""),
+                       in_transaction ? TEXT("      ") : TEXT("    ")};
+    builder_format(out, "\n  async %s(queryInterface) {\n", text_from_string(name));
+    builder_add(
+        out, in_transaction
+                 ? TEXT("    await queryInterface.sequelize.transaction(async (transaction) => {\n")
+                 : TEXT(""));
+    add_calls(out, file, parts, call);
+    builder_add(out, in_transaction ? TEXT("    });\n") : TEXT(""));
+    builder_add(out, TEXT("  },\n"));
+}
+
+void runner_write_sequelize(Arena *arena, const RunnerFile *file, ScriptList *files) {
+    Builder out = builder_new(arena);
+    builder_add(&out, TEXT("'use strict';\n\n"));
+    add_comment(&out, file->up.header, TEXT("//"), TEXT(""));
+    builder_add(&out, TEXT("\n/** @type {import('sequelize-cli').Migration} */\n"
+                           "module.exports = {"));
+    add_sequelize_way(&out, file, &file->up, "up");
+    builder_add_char(&out, '\n');
+    add_comment(&out, file->down.header, TEXT("//"), TEXT("  "));
+    add_sequelize_way(&out, file, &file->down, "down");
+    builder_add(&out, TEXT("};\n"));
     list_push(arena, files, ((Script){file->up_name, builder_text(&out)}));
 }
 

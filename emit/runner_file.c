@@ -10,6 +10,7 @@
 
 static void (*const writers[RUNNER_COUNT])(Arena *, const RunnerFile *, ScriptList *) = {
     [RUNNER_GOLANG_MIGRATE] = runner_write_pair, [RUNNER_SQLX] = runner_write_pair,
+    [RUNNER_PRISMA] = runner_write_pair,         [RUNNER_SEQUELIZE] = runner_write_sequelize,
     [RUNNER_DIESEL] = runner_write_diesel,       [RUNNER_FLYWAY] = runner_write_flyway,
     [RUNNER_DBMATE] = runner_write_dbmate,       [RUNNER_GOOSE] = runner_write_goose,
     [RUNNER_KNEX] = runner_write_knex,           [RUNNER_TYPEORM] = runner_write_typeorm,

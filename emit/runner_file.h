@@ -37,6 +37,7 @@ void runner_write_dbmate(Arena *arena, const RunnerFile *file, ScriptList *files
 void runner_write_goose(Arena *arena, const RunnerFile *file, ScriptList *files);
 void runner_write_knex(Arena *arena, const RunnerFile *file, ScriptList *files);
 void runner_write_typeorm(Arena *arena, const RunnerFile *file, ScriptList *files);
+void runner_write_sequelize(Arena *arena, const RunnerFile *file, ScriptList *files);
 void runner_write_alembic(Arena *arena, const RunnerFile *file, ScriptList *files);
 
 #endif

@@ -30,7 +30,7 @@ write() { # layout folder option...
     "$schemac" diff tests/layouts/new.sql --from tests/layouts/old.sql --layout "$layout" -o "$folder" "$@" >"$work/difference" 2>&1 </dev/null
 }
 
-for layout in golang-migrate sqlx diesel flyway dbmate goose knex typeorm alembic; do
+for layout in golang-migrate sqlx diesel prisma flyway dbmate goose knex typeorm sequelize alembic; do
     folder=$work/$layout
     write "$layout" "$folder"
     status=$?
