@@ -8,8 +8,8 @@
 # new.sql and back, and compares catalogs and rows.  It is called as
 #   FILE DIR/cases --pg 15 --pg 18 --json RESULT
 # and leaves a list of {case, pg, quiet, up, up2, converged, data, down, down2, why}.
-# tests/oracle_exceptions.tsv holds case, servers, checks that fail, reason.  A case that fails and is
-# not there, or is there and passes, fails.  MAJORS="15 18" chooses servers.  Prints TAP.
+# tests/oracle_exceptions.tsv holds case, servers, checks that fail ("?": by chance), reason.  A case
+# that fails and is not there, or is there and passes, fails.  MAJORS="15 18" chooses servers.  Prints TAP.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 if [ -z "${CORPORA:-}" ] || [ -z "${ORACLE:-}" ]; then

@@ -39,12 +39,17 @@ def read_exceptions(path):
     return exceptions
 
 
+def possible(checks):
+    """What may fail; '?' before the checks: it depends on chance, and nothing may fail as well."""
+    return {checks[1:], ''} if checks.startswith('?') else {checks}
+
+
 def complaint(failed, why, listed):
     """What is wrong with one case on one server; None when it does what the list says."""
     if listed is None:
         return f'{failed} failed: {why}' if failed else None
     checks, reason = listed
-    if failed != checks:
+    if failed not in possible(checks):
         return f'the list says that {checks} fail; ' + (f'{failed} failed: {why}' if failed else 'all passed')
     return None if reason.strip() else 'listed without a reason'
 
@@ -72,9 +77,12 @@ def accept(results, exceptions, path):
     """The list anew, in the order of cases; what was not judged now stays as it is."""
     merged = {key: value for key, value in exceptions.items() if key not in results}
     for (case, server), (failed, _) in results.items():
-        if failed:
+        known = exceptions.get((case, server))
+        if known and failed in possible(known[0]):
+            merged[case, server] = known
+        elif failed:
             same_case = [reason for (name, _), (_, reason) in exceptions.items() if name == case]
-            merged[case, server] = (failed, exceptions.get((case, server), ('', (same_case + [''])[0]))[1])
+            merged[case, server] = (failed, known[1] if known else (same_case + [''])[0])
     rows = {}
     for (case, server), (checks, reason) in sorted(merged.items()):
         rows.setdefault((case, checks, reason), []).append(server)
