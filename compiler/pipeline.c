@@ -66,6 +66,18 @@ static void say_in_doubt(const ObjectList *in_doubt, Diagnostics *diagnostics) {
     }
 }
 
+static void say_compared(Arena *arena, const Options *options, size_t spelled, size_t typed,
+                         size_t asked, Diagnostics *diagnostics) {
+    if (options->is_verbose) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_PROGRESS, nowhere,
+                       "spelled differently: %s objects; with types written out: %s; after "
+                       "asking the server: %s",
+                       text_from_integer(arena, (int64_t)spelled),
+                       text_from_integer(arena, (int64_t)typed),
+                       text_from_integer(arena, (int64_t)asked));
+    }
+}
+
 Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     Side there = load_side_there(options);
     Side wanted = load_side(options->sources.items[0], options->is_strict);
@@ -76,12 +88,15 @@ Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnosti
     }
     say_loaded(arena, options, "what is there", old, diagnostics);
     say_loaded(arena, options, "the desired schema", new, diagnostics);
+    size_t spelled = typed_pairs_count(old, new);
     ObjectList in_doubt = typed_pairs_settle(arena, old, new);
+    size_t typed = typed_pairs_count(old, new);
     if (there.is_database && !wanted.is_database && !options->no_probe) {
         probe_definitions(arena, there.name, old, new, diagnostics);
     } else {
         say_in_doubt(&in_doubt, diagnostics);
     }
+    say_compared(arena, options, spelled, typed, typed_pairs_count(old, new), diagnostics);
     hint_rename(old, new, diagnostics);
     if (old->renames.count != 0) { /* what met its other side only now */
         typed_pairs_settle(arena, old, new);

@@ -313,6 +313,17 @@ static PairRule *const rules[OBJECT_KIND_COUNT] = {
     [KIND_PROCEDURE] = settle_routine, [KIND_TABLE] = settle_table,
 };
 
+size_t typed_pairs_count(const Schema *old, const Schema *new) {
+    size_t count = 0;
+    for (size_t i = 0; i < new->all.count; i++) {
+        const Object *object = new->all.items[i];
+        const Object *there =
+            rules[object->kind] == NULL ? NULL : schema_find_key(old, object->key);
+        count += there != NULL && !object_equal(there, object);
+    }
+    return count;
+}
+
 ObjectList typed_pairs_settle(Arena *arena, Schema *old, Schema *new) {
     ObjectList in_doubt = {0};
     Side sides[2];

@@ -17,4 +17,7 @@
  */
 ObjectList typed_pairs_settle(Arena *arena, Schema *old, Schema *new);
 
+/* Objects that both sides have, of kinds that hold SQL, and that differ as they stand. */
+size_t typed_pairs_count(const Schema *old, const Schema *new);
+
 #endif

@@ -58,10 +58,26 @@ bench_history() { # folder of histories
         "$(ratio "$(stat -c %s "$work/history.sql")" 1000000)"
 }
 
+# Real schemas against their own databases: how many objects PostgreSQL stores in other words than the
+# file has, and how many of them only the server's word settles.
+bench_schemas() { # folder with schemas
+    for file in "$1"/*.sql; do
+        server_load "$file" bench_schema "$work/load" || continue
+        "$schemac" check "$file" --db "$server_url/bench_schema" --strict --ignore-unsupported -v 2>&1 >/dev/null |
+            sed -n -e 's/.*read the desired schema: \([0-9]*\) .*/objects \1/p' \
+                -e 's/.*differently: \([0-9]*\) .*out: \([0-9]*\); .*: \([0-9]*\).*/words \1 \2 \3/p'
+    done | awk '
+        $1 == "objects" { schemas++; objects += $2 }
+        $1 == "words" { spelled += $2; typed += $3; asked += $4 }
+        END { printf "real schemas   %d, %d objects: %d (%.1f %%) stored in other words, %d (%.1f %%) of them asked of the server, %d left different\n",
+                  schemas, objects, spelled, 100 * spelled / objects, typed, 100 * typed / objects, asked }'
+}
+
 server_start "$(server_newest_debian)"
 work=$server_root/bench
 mkdir "$work"
 [ ! -d "${CORPORA:-}/histories" ] || bench_history "$CORPORA/histories"
+[ ! -d "${CORPORA:-}/schemas" ] || bench_schemas "$CORPORA/schemas"
 generate 'numeric(12,2)' >"$work/old.sql"
 generate 'numeric(14,2)' >"$work/new.sql"
 printf '%s tables, %s MB of SQL on each side\n' "$tables" "$(ratio "$(stat -c %s "$work/old.sql")" 1000000)"

@@ -39,18 +39,6 @@ verdict() { # ok or "not ok", title
 
 sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@"; }
 
-# Into an empty database, in one transaction; roles that the file speaks of come into being.
-load() { # file database
-    for _ in $(seq 40); do
-        sql "$server_url/postgres" -c "DROP DATABASE IF EXISTS $2" -c "CREATE DATABASE $2" 2>/dev/null
-        sql "$server_url/$2" -f "$1" >"$work/load" 2>&1 && return 0
-        role=$(sed -n 's/.*ERROR:  role "\(.*\)" does not exist$/\1/p' "$work/load" | head -n 1)
-        [ -n "$role" ] || return 1
-        sql "$server_url/postgres" -c "CREATE ROLE \"$role\"" 2>/dev/null || return 1
-    done
-    return 1
-}
-
 # What a check says, one line a difference, as the golden file has it.
 differences() { # title desired options...
     title=$1
@@ -84,7 +72,7 @@ check() { # name of the schema, kind of check, arguments of schemac
 check_schema() { # file
     name=$(basename "$1" .sql)
     database=real_$(printf %s "$name" | tr -c 'a-z0-9' _)
-    if ! load "$1" "$database"; then
+    if ! server_load "$1" "$database" "$work/load"; then
         verdict ok "$name $major # SKIP does not load: $(grep -m 1 ERROR "$work/load" | sed 's/.*ERROR: *//')"
         return
     fi

@@ -3,6 +3,7 @@
 #
 #   server_start MAJOR   start one; its URL without a database name is then in $server_url
 #                        (postgresql://postgres@127.0.0.1:PORT), its folder in $server_folder
+#   server_load FILE DATABASE LOG   a file into a new database of that server
 #   server_newest_debian prints the newest major version that Debian's packages installed here
 #
 # Each has its own data folder below a temporary one, listens on 127.0.0.1 on a free port, and does
@@ -120,5 +121,18 @@ server_start() {
     done
     say "PostgreSQL $1 did not start:"
     cat "$server_folder/log" >&2
+    return 1
+}
+
+# A file into an empty database; roles that the file speaks of come into being.  False: it does not
+# load, and the log says why.
+server_load() { # file database log
+    for _ in $(seq 40); do
+        psql -X -q -d "$server_url/postgres" -c "DROP DATABASE IF EXISTS $2" -c "CREATE DATABASE $2" 2>/dev/null
+        psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/$2" -f "$1" >"$3" 2>&1 && return 0
+        role=$(sed -n 's/.*ERROR:  role "\(.*\)" does not exist$/\1/p' "$3" | head -n 1)
+        [ -n "$role" ] || return 1
+        psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/postgres" -c "CREATE ROLE \"$role\"" 2>/dev/null || return 1
+    done
     return 1
 }
