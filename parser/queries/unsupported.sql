@@ -10,10 +10,6 @@ SELECT 'privileges of the row type of table', t.oid::regtype::text
 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.typtype = 'c' AND t.typacl IS NOT NULL AND c.relkind <> 'c' AND t.oid >= 16384
 UNION ALL
-SELECT 'privileges of language', quote_ident(lanname) FROM pg_language
-WHERE lanacl IS NOT NULL AND oid < 16384 AND NOT EXISTS (
-  SELECT FROM pg_init_privs p WHERE p.classoid = 'pg_language'::regclass AND p.objoid = pg_language.oid)
-UNION ALL
 SELECT 'statistics target of a column of index', a.attrelid::regclass::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE a.attnum > 0 AND a.attstattarget >= 0 AND c.relkind IN ('i', 'I') AND c.oid >= 16384
