@@ -206,8 +206,9 @@ static bool is_same_routine(const Object *left, const Object *right) {
  */
 static bool uses_successor(const Pair *gone, const Pair *user) {
     const Pair *successor = gone->new == NULL ? gone->cause : NULL;
-    return successor != NULL && successor->new != NULL &&
-           is_same_routine(successor->new, gone->old) && pair_still_uses(user, successor);
+    return successor != NULL &&
+           successor->new != NULL &&is_same_routine(successor->new, gone->old) &&
+           pair_still_uses(user, successor);
 }
 
 static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role) {
@@ -260,19 +261,24 @@ static bool has_expression(const Object *object) {
 }
 
 /*
- * PostgreSQL rebuilds an index or constraint from its stored text, in which literals and lists have
- * the type that the column had: x IN (1, 2) of an integer stays a list of integers when x becomes
- * bigint, and is not what the same definition gives on a bigint.
+ * PostgreSQL rebuilds an index or constraint from its stored text, in which literals, and all that
+ * must be of one type, have the type that the column had: x IN (1, 2) of an integer stays a list of
+ * integers when x becomes bigint, COALESCE(x, y) keeps a cast of y, and neither is what the same
+ * definition gives on a bigint.
  */
-static bool keeps_old_literals(const Closure *closure, const Pair *column, const Object *user) {
+static bool keeps_old_types(const Closure *closure, const Pair *column, const Object *user) {
+    static const char *const typed[] = {"'",         " IN (",  "ARRAY[", "COALESCE(",
+                                        "GREATEST(", "LEAST(", "CASE "};
     Arena *arena = closure->planner->arena;
     Text old = cast_base_type(arena, ((const Column *)column->old)->type);
     Text new = cast_base_type(arena, ((const Column *)column->new)->type);
     Text definition = user->kind == KIND_INDEX ? ((const TableIndex *)user)->definition
                                                : ((const TableConstraint *)user)->definition;
-    return !text_equal(old, new) && has_expression(user) &&
-           (text_contains(definition, TEXT("'")) || text_contains(definition, TEXT(" IN (")) ||
-            text_contains(definition, TEXT("ARRAY[")));
+    bool is_typed = false;
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        is_typed |= text_contains(definition, text_from_string(typed[i]));
+    }
+    return is_typed && !text_equal(old, new) && has_expression(user);
 }
 
 /* The index that PostgreSQL builds in its place has lost the statistics targets of expressions. */
@@ -303,7 +309,7 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
     if (is_kept) {
         return;
     }
-    if (is_rebuilt && !keeps_old_literals(closure, column, object)) {
+    if (is_rebuilt && !keeps_old_types(closure, column, object)) {
         keep_targets(closure, user);
         return;
     }
