@@ -120,6 +120,8 @@ bench: need-server all $(TOOLS)
 
 install: all
 	install -D $(BUILD)/schemac $(DESTDIR)$(PREFIX)/bin/schemac
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(BUILD)/schemac completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/schemac
 	install -D -m 644 compiler/schemac.1 $(DESTDIR)$(PREFIX)/share/man/man1/schemac.1
 
 format:

@@ -142,6 +142,7 @@ static const CommandFacts commands[COMMAND_COUNT] = {
                        "write what removes the rows that --keep-dropped keeps"},
     [COMMAND_DUMP] = {"dump", "(SOURCE | --db URL)", "print a schema as one ordered SQL file"},
     [COMMAND_CONFIG] = {"config", "[COMMAND]", "print the options in force and their places"},
+    [COMMAND_COMPLETION] = {"completion", "bash", "print what completes commands in a shell"},
     [COMMAND_LINT] = {"lint", "[SOURCE ...] [--db URL | --from SOURCE]",
                       "say what is unwise in a schema or a migration"},
     [COMMAND_ROLLBACK] = {"rollback", "MIGRATION... (--db URL | --from SOURCE)",
@@ -174,6 +175,20 @@ static bool store(Arena *arena, Options *options, const OptionRow *row, Text arg
     }
     options->origins[row - rows] = origin;
     return is_good;
+}
+
+Text options_command_name(Command command) {
+    return text_from_string(commands[command].name);
+}
+
+TextList options_of_command(Arena *arena, Command command) {
+    TextList names = {0};
+    for (int i = 0; i < ROW_COUNT; i++) {
+        if ((rows[i].commands & (1 << command)) != 0) {
+            list_push(arena, &names, text_format(arena, "--%s", text_from_string(rows[i].name)));
+        }
+    }
+    return names;
 }
 
 Command options_command(Text name) {

@@ -19,6 +19,7 @@ typedef enum Command {
     COMMAND_ROLLBACK,
     COMMAND_CONFIG,
     COMMAND_PRUNE,
+    COMMAND_COMPLETION,
     COMMAND_COUNT
 } Command;
 
@@ -79,6 +80,9 @@ bool options_apply_config(Arena *arena, Options *options, const Config *config,
 Text options_show(Arena *arena, const Options *options, bool with_defaults);
 /* The desired schema, without its password, and what limits the comparison: words of a command. */
 TextList options_compared(Arena *arena, const Options *options);
+/* "--db", "--from" ... of a command; its name. */
+TextList options_of_command(Arena *arena, Command command);
+Text options_command_name(Command command);
 /* The command of that name; COMMAND_NONE when there is none. */
 Command options_command(Text name);
 Text options_help(Arena *arena, Command command);

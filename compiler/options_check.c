@@ -50,7 +50,7 @@ static bool options_check_layout(const Options *options, Diagnostics *diagnostic
         diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "there is no layout \"%s\"",
                        options->layout);
         diagnostic_hint(diagnostics, text_format(diagnostics->arena, "There are %s.",
-                                                 runner_names(diagnostics->arena)));
+                                                 runner_names(diagnostics->arena, TEXT(", "))));
         return false;
     }
     if (has_layout && options->command != COMMAND_ROLLBACK && text_is_empty(options->output)) {
@@ -93,6 +93,10 @@ bool options_check(const Options *options, Diagnostics *diagnostics) {
     }
     if (options->command == COMMAND_ROLLBACK) {
         return options_check_rollback(options, diagnostics);
+    }
+    if (options->command == COMMAND_COMPLETION) {
+        bool is_known = sources == 1 && text_equal(options->sources.items[0], TEXT("bash"));
+        return is_known || options_usage_error(diagnostics, "completion takes bash%s", none);
     }
     if (options->command == COMMAND_CONFIG) {
         return sources <= 1 || options_usage_error(diagnostics, "config takes one command%s", none);

@@ -137,7 +137,7 @@ static bool has_numbers(Arena *arena, const Plan *plan, const EmitOptions *emit,
                         text_format(arena,
                                     "Start a new folder, or use a --layout whose numbers go on: "
                                     "%s.",
-                                    runner_names(arena)));
+                                    runner_names(arena, TEXT(", "))));
         return false;
     }
     return true;

@@ -4,6 +4,7 @@
 #include "compiler/pipeline.h"
 
 #include "compiler/command_check.h"
+#include "compiler/command_completion.h"
 #include "compiler/command_config.h"
 #include "compiler/command_lint.h"
 #include "compiler/command_prune.h"
@@ -174,7 +175,8 @@ ExitCode pipeline_run(Arena *arena, const Options *options, Diagnostics *diagnos
                                                       [COMMAND_LINT] = command_lint,
                                                       [COMMAND_ROLLBACK] = command_rollback,
                                                       [COMMAND_CONFIG] = command_config,
-                                                      [COMMAND_PRUNE] = command_prune};
+                                                      [COMMAND_PRUNE] = command_prune,
+                                                      [COMMAND_COMPLETION] = command_completion};
     diagnostics->ignores_unsupported = options->ignores_unsupported;
     diagnostics->is_verbose = options->is_verbose;
     return runs[options->command](arena, options, diagnostics);

@@ -131,12 +131,12 @@ const Runner *runner_find(Text name) {
     return NULL;
 }
 
-Text runner_names(Arena *arena) {
+Text runner_names(Arena *arena, Text separator) {
     TextList names = {0};
     for (size_t i = RUNNER_NONE + 1; i < RUNNER_COUNT; i++) {
         list_push(arena, &names, text_from_string(runners[i].name));
     }
-    return text_join(arena, &names, TEXT(", "));
+    return text_join(arena, &names, separator);
 }
 
 Text runner_version_of(const Runner *runner, Text name) {

@@ -49,7 +49,7 @@ typedef struct Runner {
 /* By the name that --layout has; empty: schemac's own.  NULL when there is none. */
 const Runner *runner_find(Text name);
 /* "golang-migrate, sqlx, diesel, ..." */
-Text runner_names(Arena *arena);
+Text runner_names(Arena *arena, Text separator);
 
 /* Is it the name of a migration, and of which version?  Empty when it is not. */
 Text runner_version_of(const Runner *runner, Text name);

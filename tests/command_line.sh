@@ -89,6 +89,18 @@ sed -n '2,$p' "$old" >"$work/folder/rest.sql"
 expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
 expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
 
+expect "completion of another shell" 2 "completion takes bash" "$schemac" completion tcsh
+"$schemac" completion bash >"$work/completion"
+completes() { # wanted word...
+    wanted=$1
+    shift
+    bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _schemac; echo "${COMPREPLY[*]}"' - "$work/completion" schemac "$@" | grep -qxF -- "$wanted"
+}
+holds "bash completes commands" completes "check config completion" c
+holds "bash completes options of the command" completes "--timestamp" diff new.sql --tim
+holds "bash completes layouts" completes "golang-migrate goose" diff new.sql --layout go
+holds "bash completes no options of other commands" completes "" check --layo
+
 back=$work/back
 mkdir -p "$back/004_phone"
 cp "$old" "$back/before.sql"
