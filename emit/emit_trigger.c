@@ -23,6 +23,30 @@ static void spell_enabled(Spelling *out, const Object *object, char enabled, Tex
                  enabled_verb(enabled), keyword, object->name);
 }
 
+static bool drops(const StepGroup *group, const Object *object) {
+    for (size_t i = 0; i < group->steps.count; i++) {
+        const Step *step = group->steps.items[i];
+        if (step->verb == STEP_DROP && text_equal(step->old->key, object->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The script that the step is in has taken the old trigger away already, on a second run too. */
+static bool is_dropped_above(const Spelling *out, const Object *object) {
+    const StepGroupList *groups = out->is_rollback ? &out->plan->rollback : &out->plan->groups;
+    for (size_t i = 0; i < groups->count; i++) {
+        const StepGroup *group = &groups->items[i];
+        for (size_t j = 0; j < group->steps.count; j++) {
+            if (group->steps.items[j] == out->step) {
+                return drops(group, object);
+            }
+        }
+    }
+    return false;
+}
+
 /*
  * OR REPLACE came with 14, and never for constraint triggers: elsewhere the old trigger goes first.
  */
@@ -31,7 +55,7 @@ static void spell_trigger(Spelling *out, const TableTrigger *trigger, Text words
     bool is_plain = text_starts_with(trigger->definition, usual);
     Text definition = layout_trigger(out->arena, trigger->definition);
     Text rest = text_slice(definition, usual.length, definition.length);
-    if (out->is_dump) {
+    if (out->is_dump || is_dropped_above(out, &trigger->object)) {
         spell_add(out, words, definition);
     } else if (is_plain && !trigger->is_constraint && out->version >= 140000) {
         spell_format(out, words, "CREATE OR REPLACE TRIGGER %s", rest);
