@@ -89,7 +89,7 @@ static void add_obstacle(Arena *arena, ScriptPieceList *pieces, const Undo *undo
         add_warned(arena, pieces, text_format(arena, "WARNING: %s.", message), TEXT(""));
         return;
     }
-    Text words = TEXT("Stops here, before anything is changed: a person must decide.  Replace "
+    Text words = TEXT("Stops here, before anything is changed: a person must decide. Replace "
                       "this step by what brings the rows back, or remove it to go on without "
                       "them.");
     Text inner = text_format(arena,
@@ -110,7 +110,7 @@ static void add_deletion(Arena *arena, ScriptPieceList *pieces, const Undo *undo
     Text rows = text_join(arena, &effect->rows, TEXT(",\n    "));
     add_warned(arena, pieces,
                text_format(arena,
-                           "DESTRUCTIVE: %s  What was changed in them since goes too, and so "
+                           "DESTRUCTIVE: %s What was changed in them since goes too, and so "
                            "do rows elsewhere that a foreign key deletes with them.",
                            describe_deletion(arena, undo, effect)),
                text_format(arena, "DELETE FROM %s\nWHERE (%s) IN (\n    %s\n);\n",
