@@ -468,6 +468,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
         planner_check_features(planner);
         planner_note_likely_renames(planner);
     }
+    planner_note_column_order(planner);
     Plan *plan = arena_new(arena, Plan);
     plan->old = old;
     plan->new = new;

@@ -169,6 +169,9 @@ void planner_close(Planner *planner); /* recreate what depends on what is droppe
 
 bool step_is_structural(const Step *step); /* not owner, comment, privileges */
 
+/* column_order.c: one note for all tables. */
+void planner_note_column_order(const Planner *planner);
+
 /* partition.c: partitions of one parent that get other bounds, into one group. */
 void planner_merge_rebound(Planner *planner);
 
