@@ -217,9 +217,11 @@ void diff_constraint(Planner *planner, Pair *pair) {
 void diff_index(Planner *planner, Pair *pair) {
     const TableIndex *old = (const TableIndex *)pair->old, *new = (const TableIndex *)pair->new;
     const Pair *old_table = pair_parent(planner, pair->old);
+    /* Made ON ONLY the partitioned table, and some partition still lacks its own: it serves nobody. */
+    bool is_unfinished = old->is_only && !new->is_only;
     bool is_same = text_equal(old->definition, new->definition) &&
-                   old->is_unique == new->is_unique &&
-                   !old->is_invalid &&old_table == pair_parent(planner, pair->new);
+                   old->is_unique == new->is_unique && !old->is_invalid && !is_unfinished &&
+                   old_table == pair_parent(planner, pair->new);
     bool is_detached = !text_is_empty(old->attached_index) &&
                        !(text_equal(old->attached_index, new->attached_index) &&
                          text_equal(old->attached_schema, new->attached_schema));

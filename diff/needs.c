@@ -308,6 +308,25 @@ static void draw_adoption(Graph *graph, const Pair *pair) {
     }
 }
 
+/*
+ * An index that a partition loses goes before its parent gets one: CREATE INDEX there would adopt
+ * what matches, and an index that is part of another cannot be dropped.
+ */
+static void draw_no_adoption(Graph *graph, const Pair *pair) {
+    const Pair *table = pair->new == NULL ? pair_parent(graph->planner, pair->old) : NULL;
+    const UseList *uses = table == NULL || table->new == NULL ? NULL : pair_uses(table, table->new);
+    for (size_t i = 0; uses != NULL && i < uses->count; i++) {
+        const Pair *parent = uses->items[i].pair;
+        bool is_parent = uses->items[i].role == USE_PARENT && parent->new != NULL;
+        for (size_t j = 0; is_parent && j < parent->new->children.count; j++) {
+            const Object *child = parent->new->children.items[j];
+            if (child->kind == KIND_INDEX) {
+                edge(graph, pair->drop, planner_pair(graph->planner, child)->create, EDGE_LOOSE);
+            }
+        }
+    }
+}
+
 static void draw_family(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Pair *parent = pair_parent(planner, pair->new);
@@ -557,6 +576,7 @@ void graph_draw_needs(Graph *graph) {
         draw_overload(graph, pair);
         draw_family(graph, pair);
         draw_adoption(graph, pair);
+        draw_no_adoption(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }

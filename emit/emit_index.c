@@ -82,12 +82,37 @@ void create_index(Spelling *out) {
     }
 }
 
-/* As pg_get_indexdef() writes it, to see whether the index is the new one already. */
+static bool is_of_partitioned_table(const TableIndex *index) {
+    const Object *table = index->object.parent;
+    return table->kind == KIND_TABLE && !text_is_empty(((const Table *)table)->partition_key);
+}
+
+/*
+ * As pg_get_indexdef() writes it, to see whether the index is the new one already.  It says ONLY of
+ * every partitioned index.
+ */
 static Text catalog_definition(const Spelling *out, const TableIndex *index) {
     return text_format(out->arena, "CREATE %sINDEX %I ON %s%s %s",
                        index->is_unique ? TEXT("UNIQUE ") : TEXT(""), index->object.name,
-                       index->is_only ? TEXT("ONLY ") : TEXT(""),
+                       is_of_partitioned_table(index) ? TEXT("ONLY ") : TEXT(""),
                        object_sql_relation(out->arena, &index->object), index->definition);
+}
+
+/* Whether the index that stands under the name is still the old one. */
+static Text is_old(const Spelling *out, const TableIndex *old, const TableIndex *new) {
+    Text name = object_sql_name(out->arena, &old->object);
+    if (old->is_only && !new->is_only) { /* differs in the parts that are there */
+        return text_format(out->arena,
+                           "EXISTS (\n"
+                           "        SELECT FROM pg_catalog.pg_index\n"
+                           "        WHERE indexrelid = to_regclass(%L) AND NOT indisvalid\n"
+                           "    )",
+                           name);
+    }
+    return text_format(out->arena,
+                       "to_regclass(%L) IS NOT NULL\n"
+                       "        AND pg_get_indexdef(to_regclass(%L)) <> %L",
+                       name, name, catalog_definition(out, new));
 }
 
 void drop_index(Spelling *out) {
@@ -116,12 +141,8 @@ void drop_index(Spelling *out) {
                                           what));
         return;
     }
-    Text condition = text_format(out->arena,
-                                 "to_regclass(%L) IS NOT NULL\n"
-                                 "        AND pg_get_indexdef(to_regclass(%L)) <> %L",
-                                 name, name, catalog_definition(out, now));
     guard_add(out, text_format(out->arena, "Removes the old %s, which is built anew below.", what),
-              condition, text_format(out->arena, "DROP INDEX %s", name));
+              is_old(out, (const TableIndex *)old, now), text_format(out->arena, "DROP INDEX %s", name));
 }
 
 void alter_index_name(Spelling *out) {

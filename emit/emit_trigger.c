@@ -101,20 +101,21 @@ static void spell_rule(Spelling *out, const RewriteRule *rule, Text words) {
     } else {
         spell_add(out, words, rule->definition);
     }
-    if (rule->enabled != 'O' && rule->enabled != '\0') {
-        spell_enabled(out, &rule->object, rule->enabled, TEXT("RULE"));
-    }
-    if (!out->plan->no_comments && !text_is_absent(rule->object.comment)) {
-        spell_comment(out, &rule->object);
-    }
 }
 
 void create_rule(Spelling *out) {
     const RewriteRule *new = (const RewriteRule *)out->step->new;
     spell_rule(out, new,
                text_format(out->arena, "Creates %s.", object_describe(out->arena, &new->object)));
+    if (new->enabled != 'O' && new->enabled != '\0') {
+        spell_enabled(out, &new->object, new->enabled, TEXT("RULE"));
+    }
+    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
+        spell_comment(out, &new->object);
+    }
 }
 
+/* A rule that is replaced keeps its comment, and stays disabled. */
 void alter_rule_definition(Spelling *out) {
     const RewriteRule *new = (const RewriteRule *)out->step->new;
     spell_rule(out, new,
