@@ -24,7 +24,7 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out compiler/glibc_compat.c,$(S
 COMPAT   := $(if $(OLD_LIBC),$(BUILD)/compiler/glibc_compat.o)
 QUERIES  := $(wildcard parser/queries/*.sql)
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure $(BUILD)/tests/expressions $(BUILD)/tests/plan_json
+TOOLS    := $(BUILD)/tests/statements $(BUILD)/tests/measure $(BUILD)/tests/expressions $(BUILD)/tests/plan_json $(BUILD)/tests/coverage
 SCRIPTS  := $(wildcard tests/*.sh compiler/*.sh .ci/run)
 RUN      := SCHEMAC=$(BUILD)/schemac TOOLS=$(BUILD)/tests
 
@@ -71,7 +71,7 @@ deps: need-unit need-server need-node need-hooks
 
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
-	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/laws.sh tests/look_alikes.sh \
+	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/coverage.sh tests/laws.sh tests/look_alikes.sh \
 	            tests/histories.sh tests/lint.sh tests/layouts.sh tests/command_line.sh tests/readme.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status

@@ -133,8 +133,6 @@ static void put_index(Builder *out, const Object *object) {
     put_flag(out, index->is_invalid);
     put_word(out, index->definition);
     put_flag(out, index->is_only);
-    put_word(out, index->attached_schema);
-    put_word(out, index->attached_index);
     put_flag(out, index->is_clustered);
     put_settings(out, &index->statistics);
 }

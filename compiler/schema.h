@@ -234,7 +234,6 @@ typedef struct TableIndex {
     Text definition;
     TextList columns; /* plain key columns, in order; an expression is an empty Text */
     bool is_only;     /* ON ONLY a partitioned table */
-    Text attached_schema, attached_index; /* partitioned index this one is a partition of */
     bool is_clustered;
     SettingList statistics; /* SET STATISTICS: the number of an expression's column, its target */
 } TableIndex;

@@ -98,13 +98,6 @@ void planner_replace(Planner *planner, Pair *pair) {
     planner_make_create(planner, pair);
 }
 
-/* CREATE INDEX on a partitioned table takes the matching indexes that its partitions have. */
-static bool is_adopted(const Pair *pair) {
-    const Pair *whole = pair_whole_index(pair, pair->new);
-    return whole != NULL && whole->old == NULL && whole->new != NULL &&
-           whole->new->kind == KIND_INDEX && !((const TableIndex *)whole->new)->is_only;
-}
-
 /* What CREATE leaves for later, because it needs something that comes after the object itself. */
 void planner_start_without(Planner *planner, Pair *pair) {
     const Object *new = pair->new;
@@ -118,12 +111,6 @@ void planner_start_without(Planner *planner, Pair *pair) {
         Table *bare = planner_copy(planner, pair, Table, new);
         bare->replica_identity = TEXT("");
         planner_alter(planner, pair, PART_REPLICA_IDENTITY, &bare->object, new);
-    }
-    if (new->kind == KIND_INDEX && !text_is_empty(((const TableIndex *)new)->attached_index) &&
-        !is_adopted(pair)) {
-        TableIndex *bare = planner_copy(planner, pair, TableIndex, new);
-        bare->attached_schema = bare->attached_index = TEXT("");
-        planner_alter(planner, pair, PART_ATTACHMENT, &bare->object, new);
     }
     if (new->kind == KIND_COLUMN) {
         column_start_without(planner, pair);
@@ -331,23 +318,6 @@ static bool follows_owner(const Planner *planner, const Pair *pair) {
     return owner != NULL && owner->old != NULL && owner->new == NULL;
 }
 
-/*
- * The index of a partition comes and goes with the index of the whole table: PARTITION OF makes it,
- * DROP INDEX takes it, and SQL that only speaks of the whole one means it too.
- */
-static bool follows_index(const Planner *planner, const Pair *pair, const Object *version) {
-    const Pair *whole = pair_whole_index(pair, version);
-    if (whole == NULL) {
-        return false;
-    }
-    if (pair->old != NULL) {
-        return true;
-    }
-    const Pair *table = pair_parent(planner, version);
-    bool is_made_with_table = table != NULL && table->old == NULL && whole->old != NULL;
-    return is_made_with_table && whole->new != NULL;
-}
-
 /* A column object of a view only says something about a column that the query makes. */
 static bool is_stated_column(const Object *object) {
     return object->kind == KIND_COLUMN && object->parent != NULL &&
@@ -410,16 +380,16 @@ void planner_compare(Planner *planner) {
         } else if (pair_follows_type(planner, pair)) {
             compare_typed_column(planner, pair);
         } else if (pair->old == NULL) {
-            if (!follows_parent(planner, pair, pair->new, true) &&
-                !follows_index(planner, pair, pair->new)) {
+            if (!follows_parent(planner, pair, pair->new, true)) {
                 planner_make_create(planner, pair);
             }
         } else if (!follows_parent(planner, pair, pair->old, false) &&
-                   !follows_owner(planner, pair) && !follows_index(planner, pair, pair->old)) {
+                   !follows_owner(planner, pair)) {
             planner_make_drop(planner, pair);
         }
     }
     planner_merge_rebound(planner);
+    planner_drop_before_adoption(planner);
 }
 
 /* No rule could make a step of such a pair: it is touched only if something it uses changes. */

@@ -214,28 +214,27 @@ void diff_constraint(Planner *planner, Pair *pair) {
     planner_replace(planner, pair);
 }
 
+static bool same_index(const TableIndex *old, const TableIndex *new) {
+    return text_equal(old->definition, new->definition) && old->is_unique == new->is_unique;
+}
+
 void diff_index(Planner *planner, Pair *pair) {
     const TableIndex *old = (const TableIndex *)pair->old, *new = (const TableIndex *)pair->new;
     const Pair *old_table = pair_parent(planner, pair->old);
-    /* Made ON ONLY the partitioned table, and some partition still lacks its own: it serves nobody. */
-    bool is_unfinished = old->is_only && !new->is_only;
-    bool is_same = text_equal(old->definition, new->definition) &&
-                   old->is_unique == new->is_unique && !old->is_invalid && !is_unfinished &&
+    /* Made ON ONLY the partitioned table, and some partition still lacks its own: it serves nobody.
+     */
+    bool is_unfinished = old->is_only != new->is_only && (old->is_only || planner->is_rollback);
+    bool is_same = same_index(old, new) && !old->is_invalid && !is_unfinished &&
                    old_table == pair_parent(planner, pair->new);
-    bool is_detached = !text_is_empty(old->attached_index) &&
-                       !(text_equal(old->attached_index, new->attached_index) &&
-                         text_equal(old->attached_schema, new->attached_schema));
     /* ATTACH and DETACH PARTITION do the same to the matching indexes. */
     bool is_moved = old_table != NULL && old_table->old != NULL && old_table->new != NULL &&
                     old_table->new->kind == KIND_TABLE &&
                     !same_partition((const Table *)old_table->old, (const Table *)old_table->new);
     if (is_same && is_moved) {
         pair->is_settled = true;
-    } else if (!is_same || is_detached) {
+    } else if (!is_same) {
         planner_replace(planner, pair);
         return;
-    } else if (!text_equal(old->attached_index, new->attached_index)) {
-        alter(planner, pair, PART_ATTACHMENT);
     }
     if (old->is_clustered != new->is_clustered) {
         alter(planner, pair, PART_CLUSTER);
@@ -245,4 +244,41 @@ void diff_index(Planner *planner, Pair *pair) {
     }
     /* ON ONLY says how the index came about; once all partitions have theirs it is the same. */
     pair->is_settled |= old->is_only != new->is_only;
+}
+
+/* What CREATE INDEX on a parent of the partition would adopt this index into; or NULL. */
+static Pair *find_adopter(const Planner *planner, const Pair *pair) {
+    const Pair *partition = pair_parent(planner, pair->old);
+    while (partition != NULL && partition->new != NULL && partition->new->kind == KIND_TABLE) {
+        const Table *table = (const Table *)partition->new;
+        const Object *whole =
+            schema_find(planner->schemas[planner->is_rollback ? 0 : 1], KIND_TABLE,
+                        table->partition_schema, table->partition_parent);
+        for (size_t i = 0; whole != NULL && i < whole->children.count; i++) {
+            Pair *other = planner_pair(planner, whole->children.items[i]);
+            if (other->create != NULL &&
+                other->new->kind == KIND_INDEX &&same_index((const TableIndex *)pair->old,
+                                                            (const TableIndex *)other->new)) {
+                return other;
+            }
+        }
+        partition = planner_pair(planner, whole);
+    }
+    return NULL;
+}
+
+/*
+ * What a partition loses goes in one step with what the whole table gets, and before it: an index
+ * that was adopted cannot be dropped.
+ *     old: CREATE INDEX ON part (a)      new: CREATE INDEX ON whole (a)
+ */
+void planner_drop_before_adoption(Planner *planner) {
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *pair = planner->touched.items[i];
+        bool is_dropped = pair->drop != NULL && pair->new == NULL && pair->old->kind == KIND_INDEX;
+        Pair *adopter = is_dropped ? find_adopter(planner, pair) : NULL;
+        if (adopter != NULL) {
+            pair_merge_groups(planner, pair, adopter);
+        }
+    }
 }

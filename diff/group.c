@@ -52,11 +52,8 @@ static bool can_be_concurrent(const Planner *planner, const Pair *pair, const St
         return false;
     }
     const Pair *relation = pair_parent(planner, index);
-    bool is_attached =
-        step->verb == STEP_DROP && !text_is_empty(((const TableIndex *)index)->attached_index);
     return relation != NULL && relation->old != NULL && relation->new != NULL &&
-           relation->create == NULL && relation->drop == NULL && !is_attached &&
-           !is_partitioned(index->parent);
+           relation->create == NULL && relation->drop == NULL && !is_partitioned(index->parent);
 }
 
 /* Rows that one transaction may well change at once. */

@@ -33,8 +33,7 @@ static bool concerns(const Step *step, UseRole role) {
     switch (role) {
         case USE_OWNER: return step->part == PART_OWNED_BY;
         case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
-        case USE_ATTACHED:
-            return step->part == PART_ATTACHMENT || step->part == PART_REPLICA_IDENTITY;
+        case USE_IDENTITY: return step->part == PART_REPLICA_IDENTITY;
         case USE_DEFINITION:
         case USE_TYPE:
         case USE_DEFAULT:
@@ -95,7 +94,8 @@ static void edges_to_alters(Graph *graph, const Step *before, const Pair *pair, 
     }
 }
 
-/* A dropped routine whose cause is another overload makes room for that. */
+/* A dropped routine whose cause is another overload makes room for that; so does the index of a
+   partition for that of the whole table. */
 static void draw_overload(Graph *graph, const Pair *pair) {
     if (pair->new == NULL && pair->drop != NULL && pair->cause != NULL &&
         pair->cause->create != NULL && pair->cause->new->kind == pair->old->kind) {
@@ -296,37 +296,6 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
     }
 }
 
-/* The index of the whole table adopts those of the partitions, which come first. */
-static void draw_adoption(Graph *graph, const Pair *pair) {
-    const Pair *whole = pair->new == NULL ? NULL : pair_whole_index(pair, pair->new);
-    bool has_attachment = false;
-    for (size_t i = 0; i < pair->alters.count; i++) {
-        has_attachment |= pair->alters.items[i]->part == PART_ATTACHMENT;
-    }
-    if (whole != NULL && !has_attachment) {
-        edge(graph, pair->create, whole->create, EDGE_LOOSE);
-    }
-}
-
-/*
- * An index that a partition loses goes before its parent gets one: CREATE INDEX there would adopt
- * what matches, and an index that is part of another cannot be dropped.
- */
-static void draw_no_adoption(Graph *graph, const Pair *pair) {
-    const Pair *table = pair->new == NULL ? pair_parent(graph->planner, pair->old) : NULL;
-    const UseList *uses = table == NULL || table->new == NULL ? NULL : pair_uses(table, table->new);
-    for (size_t i = 0; uses != NULL && i < uses->count; i++) {
-        const Pair *parent = uses->items[i].pair;
-        bool is_parent = uses->items[i].role == USE_PARENT && parent->new != NULL;
-        for (size_t j = 0; is_parent && j < parent->new->children.count; j++) {
-            const Object *child = parent->new->children.items[j];
-            if (child->kind == KIND_INDEX) {
-                edge(graph, pair->drop, planner_pair(graph->planner, child)->create, EDGE_LOOSE);
-            }
-        }
-    }
-}
-
 static void draw_family(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Pair *parent = pair_parent(planner, pair->new);
@@ -399,7 +368,7 @@ static void draw_new_uses(Graph *graph, Pair *pair) {
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
-        bool is_made_so = use->role != USE_OWNER && use->role != USE_ATTACHED;
+        bool is_made_so = use->role != USE_OWNER && use->role != USE_IDENTITY;
         if (made != NULL && is_made_so && !is_for_later(pair, use)) {
             draw_new_use(graph, pair, made, use);
         }
@@ -575,8 +544,6 @@ void graph_draw_needs(Graph *graph) {
         draw_own_order(graph, pair);
         draw_overload(graph, pair);
         draw_family(graph, pair);
-        draw_adoption(graph, pair);
-        draw_no_adoption(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }

@@ -42,8 +42,7 @@ static bool can_be_renamed(const Object *object) {
     if (object->kind == KIND_CONSTRAINT) {
         return !((const TableConstraint *)object)->is_inherited;
     }
-    return object->kind == KIND_INDEX &&
-           text_is_empty(((const TableIndex *)object)->attached_index);
+    return object->kind == KIND_INDEX;
 }
 
 /* An old sibling of the same kind and definition that has no counterpart. */
@@ -212,16 +211,6 @@ Pair *pair_root(const Planner *planner, const Pair *pair) {
     return owner == NULL ? root : pair_root(planner, planner_pair(planner, owner));
 }
 
-Pair *pair_whole_index(const Pair *pair, const Object *version) {
-    const UseList *uses = pair_uses(pair, version);
-    for (size_t i = 0; version->kind == KIND_INDEX && i < uses->count; i++) {
-        if (uses->items[i].role == USE_ATTACHED) {
-            return uses->items[i].pair;
-        }
-    }
-    return NULL;
-}
-
 Step *pair_drop_step(const Planner *planner, const Pair *pair) {
     if (pair->drop != NULL || pair->old == NULL) {
         return pair->drop;
@@ -230,10 +219,6 @@ Step *pair_drop_step(const Planner *planner, const Pair *pair) {
         int side = pair->old == pair->sides[0] ? 0 : 1;
         Pair *owner = planner_pair(planner, sequence_owner(planner, pair->old, side));
         return owner == NULL || pair->new != NULL ? NULL : pair_drop_step(planner, owner);
-    }
-    Pair *whole = pair->new == NULL ? pair_whole_index(pair, pair->old) : NULL;
-    if (whole != NULL && pair_drop_step(planner, whole) != NULL) {
-        return pair_drop_step(planner, whole);
     }
     Pair *parent = pair_parent(planner, pair->old);
     return parent == NULL ? NULL : pair_drop_step(planner, parent);

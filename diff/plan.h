@@ -62,7 +62,6 @@ typedef enum StepPart {
     PART_INDEX_COMMENT, /* of the index of a key */
     PART_DEFERRABILITY, /* ALTER CONSTRAINT, foreign keys only */
     /* index */
-    PART_ATTACHMENT, /* ALTER INDEX ... ATTACH PARTITION */
     PART_CLUSTER,
     /* extension */
     PART_VERSION,

@@ -29,7 +29,7 @@ typedef enum UseRole {
     USE_KEY,      /* foreign key: the primary key, unique constraint or unique index it points to */
     USE_OWNER,    /* sequence: the column that owns it */
     USE_PARENT,   /* table: inherits from, or is a partition of */
-    USE_ATTACHED, /* index: the partitioned index it is attached to; table: its replica identity */
+    USE_IDENTITY, /* table: the index that is its replica identity */
 } UseRole;
 
 typedef struct Use {
@@ -88,8 +88,6 @@ bool pair_is_column_type(const Pair *pair); /* some column, attribute or domain 
 bool pair_is_table_type(const Pair *pair);  /* some table is made OF the old type */
 Pair *pair_parent(const Planner *planner, const Object *version);
 Pair *pair_root(const Planner *planner, const Pair *pair);
-/* The partitioned index (or constraint) that an index is attached to; NULL when none. */
-Pair *pair_whole_index(const Pair *pair, const Object *version);
 /* The step that takes pair->old away: its own, its parent's, or its owning table's; or NULL. */
 Step *pair_drop_step(const Planner *planner, const Pair *pair);
 /* The step that makes pair->new: its own, or that of the table it is a column of; or NULL. */
@@ -140,6 +138,7 @@ void diff_table(Planner *planner, Pair *pair);
 void diff_column(Planner *planner, Pair *pair);
 void diff_constraint(Planner *planner, Pair *pair);
 void diff_index(Planner *planner, Pair *pair);
+void planner_drop_before_adoption(Planner *planner); /* indexes, once all are compared */
 /* diff_type.c */
 void diff_extension(Planner *planner, Pair *pair);
 void diff_enum(Planner *planner, Pair *pair);

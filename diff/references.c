@@ -229,19 +229,6 @@ static void resolve_constraint(const Resolver *in, const TableConstraint *constr
 static void resolve_index(const Resolver *in, const TableIndex *index) {
     use_own_columns(in, &index->object, &index->columns);
     use_operator_classes(in, &index->object, &index->columns);
-    if (!text_is_empty(index->attached_index)) {
-        use_relation(in, index->attached_schema, index->attached_index, USE_ATTACHED);
-        /* A partitioned table's key is a constraint here, not an index. */
-        const Object *table = index->object.parent;
-        const Table *partition =
-            table != NULL && table->kind == KIND_TABLE ? (const Table *)table : NULL;
-        if (partition != NULL) {
-            use_object(in,
-                       schema_find_child(in->schema, KIND_CONSTRAINT, partition->partition_schema,
-                                         partition->partition_parent, index->attached_index),
-                       USE_ATTACHED);
-        }
-    }
 }
 
 static void resolve_table(const Resolver *in, const Table *table) {
@@ -258,7 +245,7 @@ static void resolve_table(const Resolver *in, const Table *table) {
             if (is_index &&
                 (text_equal(child->name, name) ||
                  text_equal(text_quote_identifier(in->planner->arena, child->name), name))) {
-                use_object(in, child, USE_ATTACHED);
+                use_object(in, child, USE_IDENTITY);
             }
         }
     }

@@ -45,7 +45,6 @@ static const PartWords part_words[STEP_PART_COUNT] = {
     [PART_VALIDATION] = {"validation", "Changes whether %s is known to hold for every row"},
     [PART_INDEX_COMMENT] = {"comment on its index", "Changes the description of the index of %s"},
     [PART_DEFERRABILITY] = {"deferrability", "Changes when %s is checked"},
-    [PART_ATTACHMENT] = {"attachment", "Attaches %s to the index of the partitioned table"},
     [PART_CLUSTER] = {"clustering", "Changes whether CLUSTER uses %s"},
     [PART_VERSION] = {"version", "Changes the version of %s"},
     [PART_SCHEMA] = {"schema", "Moves %s to another schema"},

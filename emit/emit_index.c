@@ -101,18 +101,23 @@ static Text catalog_definition(const Spelling *out, const TableIndex *index) {
 /* Whether the index that stands under the name is still the old one. */
 static Text is_old(const Spelling *out, const TableIndex *old, const TableIndex *new) {
     Text name = object_sql_name(out->arena, &old->object);
-    if (old->is_only && !new->is_only) { /* differs in the parts that are there */
+    if (old->is_only != new->is_only) { /* valid once all partitions have it */
         return text_format(out->arena,
                            "EXISTS (\n"
                            "        SELECT FROM pg_catalog.pg_index\n"
-                           "        WHERE indexrelid = to_regclass(%L) AND NOT indisvalid\n"
+                           "        WHERE indexrelid = to_regclass(%L) AND %sindisvalid\n"
                            "    )",
-                           name);
+                           name, old->is_only ? TEXT("NOT ") : TEXT(""));
     }
     return text_format(out->arena,
                        "to_regclass(%L) IS NOT NULL\n"
                        "        AND pg_get_indexdef(to_regclass(%L)) <> %L",
                        name, name, catalog_definition(out, new));
+}
+
+static bool is_of_partition(const Object *index) {
+    return index->parent->kind == KIND_TABLE &&
+           !text_is_empty(((const Table *)index->parent)->partition_parent);
 }
 
 void drop_index(Spelling *out) {
@@ -129,6 +134,15 @@ void drop_index(Spelling *out) {
                         what);
         if (out->step->is_concurrent) {
             spell_format(out, words, "DROP INDEX CONCURRENTLY IF EXISTS %s", name);
+        } else if (is_of_partition(old)) { /* the part of a later index may bear the name */
+            Text condition =
+                text_format(out->arena,
+                            "EXISTS (\n"
+                            "        SELECT FROM pg_catalog.pg_class\n"
+                            "        WHERE oid = to_regclass(%L) AND NOT relispartition\n"
+                            "    )",
+                            name);
+            guard_add(out, words, condition, text_format(out->arena, "DROP INDEX %s", name));
         } else {
             spell_drop_named(out, words);
         }
@@ -142,7 +156,8 @@ void drop_index(Spelling *out) {
         return;
     }
     guard_add(out, text_format(out->arena, "Removes the old %s, which is built anew below.", what),
-              is_old(out, (const TableIndex *)old, now), text_format(out->arena, "DROP INDEX %s", name));
+              is_old(out, (const TableIndex *)old, now),
+              text_format(out->arena, "DROP INDEX %s", name));
 }
 
 void alter_index_name(Spelling *out) {
@@ -152,16 +167,6 @@ void alter_index_name(Spelling *out) {
                              object_describe(out->arena, old), new->name),
                  "ALTER INDEX IF EXISTS %s RENAME TO %I", object_sql_name(out->arena, old),
                  new->name);
-}
-
-void alter_attachment(Spelling *out) {
-    const TableIndex *new = (const TableIndex *)out->step->new;
-    Text parent = text_quote_name(out->arena, new->attached_schema, new->attached_index);
-    spell_format(out,
-                 text_format(out->arena, "Makes %s the part of %s for its partition.",
-                             object_describe(out->arena, &new->object), parent),
-                 "ALTER INDEX %s\n    ATTACH PARTITION %s", parent,
-                 object_sql_name(out->arena, &new->object));
 }
 
 /* An index, or a key for its index. */

@@ -107,7 +107,6 @@ static SpellFunction *const alters[STEP_PART_COUNT] = {
     [PART_VALIDATION] = alter_validation,
     [PART_INDEX_COMMENT] = alter_index_comment,
     [PART_DEFERRABILITY] = alter_deferrability,
-    [PART_ATTACHMENT] = alter_attachment,
     [PART_CLUSTER] = alter_cluster,
     [PART_VERSION] = alter_version,
     [PART_SCHEMA] = alter_extension_schema,

@@ -207,7 +207,6 @@ void alter_index_comment(Spelling *out);
 void alter_deferrability(Spelling *out);
 void alter_constraint_name(Spelling *out);
 void alter_index_name(Spelling *out);
-void alter_attachment(Spelling *out);
 void alter_cluster(Spelling *out);
 void alter_index_statistics(Spelling *out);
 void alter_version(Spelling *out);

@@ -11,12 +11,12 @@ typedef struct Key {
     bool is_unique;
 } Key;
 
-/* False for what is no index, and for one that a partitioned index has made. */
+/* False for what is no index, and for one that was left half built. */
 static bool key_of(Arena *arena, const Object *object, Key *key) {
     if (object->kind == KIND_INDEX) {
         const TableIndex *index = (const TableIndex *)object;
         *key = (Key){object, &index->columns, index->definition, index->is_unique};
-        return text_is_empty(index->attached_index) && !index->is_invalid;
+        return !index->is_invalid;
     }
     const TableConstraint *constraint = (const TableConstraint *)object;
     if (object->kind != KIND_CONSTRAINT || (constraint->type != CONSTRAINT_TYPE_PRIMARY_KEY &&

@@ -14,7 +14,6 @@ static bool is_named_here(const Object *object) {
         case KIND_DEFAULT_PRIVILEGE: return false;
         case KIND_COLUMN: return !((const Column *)object)->is_inherited;
         case KIND_CONSTRAINT: return !((const TableConstraint *)object)->is_inherited;
-        case KIND_INDEX: return text_is_empty(((const TableIndex *)object)->attached_index);
         default: return true;
     }
 }

@@ -312,13 +312,7 @@ static Finding by_constraint(const Dependents *dependents, const TableConstraint
 }
 
 static Finding by_index(const Dependents *dependents, const TableIndex *index) {
-    Finding found = by_own_columns(dependents, index->object.parent, &index->columns);
-    if (may_contain(dependents, index->attached_index)) {
-        Object *whole = schema_find(dependents->schema, KIND_INDEX, index->attached_schema,
-                                    index->attached_index);
-        found = stronger(found, when_contained(dependents, whole, NEED_AUTOMATIC));
-    }
-    return found;
+    return by_own_columns(dependents, index->object.parent, &index->columns);
 }
 
 static Finding by_table(const Dependents *dependents, const Table *table) {

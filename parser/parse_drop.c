@@ -319,12 +319,6 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
                                                      object_keyword(object)));
         return outcome;
     }
-    if (object->kind == KIND_INDEX && !text_is_empty(((TableIndex *)object)->attached_index)) {
-        const TableIndex *index = (const TableIndex *)object;
-        return refuse_part(
-            in, name,
-            schema_find_relation(in->schema, index->attached_schema, index->attached_index));
-    }
     list_push(in->scratch, objects, object);
     return OUTCOME_APPLIED;
 }

@@ -329,11 +329,23 @@ static Outcome rename_constraint(Interpreter *in, TableConstraint *constraint, T
     return OUTCOME_APPLIED;
 }
 
-static bool rename_not_null(const Object *table, Text old_name, Text new_name) {
+static Text not_null_name(Interpreter *in, const Column *column) {
+    return !text_is_empty(column->not_null_name)
+               ? column->not_null_name
+               : names_make(in->scratch, column->object.relation, column->object.name,
+                            TEXT("not_null"));
+}
+
+static bool rename_not_null(Interpreter *in, const Object *table, Text old_name, Text new_name) {
     for (size_t i = 0; i < table->children.count; i++) {
         Column *column = (Column *)table->children.items[i];
-        if (column->object.kind == KIND_COLUMN && text_equal(column->not_null_name, old_name)) {
-            column->not_null_name = new_name;
+        if (column->object.kind == KIND_COLUMN && column->is_not_null &&
+            text_equal(not_null_name(in, column), old_name)) {
+            column->not_null_name =
+                text_equal(new_name, names_make(in->scratch, table->name, column->object.name,
+                                                TEXT("not_null")))
+                    ? TEXT("")
+                    : new_name;
             return true;
         }
     }
@@ -358,7 +370,8 @@ static Outcome rename_table_constraint(Interpreter *in, const RenameStmt *statem
         return rename_constraint(in, (TableConstraint *)found, new_name);
     }
     Object *table = interpreter_find_relation(in, statement->relation);
-    if (table != NULL && rename_not_null(table, text_from_string(statement->subname), new_name)) {
+    if (table != NULL &&
+        rename_not_null(in, table, text_from_string(statement->subname), new_name)) {
         return OUTCOME_APPLIED;
     }
     return table == NULL && statement->missing_ok

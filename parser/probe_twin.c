@@ -117,7 +117,10 @@ static void compose_index(Arena *arena, const Object *old_object, Object *object
     const TableIndex *old = (const TableIndex *)old_object;
     TableIndex *new = (TableIndex *)object;
     const Object *table = old_object->parent;
-    if (text_equal(old->definition, new->definition)) {
+    /* pg_get_indexdef() leaves out TABLESPACE: what comes back would be the same without it. */
+    if (text_equal(old->definition, new->definition) ||
+        text_contains(old->definition, TEXT(" TABLESPACE ")) ||
+        text_contains(new->definition, TEXT(" TABLESPACE "))) {
         return;
     }
     Text make = text_format(arena, "%sCREATE INDEX schemac_twin ON pg_temp.%I %s",

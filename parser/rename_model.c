@@ -264,7 +264,6 @@ static void follow_constraint(const Renaming *renaming, TableConstraint *constra
 static void follow_index(const Renaming *renaming, TableIndex *index) {
     const Object *table = index->object.parent;
     follow_columns(renaming, table->schema, table->name, &index->columns);
-    follow_relation(renaming, &index->attached_schema, &index->attached_index);
 }
 
 static void follow_statistics(const Renaming *renaming, ExtendedStatistics *statistics) {

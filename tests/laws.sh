@@ -125,6 +125,7 @@ for folder in "$@"; do
     esac
     replayed "$folder"
     report $? replayed "$name"
+    ! grep -qs '\[no-rollback\]' "$folder/errors.txt" || continue
     case $name in
         # Asks the catalog for the storage of a type, which only a server knows.
         column/storage_statistics_and_options) continue ;;

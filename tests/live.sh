@@ -7,6 +7,7 @@
 # the scripts of the migration to new.sql run, and run again; the database is then what new.sql says,
 # and the catalog is that of a database built from new.sql by psql alone; the rollback scripts run,
 # and run again, and the catalog is the old one.
+# What errors.txt says has no way back is not looked for after the rollback.
 # A case whose new.sql says "-- needs: 18" in its first lines is left to servers of that version or
 # newer, one that says "-- until: 15" to that version or older.
 set -u
@@ -88,7 +89,8 @@ run_case() { # folder url work
         step "down" scripts "$work/out/rollback-scripts" "$old" &&
             step "down again" scripts "$work/out/rollback-scripts" "$old"
         snapshot "$old" "$work/old.after"
-        step "the catalog after down is not the old one" diff -U 1 "$work/old.before" "$work/old.after"
+        grep -qs '\[no-rollback\]' "$folder/errors.txt" ||
+            step "the catalog after down is not the old one" diff -U 1 "$work/old.before" "$work/old.after"
     else
         step "nothing to do, but the catalogs differ" diff -U 1 "$work/new.wanted" "$work/old.before"
     fi
@@ -115,7 +117,8 @@ run_all() { # cases; a function, so that the file is read whole before anything 
 
     for major in $(printf '%s\n' $majors | sort -nu); do
         server_start "$major" || { echo "not ok" >"$results/0.$major.status"; continue; }
-        psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/postgres" -f fixtures/roles.sql || exit 1
+        server_user mkdir "$server_folder/fast" && psql -X -q -v ON_ERROR_STOP=1 -d "$server_url/postgres" \
+            -f fixtures/roles.sql -c "CREATE TABLESPACE fast LOCATION '$server_folder/fast'" || exit 1
         number=0
         for folder in "$@"; do
             number=$((number + 1))
