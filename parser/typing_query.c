@@ -259,7 +259,8 @@ static TypedColumns read_set_operation(Typing *typing, SelectStmt *query) {
         if (types[1] == TYPE_UNKNOWN) {
             type_branch_literal(typing, query->rarg, i, common);
         }
-        bool is_same = typed->type == other.type && text_equal(typed->modifier, other.modifier);
+        bool is_same = typed->type == other.type && typed->type != TYPE_UNKNOWN &&
+                       text_equal(typed->modifier, other.modifier);
         bool is_plain = text_is_empty(typed->modifier) && text_is_empty(other.modifier);
         *typed = is_same ? *typed : (Typed){common, is_plain ? TEXT("") : TEXT("?")};
     }
