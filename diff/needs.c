@@ -245,25 +245,22 @@ static bool comes_later(const Object *table, const Object *object) {
     return inherited != NULL && inherited->is_not_valid;
 }
 
-static bool is_same_columns(const TextList *left, const TextList *right) {
-    bool is_same = left->count == right->count;
-    for (size_t i = 0; is_same && i < left->count; i++) {
-        is_same = text_equal(left->items[i], right->items[i]);
+static bool uses_as_part_of(const Pair *pair, const Pair *whole) {
+    const UseList *uses = pair_uses(pair, pair->new);
+    bool is_found = false;
+    for (size_t i = 0; i < uses->count; i++) {
+        is_found |= uses->items[i].role == USE_ATTACHED && uses->items[i].pair == whole;
     }
-    return is_same;
+    return is_found;
 }
 
-/* A unique index takes the key that the partition has on the same columns for its part there. */
-static bool takes_key(const Object *index, const Object *table) {
-    const TableIndex *whole = (const TableIndex *)index;
+/* An index of the parent takes a key that the table has for its part there. */
+static bool takes_key(const Graph *graph, const Pair *whole, const Object *table) {
     bool is_found = false;
-    for (size_t i = 0; index->kind == KIND_INDEX && whole->is_unique && i < table->children.count;
-         i++) {
-        const TableConstraint *key = (const TableConstraint *)table->children.items[i];
-        is_found |= key->object.kind == KIND_CONSTRAINT && !key->is_inherited &&
-                    (key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
-                     key->type == CONSTRAINT_TYPE_UNIQUE) &&
-                    is_same_columns(&key->columns, &whole->columns);
+    for (size_t i = 0; i < table->children.count; i++) {
+        const Object *key = table->children.items[i];
+        is_found |= key->kind == KIND_CONSTRAINT &&
+                    uses_as_part_of(planner_pair(graph->planner, key), whole);
     }
     return is_found;
 }
@@ -274,7 +271,7 @@ static void draw_taken_along(Graph *graph, const Object *parent, const Pair *pai
         const Object *child = parent->children.items[i];
         const Pair *other = planner_pair(graph->planner, child);
         bool is_only = child->kind == KIND_INDEX && ((const TableIndex *)child)->is_only;
-        if (is_only || takes_key(child, pair->new) ||
+        if (is_only || takes_key(graph, other, pair->new) ||
             (is_shared(child) && comes_later(pair->new, child))) {
             edge(graph, pair->create, other->create, EDGE_LOOSE);
         } else if (is_shared(child)) {
@@ -292,6 +289,16 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
         if (uses->items[i].role == USE_PARENT) {
             draw_taken_along(graph, parent->old, pair);
             draw_taken_along(graph, parent->new, pair);
+        }
+    }
+}
+
+/* The index of the whole table adopts keys of the partitions, which come first. */
+static void draw_adopted_key(Graph *graph, const Pair *pair) {
+    const UseList *uses = pair->new == NULL ? NULL : pair_uses(pair, pair->new);
+    for (size_t i = 0; uses != NULL && pair->new->kind == KIND_CONSTRAINT && i < uses->count; i++) {
+        if (uses->items[i].role == USE_ATTACHED) {
+            edge(graph, pair->create, uses->items[i].pair->create, EDGE_LOOSE);
         }
     }
 }
@@ -394,6 +401,10 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
         if (use->role == USE_OWNER) {
+            continue;
+        }
+        if (use->role == USE_ATTACHED && pair->old->kind == KIND_CONSTRAINT) {
+            edge(graph, use->pair->drop, step, EDGE_LOOSE); /* it holds on to its parts */
             continue;
         }
         EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
@@ -544,6 +555,7 @@ void graph_draw_needs(Graph *graph) {
         draw_own_order(graph, pair);
         draw_overload(graph, pair);
         draw_family(graph, pair);
+        draw_adopted_key(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }

@@ -212,9 +212,29 @@ static void use_operator_classes(const Resolver *in, const Object *object,
     }
 }
 
+/* A unique index of the whole table takes the key of a partition for its part there. */
+static void use_whole_index(const Resolver *in, const TableConstraint *key) {
+    bool is_key = key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE;
+    const Object *table = key->object.parent;
+    if (!is_key || key->is_inherited || table == NULL || table->kind != KIND_TABLE) {
+        return;
+    }
+    const Table *partition = (const Table *)table;
+    const Object *whole = schema_find(in->schema, KIND_TABLE, partition->partition_schema,
+                                      partition->partition_parent);
+    for (size_t i = 0; whole != NULL && i < whole->children.count; i++) {
+        const TableIndex *index = (const TableIndex *)whole->children.items[i];
+        if (index->object.kind == KIND_INDEX && index->is_unique &&
+            text_list_equal(&index->columns, &key->columns)) {
+            use_object(in, &index->object, USE_ATTACHED);
+        }
+    }
+}
+
 static void resolve_constraint(const Resolver *in, const TableConstraint *constraint) {
     use_own_columns(in, &constraint->object, &constraint->columns);
     use_operator_classes(in, &constraint->object, &constraint->columns);
+    use_whole_index(in, constraint);
     if (constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
         return;
     }

@@ -120,6 +120,57 @@ static bool is_of_partition(const Object *index) {
            !text_is_empty(((const Table *)index->parent)->partition_parent);
 }
 
+/* The table is a part of the index's, and has a key that is its part of the index. */
+static bool has_key_below(const Object *object, const TableIndex *index) {
+    const Table *part = (const Table *)object;
+    const Object *whole = index->object.parent;
+    bool is_found = false;
+    if (object->kind != KIND_TABLE || !index->is_unique ||
+        !text_equal(part->partition_parent, whole->name) ||
+        !text_equal(part->partition_schema, whole->schema)) {
+        return false;
+    }
+    for (size_t i = 0; i < object->children.count; i++) {
+        const TableConstraint *key = (const TableConstraint *)object->children.items[i];
+        is_found |= key->object.kind == KIND_CONSTRAINT && !key->is_inherited &&
+                    (key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
+                     key->type == CONSTRAINT_TYPE_UNIQUE) &&
+                    text_list_equal(&key->columns, &index->columns);
+    }
+    return is_found;
+}
+
+/*
+ * A key below an index keeps the index from being dropped, and the index keeps the key.  Only away
+ * from the whole table a partition has its key for itself.
+ */
+static bool drop_over_keys(Spelling *out, const TableIndex *index, Text words) {
+    Text name = object_sql_name(out->arena, &index->object);
+    Text whole = object_sql_relation(out->arena, &index->object);
+    Builder away = builder_new(out->arena), back = builder_new(out->arena);
+    for (size_t i = 0; i < out->source->roots.count; i++) {
+        const Object *object = out->source->roots.items[i];
+        if (has_key_below(object, index)) {
+            Text part = object_sql_name(out->arena, object);
+            builder_format(&away, "ALTER TABLE %s\n    DETACH PARTITION %s;\n", whole, part);
+            builder_format(&back, ";\nALTER TABLE %s\n    ATTACH PARTITION %s %s", whole, part,
+                           ((const Table *)object)->partition_bound);
+        }
+    }
+    if (away.length == 0) {
+        return false;
+    }
+    guard_add(out,
+              text_format(out->arena,
+                          "%s Partitions whose keys are a part of it are taken out of %s meanwhile: "
+                          "to put them back reads them once.",
+                          words, whole),
+              text_format(out->arena, "to_regclass(%L) IS NOT NULL", name),
+              text_format(out->arena, "%sDROP INDEX %s%s", builder_text(&away), name,
+                          builder_text(&back)));
+    return true;
+}
+
 void drop_index(Spelling *out) {
     const Object *old = out->step->old;
     const TableIndex *now = (const TableIndex *)schema_find_key(out->target, old->key);
@@ -143,7 +194,7 @@ void drop_index(Spelling *out) {
                             "    )",
                             name);
             guard_add(out, words, condition, text_format(out->arena, "DROP INDEX %s", name));
-        } else {
+        } else if (!drop_over_keys(out, (const TableIndex *)old, words)) {
             spell_drop_named(out, words);
         }
         return;
