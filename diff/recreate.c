@@ -388,6 +388,7 @@ static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
         if (user->create != NULL && user->drop != NULL && role != USE_BODY &&
             pair_still_uses(user, pair)) {
             pair_merge_groups(planner, user, pair);
+            user->drop->is_in_the_way |= disruption_of(closure, pair) == DISRUPTION_GONE;
         }
         return;
     }

@@ -126,7 +126,8 @@ void drop_constraint(Spelling *out) {
                             "after it.",
                             words);
     }
-    if (now == NULL || !has_one_spelling(now) || text_equal(now->definition, old->definition)) {
+    if (now == NULL || out->step->is_in_the_way || !has_one_spelling(now) ||
+        text_equal(now->definition, old->definition)) {
         spell_format(out, words, "%s\n    DROP CONSTRAINT IF EXISTS %I", prefix, old->object.name);
         return;
     }

@@ -199,7 +199,7 @@ void drop_index(Spelling *out) {
         }
         return;
     }
-    if (out->step->is_recreation) { /* its text may stay, and mean something else afterwards */
+    if (out->step->is_recreation || out->step->is_in_the_way) { /* its text may stay, and mean something else afterwards */
         spell_drop_named(out, text_format(out->arena,
                                           "Takes %s out of the way of a change below; a later step "
                                           "builds it again, on a second run as well.",

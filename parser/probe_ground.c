@@ -1,7 +1,10 @@
 /*
- * Ground: whether what an object uses keeps its types.
+ * Ground: whether what an object uses keeps its types, and means the same operators and classes.
  */
 #include "parser/probe_ground.h"
+
+#include "compiler/definition.h"
+#include "compiler/fingerprint.h"
 
 enum { DEPTH_LIMIT = 16 }; /* views upon views, beyond which the server is asked all the same */
 
@@ -43,6 +46,41 @@ static bool has_other_functions(const Schema *here, const Schema *there, const R
     return false;
 }
 
+/* An object of that kind and name that only one of them has, or that differs. */
+static bool has_other_objects(const Schema *here, const Schema *there, const Reference *named) {
+    for (size_t i = 0; i < here->roots.count; i++) {
+        const Object *object = here->roots.items[i];
+        if (object->kind == named->object && text_equal(object->name, named->name) &&
+            text_equal(object->schema, named->schema)) {
+            const Object *same = schema_find_key(there, object->key);
+            if (same == NULL || !object_equal(same, object)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool has_other_defaults(const Schema *here, const Schema *there) {
+    const ObjectList *classes = schema_definitions(here, KIND_OPERATOR_CLASS);
+    for (size_t i = 0; i < classes->count; i++) {
+        const Object *class = classes->items[i], *same = schema_find_key(there, class->key);
+        bool is_default = !text_is_absent(
+            definition_item((const Definition *)class, TEXT("default")));
+        if (is_default && (same == NULL || !object_equal(same, class))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where no operator class is named, the default of the type is meant: of either schema's. */
+static bool changes_class(const Schema *old, const Schema *new, const Object *object) {
+    return (object->kind == KIND_INDEX || object->kind == KIND_CONSTRAINT ||
+            object->kind == KIND_TABLE) &&
+           (has_other_defaults(old, new) || has_other_defaults(new, old));
+}
+
 static bool moves_below(const Schema *old, const Schema *new, const Object *object, int depth) {
     const Object *root = object->parent != NULL ? object->parent : object;
     const Object *there = schema_find_key(old, root->key);
@@ -66,7 +104,14 @@ static bool moves_below(const Schema *old, const Schema *new, const Object *obje
                     return true;
                 }
                 break;
-            default: break;
+            case REFERENCE_OBJECT:
+                if (has_other_objects(old, new, reference) ||
+                    has_other_objects(new, old, reference)) {
+                    return true;
+                }
+                break;
+            case REFERENCE_SCHEMA:
+            case REFERENCE_EXTENSION: break;
         }
         if (used != NULL && used != root && moves_below(old, new, used, depth + 1)) {
             return true;
@@ -76,5 +121,5 @@ static bool moves_below(const Schema *old, const Schema *new, const Object *obje
 }
 
 bool ground_moves(const Schema *old, const Schema *new, const Object *object) {
-    return moves_below(old, new, object, 0);
+    return changes_class(old, new, object) || moves_below(old, new, object, 0);
 }
