@@ -76,6 +76,13 @@ void planner_refuse(Planner *planner, Pair *pair, Text what) {
                    object_describe(planner->arena, object), what);
 }
 
+void planner_hint_other_name(Planner *planner) {
+    diagnostic_hint(planner->diagnostics,
+                    TEXT("Give the new one another name in the desired schema, and that to the "
+                         "columns; \"-- schemac: using (EXPRESSION)\" beside a column says how its "
+                         "values are converted."));
+}
+
 void planner_make_create(Planner *planner, Pair *pair) {
     if (pair->create == NULL) {
         pair->create = planner_step(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
@@ -436,6 +443,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
         planner_close(planner);
         planner_sort_touched(planner);
         planner_check_features(planner);
+        planner_check_containers(planner);
         planner_note_likely_renames(planner);
     }
     planner_note_column_order(planner);

@@ -50,6 +50,7 @@ void diff_definition(Planner *planner, Pair *pair) {
     } else if (object_kind_is_type(pair->new->kind) && pair_is_column_type(pair)) {
         planner_refuse(planner, pair,
                        TEXT("PostgreSQL cannot change the definition of a type that columns use"));
+        planner_hint_other_name(planner);
     } else {
         planner_replace(planner, pair);
     }

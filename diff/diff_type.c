@@ -54,6 +54,7 @@ void diff_domain(Planner *planner, Pair *pair) {
         if (pair_is_column_type(pair)) {
             planner_refuse(planner, pair,
                            TEXT("PostgreSQL cannot change the base type of a domain that is used"));
+            planner_hint_other_name(planner);
         } else {
             planner_replace(planner, pair);
         }

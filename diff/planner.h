@@ -116,6 +116,8 @@ Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *o
 PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair);
 void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE */
 void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
+/* The way out for what was refused last: what columns use stays until they have moved on. */
+void planner_hint_other_name(Planner *planner);
 void planner_make_drop(Planner *planner, Pair *pair);
 void planner_make_create(Planner *planner, Pair *pair);
 Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object *old,
@@ -191,6 +193,9 @@ void planner_note_likely_renames(Planner *planner);
 
 /* feature.c: what the server lacks is an error */
 void planner_check_features(Planner *planner);
+
+/* container.c: domains tightened where PostgreSQL cannot check the values are an error */
+void planner_check_containers(Planner *planner);
 
 /* hazard.c */
 void step_set_hazards(const Planner *planner, Step *step);

@@ -234,6 +234,9 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
         split_default(closure, user, gone);
     } else if (role == USE_TYPE || user->old->kind == KIND_DOMAIN) {
         refuse_user(closure, user, gone, "has to be dropped");
+        if (gone->new != NULL) {
+            planner_hint_other_name(closure->planner);
+        }
     }
 }
 

@@ -203,6 +203,7 @@ static StepGroup undo_group(Planner *planner, const StepGroup *group) {
         keep_own_parts(&undo, undo.changed.items[i]);
     }
     planner_close(planner);
+    planner_check_containers(planner);
     add_inverses(&undo);
     StepGroupList made = planner_order(planner, true);
     for (size_t i = 0; i < planner->touched.count; i++) {

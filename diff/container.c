@@ -1,0 +1,108 @@
+/*
+ * Container: types that columns hold inside another type.
+ *
+ * In: the domains that a run tightens.  Out: an error for each that a column holds inside a composite
+ * type, an array or a range: PostgreSQL looks for values in the way in plain columns only, and refuses
+ * the rest ("cannot alter type ... because column ... uses it").  What is not looked at needs no
+ * looking: NOT VALID is possible.
+ */
+#include "diff/planner.h"
+
+#include "compiler/builder.h"
+
+enum { DEPTH_LIMIT = 16 }; /* types within types */
+
+static const Object *find_holder(const Planner *planner, const Pair *type, bool is_inside,
+                                 int depth);
+
+static bool has_rows(const Object *relation) {
+    return relation->kind == KIND_MATERIALIZED_VIEW ||
+           (relation->kind == KIND_TABLE && !object_is_foreign_table(relation) &&
+            text_is_empty(((const Table *)relation)->partition_key));
+}
+
+/* The column itself, or one that holds the type that the column is an attribute of. */
+static const Object *holder_of_use(const Planner *planner, const Pair *user, bool is_inside,
+                                   int depth) {
+    const Object *object = user->old;
+    if (object->kind == KIND_DOMAIN) {
+        bool is_array = text_ends_with(((const Domain *)object)->type, TEXT("[]"));
+        return find_holder(planner, user, is_inside || is_array, depth);
+    }
+    if (object->kind == KIND_RANGE) {
+        return find_holder(planner, user, true, depth);
+    }
+    if (object->kind != KIND_COLUMN || object->parent == NULL) {
+        return NULL;
+    }
+    bool is_array = text_ends_with(((const Column *)object)->type, TEXT("[]"));
+    if (has_rows(object->parent) && (is_inside || is_array)) {
+        return object;
+    }
+    const Pair *row = planner_pair(planner, object->parent);
+    return row == NULL ? NULL : find_holder(planner, row, true, depth);
+}
+
+static const Object *find_holder(const Planner *planner, const Pair *type, bool is_inside,
+                                 int depth) {
+    const Object *holder = NULL;
+    for (int side = 0; depth < DEPTH_LIMIT && side < 2; side++) {
+        const UseList *users = &type->users[side];
+        for (size_t i = 0; holder == NULL && i < users->count; i++) {
+            const Pair *user = users->items[i].pair;
+            if (pair_user_is_live(user, side, user->old) && users->items[i].role != USE_BODY) {
+                holder = holder_of_use(planner, user, is_inside, depth + 1);
+            }
+        }
+    }
+    return holder;
+}
+
+static void refuse_held(Planner *planner, Pair *pair, const Pair *domain, const char *way_out) {
+    const Object *holder = find_holder(planner, domain, false, 0);
+    if (holder == NULL) {
+        return;
+    }
+    planner_refuse(planner, pair,
+                   text_format(planner->arena,
+                               "PostgreSQL does not check the values that %s holds inside another "
+                               "type, and refuses",
+                               object_describe(planner->arena, holder)));
+    diagnostic_hint(planner->diagnostics, text_from_string(way_out));
+}
+
+static const Step *find_alter(const Pair *pair, StepPart part) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part == part) {
+            return pair->alters.items[i];
+        }
+    }
+    return NULL;
+}
+
+static void check_constraint(Planner *planner, Pair *pair) {
+    const Pair *domain = pair_parent(planner, pair->new);
+    bool is_checked = pair->create != NULL || find_alter(pair, PART_VALIDATION) != NULL;
+    if (is_checked && domain != NULL && domain->old != NULL && domain->drop == NULL &&
+        pair->new->parent->kind == KIND_DOMAIN &&
+        !((const TableConstraint *)pair->new)->is_not_valid) {
+        refuse_held(planner, pair, domain,
+                    "Add NOT VALID to it in the desired schema: it then holds for new values.");
+    }
+}
+
+void planner_check_containers(Planner *planner) {
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *pair = planner->touched.items[i];
+        if (pair->new == NULL) {
+            continue;
+        }
+        if (pair->new->kind == KIND_CONSTRAINT) {
+            check_constraint(planner, pair);
+        } else if (pair->new->kind == KIND_DOMAIN && ((const Domain *)pair->new)->is_not_null &&
+                   find_alter(pair, PART_NOT_NULL) != NULL) {
+            refuse_held(planner, pair, pair,
+                        "CHECK (VALUE IS NOT NULL) NOT VALID does the same for new values.");
+        }
+    }
+}
