@@ -99,6 +99,10 @@ check-corpora: need-server need-node all
 check-oracle: need-server all
 	@$(RUN) CORPORA="$(CORPORA)" ORACLE="$(ORACLE)" tests/oracle.sh $(OPTIONS)
 
+# CORPORA=DIR: what PostgreSQL's regression suite leaves behind in DIR/schemas/pg-regression-15.sql
+check-regression: need-server need-node all
+	@$(RUN) CORPORA="$(CORPORA)" tests/regression.sh
+
 check-hooks: need-hooks all
 	@$(RUN) tests/pre_commit.sh
 
@@ -137,4 +141,4 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(TOOLS:%=%.d)
 .SECONDARY:
-.PHONY: check-squawk all schemac accept asan bench check check-corpora check-hooks check-live check-oracle clean demo deps format install lint test test-all
+.PHONY: check-squawk check-regression all schemac accept asan bench check check-corpora check-hooks check-live check-oracle clean demo deps format install lint test test-all
