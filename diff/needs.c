@@ -34,6 +34,7 @@ static bool concerns(const Step *step, UseRole role) {
         case USE_OWNER: return step->part == PART_OWNED_BY;
         case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
         case USE_IDENTITY: return step->part == PART_REPLICA_IDENTITY;
+        case USE_WHOLE: return false;
         case USE_DEFINITION:
         case USE_TYPE:
         case USE_DEFAULT:
@@ -249,7 +250,7 @@ static bool uses_as_part_of(const Pair *pair, const Pair *whole) {
     const UseList *uses = pair_uses(pair, pair->new);
     bool is_found = false;
     for (size_t i = 0; i < uses->count; i++) {
-        is_found |= uses->items[i].role == USE_ATTACHED && uses->items[i].pair == whole;
+        is_found |= uses->items[i].role == USE_WHOLE && uses->items[i].pair == whole;
     }
     return is_found;
 }
@@ -297,7 +298,7 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
 static void draw_adopted_key(Graph *graph, const Pair *pair) {
     const UseList *uses = pair->new == NULL ? NULL : pair_uses(pair, pair->new);
     for (size_t i = 0; uses != NULL && pair->new->kind == KIND_CONSTRAINT && i < uses->count; i++) {
-        if (uses->items[i].role == USE_ATTACHED) {
+        if (uses->items[i].role == USE_WHOLE) {
             edge(graph, pair->create, uses->items[i].pair->create, EDGE_LOOSE);
         }
     }
@@ -375,7 +376,8 @@ static void draw_new_uses(Graph *graph, Pair *pair) {
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
-        bool is_made_so = use->role != USE_OWNER && use->role != USE_IDENTITY;
+        bool is_made_so = use->role != USE_OWNER && use->role != USE_IDENTITY &&
+                          use->role != USE_WHOLE;
         if (made != NULL && is_made_so && !is_for_later(pair, use)) {
             draw_new_use(graph, pair, made, use);
         }
@@ -403,7 +405,7 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
         if (use->role == USE_OWNER) {
             continue;
         }
-        if (use->role == USE_ATTACHED && pair->old->kind == KIND_CONSTRAINT) {
+        if (use->role == USE_WHOLE && pair->old->kind == KIND_CONSTRAINT) {
             edge(graph, use->pair->drop, step, EDGE_LOOSE); /* it holds on to its parts */
             continue;
         }

@@ -30,6 +30,7 @@ typedef enum UseRole {
     USE_OWNER,    /* sequence: the column that owns it */
     USE_PARENT,   /* table: inherits from, or is a partition of */
     USE_IDENTITY, /* table: the index that is its replica identity */
+    USE_WHOLE,    /* key of a partition: the index of the whole table that takes it for a part */
 } UseRole;
 
 typedef struct Use {

@@ -220,7 +220,7 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
         refuse_user(closure, user, gone, "is dropped, and was left alone itself");
         return;
     }
-    if (role == USE_BODY || role == USE_PARENT || role == USE_IDENTITY) {
+    if (role == USE_BODY || role == USE_PARENT || role == USE_IDENTITY || role == USE_WHOLE) {
         return; /* a body is looked up when it runs; the others are steps of their own */
     }
     if (!is_still && changes_itself(user)) {

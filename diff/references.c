@@ -226,7 +226,7 @@ static void use_whole_index(const Resolver *in, const TableConstraint *key) {
         const TableIndex *index = (const TableIndex *)whole->children.items[i];
         if (index->object.kind == KIND_INDEX && index->is_unique &&
             text_list_equal(&index->columns, &key->columns)) {
-            use_object(in, &index->object, USE_ATTACHED);
+            use_object(in, &index->object, USE_WHOLE);
         }
     }
 }
