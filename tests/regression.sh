@@ -48,7 +48,8 @@ snapshot() {
 
 # The lines in which two snapshots differ are those of the golden file, on every server.
 same() { # title, snapshots
-    diff "$2" "$3" | grep '^[<>]' >"$work/now"
+    # Versions indent a rule differently: its name is enough here.
+    diff "$2" "$3" | grep '^[<>]' | sed 's/^\([<>] rule .* | definition\) .*/\1/' >"$work/now"
     cp "$work/now" "$work/found"
     grep '^[<>]' "$expected" | LC_ALL=C sort >"$work/wanted"
     LC_ALL=C sort -o "$work/now" "$work/now"
