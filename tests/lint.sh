@@ -54,6 +54,7 @@ finds_nothing() { # rule
     return 1
 }
 
+# shellcheck disable=SC2046 # names of rules are words
 [ $# -gt 0 ] || set -- $("$schemac" lint --list-rules | sed -n 's/^\([a-z-]*\) (.*/\1/p')
 for rule in "$@"; do
     finds "$rule"

@@ -145,7 +145,7 @@ try_project() { # folder
     mkdir -p "$work/history/0000_before"
     prelude "$project" >"$work/history/0000_before/up.sql"
     sql "$database" -f "$work/history/0000_before/up.sql"
-    last= total=0 replayed=0 only_schema=0 rolled_back=0 all_back=0 downs=0 downs_right=0
+    last='' total=0 replayed=0 only_schema=0 rolled_back=0 all_back=0 downs=0 downs_right=0
     for folder in "$1"/*/; do try_migration "${folder%/}"; done
     echo "# $project: $replayed of $total replayed as the server has it; rollbacks restore $rolled_back of $only_schema" \
         "that change only schema, $all_back of $total in all; of $downs downs judged as the server does $downs_right"
