@@ -252,8 +252,9 @@ Text definition_routine_address(Arena *arena, const Object *routine) {
 }
 
 /*
- * "public.p(IN integer)": without the word, DROP, ALTER and COMMENT would also take a procedure whose
- * parameters are the same once those that it gives out count, and call the name ambiguous (14+).
+ * "public.p(IN integer)": without the word, DROP, ALTER and COMMENT would also take a procedure
+ * whose parameters are the same once those that it gives out count, and call the name ambiguous
+ * (14+).
  */
 static Text procedure_sql_name(Arena *arena, const Object *procedure) {
     Builder out = builder_new(arena);

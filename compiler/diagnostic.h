@@ -43,9 +43,9 @@ typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } Severi
     X(CATALOG_ERROR, "catalog-error", ERROR, "the database refused or broke off")                \
     X(SERVER_VERSION, "server-version", ERROR, "the server is too old, or lacks a feature")      \
     X(NEWER_SERVER, "newer-server", WARNING, "the server is newer than schemac knows")           \
-    X(WRONG_HINT, "wrong-hint", ERROR, "a hint that cannot be read, or fits nothing")              \
-    X(UNUSED_HINT, "unused-hint", NOTE, "psqldef's @renamed that fits nothing")                    \
-    X(LOOKS_RENAMED, "looks-renamed", NOTE, "a drop and an add that may be a rename")              \
+    X(WRONG_HINT, "wrong-hint", ERROR, "a hint that cannot be read, or fits nothing")            \
+    X(UNUSED_HINT, "unused-hint", NOTE, "psqldef's @renamed that fits nothing")                  \
+    X(LOOKS_RENAMED, "looks-renamed", NOTE, "a drop and an add that may be a rename")            \
     X(DESTRUCTIVE, "destructive", ERROR, "a step loses data and was not allowed")                \
     X(DEPENDENCY_CYCLE, "dependency-cycle", ERROR, "objects need each other and no order works") \
     X(NO_ROLLBACK, "no-rollback", WARNING, "a change that the rollback cannot undo")             \

@@ -14,29 +14,30 @@
 
 /* clang-format off: one row a kind */
 /*
- * Kinds whose definition is a list of named items: struct Definition, the facts of compiler/definition.c.
- * They need no code of their own in the stages but what parses and spells their statement.
+ * Kinds whose definition is a list of named items: struct Definition, the facts of
+ * compiler/definition.c. They need no code of their own in the stages but what parses and spells
+ * their statement.
  */
-#define DEFINITION_KINDS(X)                                                                       \
-    X(LANGUAGE, "LANGUAGE", "language", false, false, true, true, true)                           \
-    X(ACCESS_METHOD, "ACCESS METHOD", "access method", false, false, false, false, true)          \
-    X(CAST, "CAST", "cast", false, false, false, false, true)                                     \
-    X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true)                      \
-    X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true)                     \
-    X(COLLATION, "COLLATION", "collation", true, false, true, false, true)                        \
-    X(BASE_TYPE, "TYPE", "type", true, false, true, true, true)                                   \
-    X(RANGE, "TYPE", "type", true, false, true, true, true)                                       \
-    X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                         \
-    X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true)                           \
-    X(OPERATOR_FAMILY, "OPERATOR FAMILY", "operator family", true, false, true, false, true)      \
-    X(OPERATOR_CLASS, "OPERATOR CLASS", "operator class", true, false, true, false, true)         \
-    X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false,  \
-      true)                                                                                       \
-    X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,   \
-      false, true)                                                                                \
-    X(TEXT_SEARCH_DICTIONARY, "TEXT SEARCH DICTIONARY", "text search dictionary", true, false,    \
-      true, false, true)                                                                          \
-    X(TEXT_SEARCH_CONFIGURATION, "TEXT SEARCH CONFIGURATION", "text search configuration", true,  \
+#define DEFINITION_KINDS(X)                                                                      \
+    X(LANGUAGE, "LANGUAGE", "language", false, false, true, true, true)                          \
+    X(ACCESS_METHOD, "ACCESS METHOD", "access method", false, false, false, false, true)         \
+    X(CAST, "CAST", "cast", false, false, false, false, true)                                    \
+    X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true)                     \
+    X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true)                    \
+    X(COLLATION, "COLLATION", "collation", true, false, true, false, true)                       \
+    X(BASE_TYPE, "TYPE", "type", true, false, true, true, true)                                  \
+    X(RANGE, "TYPE", "type", true, false, true, true, true)                                      \
+    X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true)                        \
+    X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true)                          \
+    X(OPERATOR_FAMILY, "OPERATOR FAMILY", "operator family", true, false, true, false, true)     \
+    X(OPERATOR_CLASS, "OPERATOR CLASS", "operator class", true, false, true, false, true)        \
+    X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false, \
+      true)                                                                                      \
+    X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,  \
+      false, true)                                                                               \
+    X(TEXT_SEARCH_DICTIONARY, "TEXT SEARCH DICTIONARY", "text search dictionary", true, false,   \
+      true, false, true)                                                                         \
+    X(TEXT_SEARCH_CONFIGURATION, "TEXT SEARCH CONFIGURATION", "text search configuration", true, \
       false, true, false, true)
 
 /*    identifier         keyword              word                 schema child  owner  privs

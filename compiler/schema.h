@@ -269,10 +269,10 @@ typedef struct Table {
     Text access_method, tablespace; /* empty = default */
     bool has_estimate;              /* catalog: what ANALYZE or VACUUM last counted is known */
     int64_t estimated_rows;
-    int64_t estimated_bytes; /* of the rows themselves: without indexes and long values */
-    Text server;                    /* foreign table; else empty */
-    SettingList foreign_options;    /* sorted */
-    Text of_schema, of_type;        /* typed table: OF; empty = none */
+    int64_t estimated_bytes;     /* of the rows themselves: without indexes and long values */
+    Text server;                 /* foreign table; else empty */
+    SettingList foreign_options; /* sorted */
+    Text of_schema, of_type;     /* typed table: OF; empty = none */
 } Table;
 
 /* Views and materialized views; their indexes, triggers, rules and stated columns are children. */

@@ -48,7 +48,7 @@ void planner_note_column_order(const Planner *planner) {
     for (size_t i = 0; i < planner->pairs.count; i++) {
         const Pair *pair = planner->pairs.items[i];
         const Object *old = pair->sides[0], *new = pair->sides[1];
-        bool is_table = old != NULL && new != NULL && new->kind == KIND_TABLE && old != new;
+        bool is_table = old != NULL && new != NULL &&new->kind == KIND_TABLE &&old != new;
         if (is_table && !pair->is_left_alone && has_own_order((const Table *)new) &&
             has_other_order(old, new)) {
             first = first == NULL ? new : first;

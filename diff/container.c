@@ -1,10 +1,10 @@
 /*
  * Container: types that columns hold inside another type.
  *
- * In: the domains that a run tightens.  Out: an error for each that a column holds inside a composite
- * type, an array or a range: PostgreSQL looks for values in the way in plain columns only, and refuses
- * the rest ("cannot alter type ... because column ... uses it").  What is not looked at needs no
- * looking: NOT VALID is possible.
+ * In: the domains that a run tightens.  Out: an error for each that a column holds inside a
+ * composite type, an array or a range: PostgreSQL looks for values in the way in plain columns
+ * only, and refuses the rest ("cannot alter type ... because column ... uses it").  What is not
+ * looked at needs no looking: NOT VALID is possible.
  */
 #include "diff/planner.h"
 

@@ -297,7 +297,7 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
 /* The index of the whole table adopts keys of the partitions, which come first. */
 static void draw_adopted_key(Graph *graph, const Pair *pair) {
     const UseList *uses = pair->new == NULL ? NULL : pair_uses(pair, pair->new);
-    for (size_t i = 0; uses != NULL && pair->new->kind == KIND_CONSTRAINT && i < uses->count; i++) {
+    for (size_t i = 0; uses != NULL && pair->new->kind == KIND_CONSTRAINT &&i < uses->count; i++) {
         if (uses->items[i].role == USE_WHOLE) {
             edge(graph, pair->create, uses->items[i].pair->create, EDGE_LOOSE);
         }
@@ -376,8 +376,8 @@ static void draw_new_uses(Graph *graph, Pair *pair) {
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
-        bool is_made_so = use->role != USE_OWNER && use->role != USE_IDENTITY &&
-                          use->role != USE_WHOLE;
+        bool is_made_so =
+            use->role != USE_OWNER && use->role != USE_IDENTITY && use->role != USE_WHOLE;
         if (made != NULL && is_made_so && !is_for_later(pair, use)) {
             draw_new_use(graph, pair, made, use);
         }

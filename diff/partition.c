@@ -22,7 +22,7 @@ static bool same_parent(const Table *one, const Table *other) {
 /* Its parent stays, and gives it another place. */
 static bool is_rebound(const Pair *pair) {
     const Table *old = as_partition(pair->old), *new = as_partition(pair->new);
-    return old != NULL && new != NULL && same_parent(old, new) &&
+    return old != NULL && new != NULL &&same_parent(old, new) &&
            !text_equal(old->partition_bound, new->partition_bound);
 }
 
@@ -35,8 +35,8 @@ void planner_merge_rebound(Planner *planner) {
             continue;
         }
         size_t known = 0;
-        while (known < first.count && !same_parent((const Table *)first.items[known]->new,
-                                                   (const Table *)pair->new)) {
+        while (known < first.count &&
+               !same_parent((const Table *)first.items[known]->new, (const Table *)pair->new)) {
             known++;
         }
         if (known < first.count) {

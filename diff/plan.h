@@ -109,7 +109,8 @@ struct Step {
     ObjectList converted;  /* PART_REBUILD of an enum: the columns whose values are converted */
     bool is_kept; /* DROP: the rows are kept aside first; CREATE of a rollback: and brought back */
     bool is_recreation; /* a CREATE or DROP only because something it depends on changes */
-    bool is_in_the_way; /* DROP: what it uses is made anew too, and its new version uses that again */
+    bool is_in_the_way; /* DROP: what it uses is made anew too, and its new version uses that again
+                         */
     ObjectList
         deferred; /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
     PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */

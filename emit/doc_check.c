@@ -144,8 +144,7 @@ static Text condition_of(const Document *document, const Step *step) {
         case KIND_COLUMN: return column_holds(document, step);
         case KIND_CONSTRAINT: {
             const TableConstraint *new = (const TableConstraint *)step->new;
-            bool is_valid =
-                new != NULL && is_parted && !new->is_not_valid && !new->is_not_enforced;
+            bool is_valid = new != NULL &&is_parted && !new->is_not_valid && !new->is_not_enforced;
             return guard_constraint(arena, object, is_valid ? TEXT(" AND convalidated") : TEXT(""));
         }
         case KIND_INDEX:

@@ -35,8 +35,8 @@ static void add_targets(const Spelling *out, Builder *sql, const SettingList *fr
                         const SettingList *to, bool is_reset) {
     for (size_t i = 0; i < to->count; i++) {
         const Setting *other = setting_find(from, to->items[i].name);
-        bool is_wanted = other == NULL ||
-                         (!is_reset && !text_equal(other->value, to->items[i].value));
+        bool is_wanted =
+            other == NULL || (!is_reset && !text_equal(other->value, to->items[i].value));
         if (is_wanted) {
             builder_format(sql, "%s\n    ALTER COLUMN %s SET STATISTICS %s",
                            sql->length == 0 ? TEXT("") : TEXT(","), to->items[i].name,
@@ -132,10 +132,10 @@ static bool has_key_below(const Object *object, const TableIndex *index) {
     }
     for (size_t i = 0; i < object->children.count; i++) {
         const TableConstraint *key = (const TableConstraint *)object->children.items[i];
-        is_found |= key->object.kind == KIND_CONSTRAINT && !key->is_inherited &&
-                    (key->type == CONSTRAINT_TYPE_PRIMARY_KEY ||
-                     key->type == CONSTRAINT_TYPE_UNIQUE) &&
-                    text_list_equal(&key->columns, &index->columns);
+        is_found |=
+            key->object.kind == KIND_CONSTRAINT && !key->is_inherited &&
+            (key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE) &&
+            text_list_equal(&key->columns, &index->columns);
     }
     return is_found;
 }
@@ -160,14 +160,15 @@ static bool drop_over_keys(Spelling *out, const TableIndex *index, Text words) {
     if (away.length == 0) {
         return false;
     }
-    guard_add(out,
-              text_format(out->arena,
-                          "%s Partitions whose keys are a part of it are taken out of %s meanwhile: "
-                          "to put them back reads them once.",
-                          words, whole),
-              text_format(out->arena, "to_regclass(%L) IS NOT NULL", name),
-              text_format(out->arena, "%sDROP INDEX %s%s", builder_text(&away), name,
-                          builder_text(&back)));
+    guard_add(
+        out,
+        text_format(out->arena,
+                    "%s Partitions whose keys are a part of it are taken out of %s meanwhile: "
+                    "to put them back reads them once.",
+                    words, whole),
+        text_format(out->arena, "to_regclass(%L) IS NOT NULL", name),
+        text_format(out->arena, "%sDROP INDEX %s%s", builder_text(&away), name,
+                    builder_text(&back)));
     return true;
 }
 
@@ -199,7 +200,8 @@ void drop_index(Spelling *out) {
         }
         return;
     }
-    if (out->step->is_recreation || out->step->is_in_the_way) { /* its text may stay, and mean something else afterwards */
+    if (out->step->is_recreation ||
+        out->step->is_in_the_way) { /* its text may stay, and mean something else afterwards */
         spell_drop_named(out, text_format(out->arena,
                                           "Takes %s out of the way of a change below; a later step "
                                           "builds it again, on a second run as well.",

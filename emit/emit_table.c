@@ -62,8 +62,7 @@ static bool parents_generate(const Spelling *out, const Table *table, const Colu
     for (size_t i = 0; i < table->inherits.count; i++) {
         const Object *parent = schema_find(out->target, KIND_TABLE, table->inherits.items[i].schema,
                                            table->inherits.items[i].name);
-        const Column *of =
-            parent == NULL ? NULL : table_find_column(parent, column->object.name);
+        const Column *of = parent == NULL ? NULL : table_find_column(parent, column->object.name);
         if (of != NULL && (of->generated != column->generated ||
                            !text_equal(of->default_value, column->default_value))) {
             return false;

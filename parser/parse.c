@@ -410,7 +410,8 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
     for (size_t i = 0; i < sources->count; i++) {
         in.source = &sources->items[i];
         interpreter_begin_session(&in);
-        read_text(&reader, in.source->text, sources->is_history || is_migration || operations != NULL);
+        read_text(&reader, in.source->text,
+                  sources->is_history || is_migration || operations != NULL);
     }
     settle(&reader);
     pg_query_exit_memory_context(outer);

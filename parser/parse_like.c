@@ -60,13 +60,14 @@ static Outcome take_columns_of_view(Interpreter *in, Table *table, const RangeVa
                                     const View *view) {
     List *tree = raw_parser(text_to_string(in->scratch, view->query), RAW_PARSE_DEFAULT);
     CreateStmt *create = NULL;
-    Outcome outcome = table_of_query(
-        in, castNode(SelectStmt, linitial_node(RawStmt, tree)->stmt), NIL, &create);
+    Outcome outcome =
+        table_of_query(in, castNode(SelectStmt, linitial_node(RawStmt, tree)->stmt), NIL, &create);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
     if (create == NULL) { /* only a server can tell the types */
-        Text what = text_format(in->scratch, "LIKE %s", object_describe(in->scratch, &view->object));
+        Text what =
+            text_format(in->scratch, "LIKE %s", object_describe(in->scratch, &view->object));
         return interpreter_unsupported(in, range->location, what);
     }
     ListCell *cell;

@@ -56,8 +56,7 @@ static CreateStmt *plain_statement(Interpreter *in, const QueryColumns *columns)
     return castNode(CreateStmt, linitial_node(RawStmt, parsed.tree)->stmt);
 }
 
-Outcome table_of_query(Interpreter *in, SelectStmt *query, const List *names,
-                       CreateStmt **create) {
+Outcome table_of_query(Interpreter *in, SelectStmt *query, const List *names, CreateStmt **create) {
     *create = NULL;
     if (has_collations(in->schema)) {
         return OUTCOME_APPLIED;
@@ -76,8 +75,7 @@ Outcome table_create_as(Interpreter *in, const CreateTableAsStmt *statement) {
         return unsupported(in, into->rel);
     }
     CreateStmt *create = NULL;
-    Outcome outcome =
-        table_of_query(in, (SelectStmt *)statement->query, into->colNames, &create);
+    Outcome outcome = table_of_query(in, (SelectStmt *)statement->query, into->colNames, &create);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }

@@ -65,8 +65,8 @@ static bool has_other_defaults(const Schema *here, const Schema *there) {
     const ObjectList *classes = schema_definitions(here, KIND_OPERATOR_CLASS);
     for (size_t i = 0; i < classes->count; i++) {
         const Object *class = classes->items[i], *same = schema_find_key(there, class->key);
-        bool is_default = !text_is_absent(
-            definition_item((const Definition *)class, TEXT("default")));
+        bool is_default =
+            !text_is_absent(definition_item((const Definition *)class, TEXT("default")));
         if (is_default && (same == NULL || !object_equal(same, class))) {
             return true;
         }
