@@ -581,3 +581,15 @@ const Hint *schema_find_hint(const Schema *schema, const Object *object, HintVer
     }
     return NULL;
 }
+
+#define OWN_PREFIX TEXT("own ")
+
+Text default_privilege_own(Arena *arena, Text privilege) {
+    return text_format(arena, "%s%s", OWN_PREFIX, privilege);
+}
+
+Text default_privilege_own_right(Text entry) {
+    return text_starts_with(entry, OWN_PREFIX)
+               ? text_slice(entry, OWN_PREFIX.length, entry.length)
+               : TEXT_ABSENT;
+}

@@ -340,7 +340,8 @@ typedef struct RewriteRule {
 
 /*
  * ALTER DEFAULT PRIVILEGES: name is "role/schema/TABLES" and so on; Object.privileges holds what is
- * granted beyond, or (owner_revoked, "EXECUTE") what is taken from, the built-in defaults.
+ * granted beyond, or (owner_revoked) what is taken from, the built-in defaults: "EXECUTE" from
+ * PUBLIC, "own EXECUTE" from the role itself.
  */
 typedef struct DefaultPrivilege {
     Object object;
@@ -579,6 +580,11 @@ void reference_add(Arena *arena, ReferenceList *list, Reference reference); /* o
 void setting_list_sort(SettingList *list);
 void privilege_list_sort(PrivilegeList *list);
 const Setting *setting_find(const SettingList *list, Text name);
+/* Of DefaultPrivilege.owner_revoked: the entry for a right that is taken from the role itself. */
+Text default_privilege_own(Arena *arena, Text privilege);
+/* The right of such an entry; absent for one that is about PUBLIC. */
+Text default_privilege_own_right(Text entry);
+
 /* The hint of that kind beside the object of the same identity; NULL when none. */
 const Hint *schema_find_hint(const Schema *schema, const Object *object, HintVerb verb);
 

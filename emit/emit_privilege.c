@@ -316,6 +316,17 @@ void spell_belongings(Spelling *out, const Object *object) {
     }
 }
 
+/* A right that PUBLIC or the role itself has by default. */
+static void push_built_in(Spelling *out, GrantList *list, const DefaultPrivilege *rule,
+                          GrantAction action, Text entry) {
+    Text own = default_privilege_own_right(entry);
+    if (text_is_absent(own)) {
+        grant_push(out->arena, list, action, TEXT(""), entry);
+    } else {
+        grant_push(out->arena, list, action, rule->role, own);
+    }
+}
+
 /* ALTER DEFAULT PRIVILEGES ... from one list of rights to another. */
 static void spell_default_privileges(Spelling *out, const Object *object,
                                      const PrivilegeList *before, const TextList *before_revoked,
@@ -332,12 +343,12 @@ static void spell_default_privileges(Spelling *out, const Object *object,
     GrantList list = {0};
     for (size_t i = 0; i < after_revoked->count; i++) {
         if (!text_list_contains(before_revoked, after_revoked->items[i])) {
-            grant_push(arena, &list, ACTION_REVOKE, TEXT(""), after_revoked->items[i]);
+            push_built_in(out, &list, rule, ACTION_REVOKE, after_revoked->items[i]);
         }
     }
     for (size_t i = 0; i < before_revoked->count; i++) {
         if (!text_list_contains(after_revoked, before_revoked->items[i])) {
-            grant_push(arena, &list, ACTION_GRANT, TEXT(""), before_revoked->items[i]);
+            push_built_in(out, &list, rule, ACTION_GRANT, before_revoked->items[i]);
         }
     }
     GrantList more = grants_between(arena, before, after);

@@ -225,11 +225,11 @@ static void take_built_in(CatalogReader *reader, DefaultPrivilege *object, Objec
         }
     }
     TextList all = privileges_of_kind(arena, kind, reader->server_version);
-    if (owner_has->count < all.count) {
-        catalog_unsupported(reader, text_format(&reader->scratch,
-                                                "default privileges of role %I without its own "
-                                                "rights on %s",
-                                                object->role, object->objects));
+    for (size_t i = 0; i < all.count; i++) {
+        if (!text_list_contains(owner_has, all.items[i])) {
+            list_push(arena, &object->object.owner_revoked,
+                      default_privilege_own(arena, all.items[i]));
+        }
     }
 }
 

@@ -248,7 +248,13 @@ static void give_default_privileges(Interpreter *in, Object *object) {
             continue;
         }
         for (size_t j = 0; j < rule->object.owner_revoked.count; j++) {
-            privilege_revoke(arena, object, TEXT(""), rule->object.owner_revoked.items[j]);
+            Text entry = rule->object.owner_revoked.items[j];
+            Text own = default_privilege_own_right(entry);
+            if (text_is_absent(own)) {
+                privilege_revoke(arena, object, TEXT(""), entry);
+            } else {
+                list_push(arena, &object->owner_revoked, own);
+            }
         }
         for (size_t j = 0; j < rule->object.privileges.count; j++) {
             const Privilege *privilege = &rule->object.privileges.items[j];

@@ -82,19 +82,25 @@ static void change_built_in(Interpreter *in, Object *object, Text privilege, boo
     }
 }
 
+/* By default the role has all rights; what an older server lacks cannot be taken. */
+static void change_own(Interpreter *in, DefaultPrivilege *target, const GrantStmt *action,
+                       Text privilege) {
+    ObjectKind kind = target_of(action->objtype)->kind;
+    TextList all = privileges_of_kind(in->scratch, kind, in->schema->server_version);
+    if (!action->grant_option && text_list_contains(&all, privilege)) {
+        change_built_in(in, &target->object, default_privilege_own(in->scratch, privilege),
+                        action->is_grant);
+    }
+}
+
 static void change_default(Interpreter *in, const GrantStmt *action, DefaultPrivilege *target,
                            Text privilege, Text grantee) {
     Object *object = &target->object;
     const DefaultTarget *facts = target_of(action->objtype);
     bool is_role_itself = !text_is_empty(grantee) && text_equal(grantee, target->role);
     if (is_role_itself && text_is_empty(target->in_schema)) {
-        if (!action->is_grant && !action->grant_option) {
-            interpreter_unsupported(in, -1,
-                                    text_format(in->scratch,
-                                                "default privileges of %s without its own %s on %s",
-                                                grantee, privilege, target->objects));
-        }
-        return; /* by default the role has them all */
+        change_own(in, target, action, privilege);
+        return;
     }
     bool is_built_in =
         text_is_empty(grantee) && text_is_empty(target->in_schema) && facts->of_public != NULL;
