@@ -251,12 +251,30 @@ Outcome partition_attach(Interpreter *in, Table *parent, const PartitionCmd *com
     return OUTCOME_APPLIED;
 }
 
+/* A key of the partition that is a part of the parent's unique index: it is there already. */
+static bool has_key_for(const Table *child, const TableIndex *whole) {
+    for (size_t i = 0; whole->is_unique && i < child->object.children.count; i++) {
+        const Object *object = child->object.children.items[i];
+        const TableConstraint *key = (const TableConstraint *)object;
+        bool is_key =
+            object->kind == KIND_CONSTRAINT &&
+            (key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE);
+        if (is_key && text_list_equal(&key->columns, &whole->columns)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the partition had as a part of the parent's stays with it, under names of its own. */
 static void give_back(Interpreter *in, Table *child, const Table *parent) {
     size_t count = parent->object.children.count;
     for (size_t i = 0; i < count; i++) {
         Object *object = parent->object.children.items[i];
         TableConstraint *constraint = (TableConstraint *)object;
+        if (object->kind == KIND_INDEX && has_key_for(child, (const TableIndex *)object)) {
+            continue;
+        }
         if (object->kind == KIND_INDEX) {
             index_copy(in, (const TableIndex *)object, &child->object);
         } else if (object->kind == KIND_CONSTRAINT &&
