@@ -69,10 +69,10 @@ static void say_in_doubt(const ObjectList *in_doubt, Diagnostics *diagnostics) {
 
 static void say_compared(Arena *arena, const Options *options, size_t spelled, size_t typed,
                          size_t asked, Diagnostics *diagnostics) {
-    if (options->is_verbose) {
+    if (options->is_verbose && spelled != 0) {
         diagnostic_add(diagnostics, DIAGNOSTIC_PROGRESS, nowhere,
-                       "spelled differently: %s objects; with types written out: %s; after "
-                       "asking the server: %s",
+                       "definitions spelled differently: %s; with types written out: %s; "
+                       "after asking the server: %s",
                        text_from_integer(arena, (int64_t)spelled),
                        text_from_integer(arena, (int64_t)typed),
                        text_from_integer(arena, (int64_t)asked));

@@ -179,7 +179,7 @@ static void drop_constraint(const Recording *now, unsigned flags) {
     const TableConstraint *constraint =
         constraint_find(now->relation, text_from_string(now->command->name));
     Operation *operation = add(now, OPERATION_DROP_CONSTRAINT, flags, place_of(now));
-    operation->object = &constraint->object;
+    operation->object = constraint == NULL ? NULL : &constraint->object;
 }
 
 /* SHARE UPDATE EXCLUSIVE is enough for these. */

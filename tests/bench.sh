@@ -65,7 +65,7 @@ bench_schemas() { # folder with schemas
         server_load "$file" bench_schema "$work/load" || continue
         "$schemac" check "$file" --db "$server_url/bench_schema" --strict --ignore-unsupported -v 2>&1 >/dev/null |
             sed -n -e 's/.*read the desired schema: \([0-9]*\) .*/objects \1/p' \
-                -e 's/.*differently: \([0-9]*\) .*out: \([0-9]*\); .*: \([0-9]*\).*/words \1 \2 \3/p'
+                -e 's/.*differently: \([0-9]*\); .*out: \([0-9]*\); .*: \([0-9]*\).*/words \1 \2 \3/p'
     done | awk '
         $1 == "objects" { schemas++; objects += $2 }
         $1 == "words" { spelled += $2; typed += $3; asked += $4 }
