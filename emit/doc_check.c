@@ -177,7 +177,10 @@ static Text fact_of(const Document *document, const Step *step, Text condition) 
 
 /* Dropped, and created again in another form. */
 static bool is_replaced(const Document *document, const Step *step) {
-    return step->verb == STEP_DROP && schema_find_key(document->plan->new, step->old->key) != NULL;
+    const Schema *target = document->plan->new;
+    return step->verb == STEP_DROP &&
+           (schema_find_key(target, step->old->key) != NULL ||
+            (step->old->kind == KIND_SEQUENCE && sequence_is_taken_over(target, step->old)));
 }
 
 /* One row a fact. */

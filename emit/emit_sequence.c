@@ -156,10 +156,9 @@ void alter_owned_by(Spelling *out) {
         "ALTER SEQUENCE %s OWNED BY %s.%I", name, table, new->owned_column);
 }
 
-/* The sequence of an identity column, once it has taken over the name. */
-static bool is_identity_name(const Spelling *out, const Object *sequence) {
-    for (size_t i = 0; i < out->target->all.count; i++) {
-        const Column *column = (const Column *)out->target->all.items[i];
+bool sequence_is_taken_over(const Schema *target, const Object *sequence) {
+    for (size_t i = 0; i < target->all.count; i++) {
+        const Column *column = (const Column *)target->all.items[i];
         if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
             text_equal(column->identity_sequence, sequence->name) &&
             text_equal(column->identity_schema, sequence->schema)) {
@@ -171,7 +170,7 @@ static bool is_identity_name(const Spelling *out, const Object *sequence) {
 
 void drop_sequence(Spelling *out) {
     const Object *old = out->step->old;
-    if (!is_identity_name(out, old)) {
+    if (!sequence_is_taken_over(out->target, old)) {
         drop_named(out);
         return;
     }

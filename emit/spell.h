@@ -173,6 +173,8 @@ void alter_attribute_type(Spelling *out);
 void alter_column_default(Spelling *out);
 void alter_column_not_null(Spelling *out);
 void alter_column_identity(Spelling *out);
+/* The sequence of an identity column has the name of the one that goes. */
+bool sequence_is_taken_over(const Schema *target, const Object *sequence);
 void alter_column_expression(Spelling *out);
 void alter_column_storage(Spelling *out);
 void alter_column_compression(Spelling *out);
