@@ -589,7 +589,6 @@ Text default_privilege_own(Arena *arena, Text privilege) {
 }
 
 Text default_privilege_own_right(Text entry) {
-    return text_starts_with(entry, OWN_PREFIX)
-               ? text_slice(entry, OWN_PREFIX.length, entry.length)
-               : TEXT_ABSENT;
+    return text_starts_with(entry, OWN_PREFIX) ? text_slice(entry, OWN_PREFIX.length, entry.length)
+                                               : TEXT_ABSENT;
 }

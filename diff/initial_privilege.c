@@ -71,8 +71,8 @@ static PrivilegeList granted_at(Planner *planner, const Object *object, Moment m
         if (privilege == NULL || !default_privilege_applies(planner, object, privilege)) {
             continue;
         }
-        is_taken |= !text_is_absent(right) &&
-                    text_list_contains(&privilege->object.owner_revoked, right);
+        is_taken |=
+            !text_is_absent(right) && text_list_contains(&privilege->object.owner_revoked, right);
         for (size_t j = 0; j < privilege->object.privileges.count; j++) {
             initial_add(planner, &granted, privilege->object.privileges.items[j]);
         }
