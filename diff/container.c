@@ -50,7 +50,10 @@ static const Object *find_holder(const Planner *planner, const Pair *type, bool 
         const UseList *users = &type->users[side];
         for (size_t i = 0; holder == NULL && i < users->count; i++) {
             const Pair *user = users->items[i].pair;
-            if (pair_user_is_live(user, side, user->old) && users->items[i].role != USE_BODY) {
+            /* An expression over the table is no column of its row type. */
+            bool is_type = users->items[i].role == USE_TYPE || user->old == NULL ||
+                           user->old->kind == KIND_RANGE;
+            if (is_type && pair_user_is_live(user, side, user->old)) {
                 holder = holder_of_use(planner, user, is_inside, depth + 1);
             }
         }
