@@ -74,11 +74,25 @@ static bool options_check_layout(const Options *options, Diagnostics *diagnostic
                                options->timestamp);
 }
 
+/* What no step can be called would allow nothing, and say nothing when nothing is refused. */
+static bool options_check_allowed(const Options *options, Diagnostics *diagnostics) {
+    for (size_t i = 0; i < options->allowed.count; i++) {
+        if (!text_contains(options->allowed.items[i], TEXT(":"))) {
+            return options_usage_error(diagnostics,
+                                       "--allow takes steps such as drop-column:users.email, not "
+                                       "\"%s\"",
+                                       options->allowed.items[i]);
+        }
+    }
+    return true;
+}
+
 bool options_check(const Options *options, Diagnostics *diagnostics) {
     size_t sources = options->sources.count;
     bool has_from = !text_is_absent(options->from);
     Text none = TEXT("");
-    if (!options_check_layout(options, diagnostics)) {
+    if (!options_check_layout(options, diagnostics) ||
+        !options_check_allowed(options, diagnostics)) {
         return false;
     }
     if (options->command == COMMAND_DUMP) {

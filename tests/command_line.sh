@@ -67,6 +67,7 @@ expect "a destructive step is refused" 3 "refused: .*phone" "$schemac" diff "$ne
 holds "and nothing is written" test ! -e "$work/refused"
 expect "the refusal names what --allow takes" 3 "hint: .*--allow drop-column:" "$schemac" diff "$new" --from "$old" -o "$work/refused"
 expect "another step that is allowed does not help" 3 "refused: .*phone" "$schemac" diff "$new" --from "$old" -o "$work/refused" --allow drop-column:phone,drop-table:nothing
+expect "what names no step is no permission" 2 "--allow takes steps such as" "$schemac" diff "$old" --from "$old" --allow email
 permits=$("$schemac" diff "$new" --from "$old" -o "$work/refused" 2>&1 | sed -n 's/.*--allow //p')
 expect "each step that is named is allowed" 0 "" "$schemac" diff "$new" --from "$old" -o "$work/permitted" --allow "$permits"
 expect "unless it is allowed" 0 "" "$schemac" diff "$new" --from "$old" -o "$work/out" --allow-destructive
