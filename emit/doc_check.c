@@ -109,11 +109,6 @@ void document_before(Document *document) {
 
 /* ---- after ---- */
 
-/* A condition that holds when the step is done; absent when only `schemac check` can tell. */
-static Text relation_is_there(Arena *arena, const Object *object) {
-    return text_format(arena, "to_regclass(%L) IS NOT NULL", object_sql_name(arena, object));
-}
-
 static Text column_holds(const Document *document, const Step *step) {
     Arena *arena = document->arena;
     /* A column that a hint fills is added open, and required later. */
@@ -132,6 +127,7 @@ static Text column_holds(const Document *document, const Step *step) {
                         is_about_null ? also : TEXT(""));
 }
 
+/* A condition that holds when the step is done; absent when only `schemac check` can tell. */
 static Text condition_of(const Document *document, const Step *step) {
     Arena *arena = document->arena;
     const Object *object = step_object(step);
@@ -140,7 +136,9 @@ static Text condition_of(const Document *document, const Step *step) {
         case KIND_TABLE:
         case KIND_VIEW:
         case KIND_MATERIALIZED_VIEW:
-        case KIND_SEQUENCE: return relation_is_there(arena, object);
+        case KIND_SEQUENCE:
+        case KIND_TRIGGER:
+        case KIND_POLICY: return guard_is_there(arena, object);
         case KIND_COLUMN: return column_holds(document, step);
         case KIND_CONSTRAINT: {
             const TableConstraint *new = (const TableConstraint *)step->new;
@@ -156,14 +154,12 @@ static Text condition_of(const Document *document, const Step *step) {
                                    object_sql_name(arena, object));
             }
             if (((const TableIndex *)object)->is_only) { /* valid once all partitions have it */
-                return relation_is_there(arena, object);
+                return guard_is_there(arena, object);
             }
             return text_format(arena,
                                "EXISTS (\n        SELECT FROM pg_catalog.pg_index\n"
                                "        WHERE indexrelid = to_regclass(%L) AND indisvalid\n    )",
                                object_sql_name(arena, object));
-        case KIND_TRIGGER: return guard_trigger(arena, object);
-        case KIND_POLICY: return guard_policy(arena, object);
         default: return TEXT_ABSENT;
     }
 }

@@ -136,8 +136,7 @@ void create_definition(Spelling *out) {
     if (can_run_twice(object->kind)) {
         spell_add(out, words, sql);
     } else {
-        guard_add(out, words,
-                  text_format(out->arena, "NOT %s", guard_definition(out->arena, object)), sql);
+        guard_add(out, words, guard_is_missing(out->arena, object), sql);
     }
     for (size_t i = 0; i < definition->items.count; i++) {
         if (is_mapping(object, &definition->items.items[i])) {

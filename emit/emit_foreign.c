@@ -47,7 +47,7 @@ void create_wrapper(Spelling *out) {
     guard_add(out,
               text_format(arena, "Creates %s. Needs a superuser.%s",
                           object_describe(arena, &new->object), without_secret(new->hides_secret)),
-              text_format(arena, "NOT %s", guard_object(arena, &new->object)), builder_text(&sql));
+              guard_is_missing(arena, &new->object), builder_text(&sql));
     spell_belongings(out, &new->object);
 }
 

@@ -1,97 +1,110 @@
 /*
- * Renames: the statement that gives an object, or an enum's label, its earlier name.
+ * Renames: ALTER ... RENAME, for every kind of object and for values of enums.
  *
  * PostgreSQL knows IF EXISTS only for some of them, and a second run must find nothing to do: each
- * asks the catalog first whether the one name is there and the other is not.
+ * asks the catalog first whether the one name is there and the other is not.  A step of a plan
+ * holds the object as it was and as it will be; the rollback of a migration that somebody wrote
+ * gives back, one by one, the names that objects had before (Object.origin).
  */
-#include "compiler/definition.h"
-#include "emit/emit.h"
 #include "emit/spell.h"
 
-/* EXISTS for what has a name of its own: the function that turns the name into an oid, or NULL. */
-static const char *lookup_function(ObjectKind kind) {
-    switch (kind) {
-        case KIND_SCHEMA: return "to_regnamespace";
-        case KIND_ENUM:
-        case KIND_DOMAIN:
-        case KIND_COMPOSITE: return "to_regtype";
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE: return "to_regprocedure";
-        case KIND_TABLE:
-        case KIND_VIEW:
-        case KIND_MATERIALIZED_VIEW:
-        case KIND_SEQUENCE: return "to_regclass";
-        default: return NULL;
-    }
-}
+#include "emit/emit.h"
 
-static Text guard_rule(Arena *arena, const Object *rule) {
-    return text_format(arena,
-                       "EXISTS (\n        SELECT FROM pg_catalog.pg_rewrite\n"
-                       "        WHERE ev_class = to_regclass(%L) AND rulename = %L\n    )",
-                       object_sql_relation(arena, rule), rule->name);
-}
+/* ---- statements and their conditions ---- */
 
-static Text exists(Arena *arena, const Object *object) {
-    const char *function = lookup_function(object->kind);
-    if (function != NULL) {
-        return text_format(arena, "%s(%L) IS NOT NULL", text_from_string(function),
-                           object_kind_is_routine(object->kind)
-                               ? definition_routine_address(arena, object)
-                               : object_sql_name(arena, object));
-    }
-    switch (object->kind) {
-        case KIND_COLUMN:
-            return guard_column(arena, object_sql_relation(arena, object), object->name, TEXT(""));
-        case KIND_TRIGGER: return guard_trigger(arena, object);
-        case KIND_POLICY: return guard_policy(arena, object);
-        default: return guard_rule(arena, object);
-    }
-}
-
-bool emit_can_rename(ObjectKind kind) {
-    return lookup_function(kind) != NULL || kind == KIND_COLUMN || kind == KIND_TRIGGER ||
-           kind == KIND_POLICY || kind == KIND_RULE;
-}
-
-/* "ALTER TABLE public.t RENAME COLUMN a", up to the TO. */
-static Text rename_head(Arena *arena, const Object *object) {
-    Text name = object_sql_name(arena, object);
-    Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
-    if (object->kind == KIND_COLUMN) {
-        const Object *parent = object->parent;
-        return text_format(arena, "ALTER %s %s\n    RENAME %s %s",
-                           text_from_string(object_kind_facts[parent->kind].keyword),
-                           object_sql_relation(arena, object),
-                           parent->kind == KIND_COMPOSITE ? TEXT("ATTRIBUTE") : TEXT("COLUMN"),
-                           name);
-    }
-    if (object_kind_facts[object->kind].is_child) {
-        return text_format(arena, "ALTER %s %s ON %s RENAME", keyword, name,
-                           object_sql_relation(arena, object));
-    }
-    return text_format(arena, "ALTER %s %s RENAME", keyword, name);
-}
-
-static RenameStatement make_statement(Arena *arena, Text comment, Text condition, Text plain) {
-    Text inner = text_format(arena, "BEGIN\n    IF %s THEN\n%s;\n    END IF;\nEND\n", condition,
-                             layout_indent(arena, plain, 8));
-    Text quote = layout_dollar_quote(arena, inner, TEXT("do"));
-    return (RenameStatement){.comment = comment,
-                             .plain = text_format(arena, "%s;", plain),
-                             .guarded = text_format(arena, "DO %s\n%s%s;", quote, inner, quote)};
+static Text condition_of(Arena *arena, const Object *old, const Object *new) {
+    return text_format(arena, "%s\n        AND %s", guard_is_there(arena, old),
+                       guard_is_missing(arena, new));
 }
 
 static Text rename_sql(Arena *arena, const Object *object, Text name) {
-    return text_format(arena, "%s TO %I", rename_head(arena, object), name);
+    Text keyword = text_from_string(object_kind_facts[object->kind].keyword);
+    if (object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT) {
+        bool is_attribute = object->parent != NULL && object->parent->kind == KIND_COMPOSITE;
+        Text owner = object->parent == NULL
+                         ? TEXT("TABLE")
+                         : text_from_string(object_kind_facts[object->parent->kind].keyword);
+        return text_format(arena, "ALTER %s %s\n    RENAME %s %I TO %I", owner,
+                           object_sql_relation(arena, object),
+                           is_attribute ? TEXT("ATTRIBUTE") : keyword, object->name, name);
+    }
+    return text_format(arena, "ALTER %s\n    RENAME TO %I", spell_designation(arena, object), name);
 }
 
-/* "a AND NOT b": the object is there, and nothing has the name that it shall have. */
-static Text condition_of(Arena *arena, const Object *object, const Object *wanted) {
-    Text there = exists(arena, wanted);
-    return text_format(arena, "%s\n        AND NOT %s", exists(arena, object),
-                       lookup_function(object->kind) == NULL ? there
-                                                             : text_format(arena, "(%s)", there));
+static Text label_condition(Arena *arena, Text type, Text label) {
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_enum\n"
+                       "        WHERE enumtypid = to_regtype(%L) AND enumlabel = %L\n    )",
+                       type, label);
+}
+
+static Text label_sql(Arena *arena, Text type, Text from, Text to) {
+    return text_format(arena, "ALTER TYPE %s\n    RENAME VALUE %L TO %L", type, from, to);
+}
+
+/* ---- steps of a plan ---- */
+
+static bool holds_data(ObjectKind kind) {
+    return kind == KIND_TABLE || kind == KIND_COLUMN || kind == KIND_SCHEMA ||
+           kind == KIND_MATERIALIZED_VIEW;
+}
+
+/* The value that has another name: the lists are the same but for that. */
+static void rename_label(Spelling *out, const EnumType *old, const EnumType *new) {
+    Text type = object_sql_name(out->arena, &new->object);
+    for (size_t i = 0; i < old->labels.count && i < new->labels.count; i++) {
+        Text before = old->labels.items[i], after = new->labels.items[i];
+        if (!text_equal(before, after)) {
+            Text words = text_format(out->arena,
+                                     "Gives the value %L of %s its new name, %L, in every row that "
+                                     "holds it.",
+                                     before, object_describe(out->arena, &new->object), after);
+            guard_add(out, words, label_condition(out->arena, type, before),
+                      label_sql(out->arena, type, before, after));
+        }
+    }
+}
+
+void alter_rename(Spelling *out) {
+    const Object *old = out->step->old, *new = out->step->new;
+    if (old->kind == KIND_ENUM && text_equal(old->name, new->name)) {
+        rename_label(out, (const EnumType *)old, (const EnumType *)new);
+        return;
+    }
+    Text words = text_format(
+        out->arena, "Gives %s its new name, %I.%s", object_describe(out->arena, old), new->name,
+        holds_data(old->kind) ? TEXT(" What it holds stays as it is.") : TEXT(""));
+    guard_add(out, words, condition_of(out->arena, old, new),
+              rename_sql(out->arena, old, new->name));
+}
+
+/* ---- names given back ---- */
+
+static RenameStatement make_statement(Arena *arena, Text comment, Text condition, Text plain) {
+    return (RenameStatement){.comment = comment,
+                             .plain = text_format(arena, "%s;", plain),
+                             .guarded =
+                                 text_format(arena, "%s;", guard_block(arena, condition, plain))};
+}
+
+bool emit_can_rename(ObjectKind kind) {
+    switch (kind) {
+        case KIND_SCHEMA:
+        case KIND_ENUM:
+        case KIND_DOMAIN:
+        case KIND_COMPOSITE:
+        case KIND_FUNCTION:
+        case KIND_PROCEDURE:
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW:
+        case KIND_SEQUENCE:
+        case KIND_COLUMN:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_RULE: return true;
+        default: return false;
+    }
 }
 
 RenameStatement emit_rename(Arena *arena, const Object *object) {
@@ -103,9 +116,8 @@ RenameStatement emit_rename(Arena *arena, const Object *object) {
         plain = rename_sql(arena, object, origin->name);
     } else {
         wanted.schema = origin->schema;
-        plain = text_format(arena, "ALTER %s %s SET SCHEMA %I",
-                            text_from_string(object_kind_facts[object->kind].keyword),
-                            object_sql_name(arena, object), origin->schema);
+        plain = text_format(arena, "ALTER %s\n    SET SCHEMA %I", spell_designation(arena, object),
+                            origin->schema);
     }
     Text comment = text_format(arena, "Gives %s its name back: %s.", object_describe(arena, object),
                                object_sql_name(arena, &wanted));
@@ -118,22 +130,18 @@ RenameStatement emit_rename_aside(Arena *arena, const Object *blocker, const Obj
     Text comment = text_format(arena, "Moves %s aside, to %s: its name goes back to %s.",
                                object_describe(arena, blocker), object_sql_name(arena, &aside),
                                object_describe(arena, wanted));
-    Text condition = text_format(arena, "%s\n        AND %s", exists(arena, wanted),
+    Text condition = text_format(arena, "%s\n        AND %s", guard_is_there(arena, wanted),
                                  condition_of(arena, blocker, &aside));
     return make_statement(arena, comment, condition, rename_sql(arena, blocker, aside.name));
 }
 
 RenameStatement emit_label_rename(Arena *arena, const LabelRename *rename) {
-    Text name = object_sql_name(arena, rename->type);
-    Text has = TEXT("EXISTS (\n        SELECT FROM pg_catalog.pg_enum\n        WHERE enumtypid = "
-                    "to_regtype(%L) AND enumlabel = %L\n    )");
-    const char *template = has.data;
+    Text type = object_sql_name(arena, rename->type);
     Text condition =
-        text_format(arena, "%s\n        AND NOT %s", text_format(arena, template, name, rename->to),
-                    text_format(arena, template, name, rename->from));
+        text_format(arena, "%s\n        AND NOT %s", label_condition(arena, type, rename->to),
+                    label_condition(arena, type, rename->from));
     Text comment = text_format(arena, "Gives value %L of %s its name back: %L.", rename->to,
                                object_describe(arena, rename->type), rename->from);
-    return make_statement(
-        arena, comment, condition,
-        text_format(arena, "ALTER TYPE %s RENAME VALUE %L TO %L", name, rename->to, rename->from));
+    return make_statement(arena, comment, condition,
+                          label_sql(arena, type, rename->to, rename->from));
 }

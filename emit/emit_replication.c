@@ -35,7 +35,7 @@ void create_publication(Spelling *out) {
               text_format(arena, "Creates %s%s.", object_describe(arena, &new->object),
                           new->has_all_tables ? TEXT(", of all tables; needs a superuser")
                                               : TEXT("; what it publishes is added below")),
-              text_format(arena, "NOT %s", guard_object(arena, &new->object)), builder_text(&sql));
+              guard_is_missing(arena, &new->object), builder_text(&sql));
     spell_belongings(out, &new->object);
 }
 
@@ -172,7 +172,7 @@ void create_subscription(Spelling *out) {
                           "Creates %s without connecting to the publisher: make its slot there, "
                           "then enable and refresh it.%s",
                           object_describe(arena, &new->object), without_password(new)),
-              text_format(arena, "NOT %s", guard_object(arena, &new->object)), builder_text(&sql));
+              guard_is_missing(arena, &new->object), builder_text(&sql));
     if (new->enabled == 't') {
         spell_format(out, TEXT("Starts it."), "ALTER SUBSCRIPTION %I ENABLE", new->object.name);
     }
@@ -193,7 +193,7 @@ void drop_subscription(Spelling *out) {
                           "Removes %s without connecting to the publisher. Its slot stays there "
                           "and keeps WAL until it is dropped there.",
                           object_describe(arena, old)),
-              guard_object(arena, old), release);
+              guard_is_there(arena, old), release);
 }
 
 static Text usual_of_subscription(const Object *object, Text name) {

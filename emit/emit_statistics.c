@@ -79,7 +79,7 @@ void create_event_trigger(Spelling *out) {
     guard_add(out,
               text_format(arena, "Creates %s, which calls %s() at every %s. Needs a superuser.",
                           object_describe(arena, &new->object), new->function, new->event),
-              text_format(arena, "NOT %s", guard_object(arena, &new->object)), builder_text(&sql));
+              guard_is_missing(arena, &new->object), builder_text(&sql));
     if (new->enabled != 'O') {
         spell_enabled(out, new);
     }

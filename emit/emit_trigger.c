@@ -159,8 +159,7 @@ void create_policy(Spelling *out) {
                           object_describe(out->arena, &new->object), policy_roles(out->arena, new),
                           new->is_permissive ? TEXT("may be seen or written")
                                              : TEXT("may not, whatever other policies say")),
-              text_format(out->arena, "NOT %s", guard_policy(out->arena, &new->object)),
-              builder_text(&sql));
+              guard_is_missing(out->arena, &new->object), builder_text(&sql));
     if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
         spell_comment(out, &new->object);
     }

@@ -11,15 +11,19 @@
 
 #include <string.h>
 
+Text guard_block(Arena *arena, Text condition, Text sql) {
+    Text inner = text_format(arena, "BEGIN\n    IF %s THEN\n%s;\n    END IF;\nEND\n", condition,
+                             layout_indent(arena, sql, 8));
+    Text quote = layout_dollar_quote(arena, inner, TEXT("do"));
+    return text_format(arena, "DO %s\n%s%s", quote, inner, quote);
+}
+
 void guard_add(Spelling *out, Text comment, Text condition, Text sql) {
     if (out->is_dump) {
         spell_add(out, comment, sql);
         return;
     }
-    Text inner = text_format(out->arena, "BEGIN\n    IF %s THEN\n%s;\n    END IF;\nEND\n",
-                             condition, layout_indent(out->arena, sql, 8));
-    Text quote = layout_dollar_quote(out->arena, inner, TEXT("do"));
-    spell_format(out, comment, "DO %s\n%s%s", quote, inner, quote);
+    spell_add(out, comment, guard_block(out->arena, condition, sql));
 }
 
 /* The reference stands for the object, whatever is wanted of it. */
@@ -158,58 +162,6 @@ Text guard_column_type(const Spelling *out, const Column *column) {
     Text type = guard_type_is(arena, column->type, TEXT("atttypid"), TEXT("atttypmod"));
     return guard_column(arena, object_sql_relation(arena, &column->object), column->object.name,
                         text_format(arena, "\n            AND %s%s", type, collation));
-}
-
-Text guard_trigger(Arena *arena, const Object *trigger) {
-    return text_format(arena,
-                       "EXISTS (\n        SELECT FROM pg_catalog.pg_trigger\n"
-                       "        WHERE tgrelid = to_regclass(%L) AND tgname = %L\n    )",
-                       object_sql_relation(arena, trigger), trigger->name);
-}
-
-Text guard_policy(Arena *arena, const Object *policy) {
-    return text_format(arena,
-                       "EXISTS (\n        SELECT FROM pg_catalog.pg_policy\n"
-                       "        WHERE polrelid = to_regclass(%L) AND polname = %L\n    )",
-                       object_sql_relation(arena, policy), policy->name);
-}
-
-/* Where the catalog keeps the names of a kind. */
-static const struct {
-    ObjectKind kind;
-    const char *catalog, *name;
-    const char *schema; /* NULL: lives in no schema */
-} catalogs[] = {
-    {KIND_EXTENSION, "pg_extension", "extname", NULL},
-    {KIND_WRAPPER, "pg_foreign_data_wrapper", "fdwname", NULL},
-    {KIND_SERVER, "pg_foreign_server", "srvname", NULL},
-    {KIND_STATISTICS, "pg_statistic_ext", "stxname", "stxnamespace"},
-    {KIND_PUBLICATION, "pg_publication", "pubname", NULL},
-    {KIND_SUBSCRIPTION, "pg_subscription", "subname", NULL},
-    {KIND_EVENT_TRIGGER, "pg_event_trigger", "evtname", NULL},
-};
-
-Text guard_object(Arena *arena, const Object *object) {
-    for (size_t i = 0; i < sizeof catalogs / sizeof *catalogs; i++) {
-        if (catalogs[i].kind != object->kind) {
-            continue;
-        }
-        Text also = TEXT("");
-        if (catalogs[i].schema != NULL) {
-            also = text_format(arena, " AND %s = to_regnamespace(%L)",
-                               text_from_string(catalogs[i].schema),
-                               text_quote_identifier(arena, object->schema));
-        } else if (object->kind == KIND_SUBSCRIPTION) { /* those of all databases are there */
-            also = TEXT("\n            AND subdbid = (SELECT oid FROM pg_catalog.pg_database "
-                        "WHERE datname = current_database())");
-        }
-        return text_format(arena,
-                           "EXISTS (\n        SELECT FROM pg_catalog.%s\n        WHERE %s = %L%s\n"
-                           "    )",
-                           text_from_string(catalogs[i].catalog),
-                           text_from_string(catalogs[i].name), object->name, also);
-    }
-    return TEXT_ABSENT;
 }
 
 /* A partition of that parent whose bound is that one ("="), or another one ("<>"). */

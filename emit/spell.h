@@ -56,6 +56,8 @@ Text spell_designation(Arena *arena, const Object *object);
 
 /* guard.c: statements that first ask the catalog.  A dump leaves the question out. */
 void guard_add(Spelling *out, Text comment, Text condition, Text sql);
+/* "DO $do$ ... IF condition THEN sql; ... $do$", without the last semicolon. */
+Text guard_block(Arena *arena, Text condition, Text sql);
 /* Also when what is to be dropped has new dependents by now, on a second run. */
 void guard_drop(Spelling *out, Text comment, Text sql);
 /* Conditions; names are qualified and quoted. */
@@ -64,13 +66,11 @@ Text guard_constraint(Arena *arena, const Object *constraint, Text also);
 Text guard_column(Arena *arena, Text relation, Text column, Text also);
 Text guard_column_type(const Spelling *out, const Column *column);
 Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
-Text guard_trigger(Arena *arena, const Object *trigger);
-/* The catalog has an object of that kind and name: kinds that no to_reg...() function knows. */
-Text guard_object(Arena *arena, const Object *object);
-Text guard_policy(Arena *arena, const Object *policy);
-Text guard_definition(Arena *arena, const Object *object);
 Text guard_inherits(Arena *arena, Text child, Text parent);
 Text guard_bound(Arena *arena, Text child, Text parent, const char *comparison, Text bound);
+/* guard_object.c: the object is there, or is not there, under its name; every kind. */
+Text guard_is_there(Arena *arena, const Object *object);
+Text guard_is_missing(Arena *arena, const Object *object);
 
 /* emit_kept.c: the copy before a drop, and what a rollback brings back from it. */
 void kept_copy(Spelling *out);
@@ -79,8 +79,6 @@ void kept_restore_column(Spelling *out);
 
 /* vanish.c: lets the statements of a step bear that a later script has dropped what they change. */
 void vanish_guard(Spelling *out);
-/* The condition that an object is there under its name. */
-Text vanish_is_there(const Spelling *out, const Object *object);
 /*
  * In a rollback: the condition that the renames which the step relies on have not been undone yet;
  * absent when it relies on none.

@@ -6,46 +6,6 @@
  */
 #include "emit/spell.h"
 
-#include "compiler/definition.h"
-
-static Text relation_is_there(Arena *arena, Text name) {
-    return text_format(arena, "to_regclass(%L) IS NOT NULL", name);
-}
-
-Text vanish_is_there(const Spelling *out, const Object *object) {
-    Text name = object_sql_name(out->arena, object);
-    switch (object->kind) {
-        case KIND_SCHEMA: return text_format(out->arena, "to_regnamespace(%L) IS NOT NULL", name);
-        case KIND_ENUM:
-        case KIND_DOMAIN:
-        case KIND_RANGE:
-        case KIND_BASE_TYPE:
-        case KIND_COMPOSITE: return text_format(out->arena, "to_regtype(%L) IS NOT NULL", name);
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE:
-        case KIND_AGGREGATE:
-            return text_format(out->arena, "to_regprocedure(%L) IS NOT NULL",
-                               definition_routine_address(out->arena, object));
-        case KIND_COLUMN:
-            return guard_column(out->arena, object_sql_relation(out->arena, object), object->name,
-                                TEXT(""));
-        case KIND_CONSTRAINT: return guard_constraint(out->arena, object, TEXT(""));
-        case KIND_TRIGGER: return guard_trigger(out->arena, object);
-        case KIND_POLICY: return guard_policy(out->arena, object);
-        case KIND_RULE:
-            return text_format(out->arena,
-                               "EXISTS (\n        SELECT FROM pg_catalog.pg_rewrite\n"
-                               "        WHERE ev_class = to_regclass(%L) AND rulename = %L\n    )",
-                               object_sql_relation(out->arena, object), object->name);
-        default: {
-            Text guard = object_kind_is_definition(object->kind)
-                             ? guard_definition(out->arena, object)
-                             : guard_object(out->arena, object);
-            return text_is_absent(guard) ? relation_is_there(out->arena, name) : guard;
-        }
-    }
-}
-
 static bool is_in_target(const Spelling *out, const Object *object) {
     return schema_find_key(out->target, object->key) != NULL;
 }
@@ -104,7 +64,7 @@ Text vanish_renames_hold(const Spelling *out, const Step *step) {
         const Object *renamed = renames->items[i].after;
         if ((step->old != NULL && relies_on(step->old, renamed)) ||
             (step->new != NULL &&relies_on(step->new, renamed))) {
-            list_push(out->arena, &conditions, vanish_is_there(out, renamed));
+            list_push(out->arena, &conditions, guard_is_there(out->arena, renamed));
         }
     }
     return conditions.count == 0 ? TEXT_ABSENT : text_join(out->arena, &conditions, TEXT(" AND "));
@@ -136,7 +96,7 @@ static Text condition_of(const Spelling *out) {
     }
     if (object_kind_facts[object->kind].is_child && object->parent != NULL) {
         if (!is_in_target(out, object->parent)) {
-            return vanish_is_there(out, object->parent);
+            return guard_is_there(out->arena, object->parent);
         }
         bool column_goes =
             step->verb == STEP_ALTER && object->kind == KIND_COLUMN && !is_in_target(out, object);
@@ -144,7 +104,7 @@ static Text condition_of(const Spelling *out) {
                                           object->name, TEXT(""))
                            : TEXT_ABSENT;
     }
-    return is_in_target(out, object) ? TEXT_ABSENT : vanish_is_there(out, object);
+    return is_in_target(out, object) ? TEXT_ABSENT : guard_is_there(out->arena, object);
 }
 
 /* A DO block leaves at once when the condition does not hold. */
