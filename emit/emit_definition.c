@@ -37,35 +37,6 @@ static Text created_name(Arena *arena, const Definition *definition) {
     }
 }
 
-static bool is_mapping(const Object *configuration, const Setting *item) {
-    return !text_equal(item->name, TEXT("parser")) &&
-           configuration->kind == KIND_TEXT_SEARCH_CONFIGURATION;
-}
-
-/* ADD MAPPING gives a token its dictionaries; ALTER MAPPING gives it others. */
-static Text mapping_guard(Arena *arena, const Object *configuration, Text token) {
-    return text_format(arena,
-                       "EXISTS (\n        SELECT FROM pg_catalog.pg_ts_config c\n"
-                       "            JOIN pg_catalog.pg_ts_config_map m ON m.mapcfg = c.oid,\n"
-                       "            pg_catalog.ts_token_type(c.cfgparser) t\n"
-                       "        WHERE c.cfgnamespace = to_regnamespace(%L) AND c.cfgname = %L\n"
-                       "            AND t.tokid = m.maptokentype AND t.alias = %L\n    )",
-                       text_quote_identifier(arena, configuration->schema), configuration->name,
-                       token);
-}
-
-static void add_mapping(Spelling *out, const Object *configuration, const Setting *item) {
-    guard_add(
-        out,
-        text_format(out->arena, "Says which dictionaries %s looks up in %s.",
-                    text_quote_literal(out->arena, item->name),
-                    object_describe(out->arena, configuration)),
-        text_format(out->arena, "NOT %s", mapping_guard(out->arena, configuration, item->name)),
-        text_format(out->arena,
-                    "ALTER TEXT SEARCH CONFIGURATION %s\n    ADD MAPPING FOR %I WITH %s",
-                    object_sql_name(out->arena, configuration), item->name, item->value));
-}
-
 static Text definition_in_words(Arena *arena, const Object *object) {
     return text_format(arena, "Creates %s.", object_describe(arena, object));
 }
@@ -138,12 +109,9 @@ void create_definition(Spelling *out) {
     } else {
         guard_add(out, words, guard_is_missing(out->arena, object), sql);
     }
-    for (size_t i = 0; i < definition->items.count; i++) {
-        if (is_mapping(object, &definition->items.items[i])) {
-            add_mapping(out, object, &definition->items.items[i]);
-        }
-    }
-    if (object->kind == KIND_OPERATOR_FAMILY) {
+    if (object->kind == KIND_TEXT_SEARCH_CONFIGURATION) {
+        spell_token_mappings(out, NULL, definition);
+    } else if (object->kind == KIND_OPERATOR_FAMILY) {
         spell_family_members(out, NULL, definition);
     }
     spell_belongings(out, object);
@@ -196,31 +164,6 @@ static void set_items(Spelling *out, const char *verb, const char *without) {
                  text_join(out->arena, &items, TEXT(", ")));
 }
 
-static void alter_mappings(Spelling *out) {
-    const Definition *old = (const Definition *)out->step->old;
-    const Definition *new = (const Definition *)out->step->new;
-    Text name = object_sql_name(out->arena, &new->object);
-    for (size_t i = 0; i < old->items.count; i++) {
-        Text token = old->items.items[i].name;
-        if (text_is_absent(definition_item(new, token))) {
-            spell_format(out, changed_in_words(out),
-                         "ALTER TEXT SEARCH CONFIGURATION %s\n    DROP MAPPING IF EXISTS FOR %I",
-                         name, token);
-        }
-    }
-    for (size_t i = 0; i < new->items.count; i++) {
-        const Setting *item = &new->items.items[i];
-        Text before = definition_item(old, item->name);
-        if (text_is_absent(before)) {
-            add_mapping(out, &new->object, item);
-        } else if (!text_equal(before, item->value)) {
-            spell_format(out, changed_in_words(out),
-                         "ALTER TEXT SEARCH CONFIGURATION %s\n    ALTER MAPPING FOR %I WITH %s",
-                         name, item->name, item->value);
-        }
-    }
-}
-
 void alter_definition(Spelling *out) {
     const Definition *old = (const Definition *)out->step->old;
     const Definition *new = (const Definition *)out->step->new;
@@ -234,7 +177,7 @@ void alter_definition(Spelling *out) {
         case KIND_TRANSFORM:
             spell_format(out, changed_in_words(out), "CREATE %s", created(out, new));
             break;
-        case KIND_TEXT_SEARCH_CONFIGURATION: alter_mappings(out); break;
+        case KIND_TEXT_SEARCH_CONFIGURATION: spell_token_mappings(out, old, new); break;
         case KIND_OPERATOR_FAMILY: spell_family_members(out, old, new); break;
         case KIND_TEXT_SEARCH_DICTIONARY: set_items(out, "", "%s"); break;
         default: set_items(out, " SET", "%s = NONE"); break;

@@ -12,5 +12,7 @@ Text spell_program(const Spelling *out, const Definition *definition);
 Text spell_operator_class(const Spelling *out, const Definition *class);
 /* From the members of one version of a family to those of the other; `old` may be NULL. */
 void spell_family_members(Spelling *out, const Definition *old, const Definition *new);
+/* Likewise the dictionaries of a text search configuration's tokens. */
+void spell_token_mappings(Spelling *out, const Definition *old, const Definition *new);
 
 #endif
