@@ -200,6 +200,7 @@ static void put_routine(Builder *out, const Object *object) {
 static void put_trigger(Builder *out, const Object *object) {
     const TableTrigger *trigger = (const TableTrigger *)object;
     put_word(out, trigger->definition);
+    put_flag(out, trigger->is_part);
     builder_add_char(out, trigger->enabled);
 }
 

@@ -321,6 +321,7 @@ typedef struct TableTrigger {
     Object object;   /* parent: Table or View */
     Text definition; /* canonical CREATE [CONSTRAINT] TRIGGER ... */
     bool is_constraint;
+    bool is_part; /* of the parent's trigger of that name, and switched unlike it; no definition */
     char enabled; /* 'O', 'D', 'R', 'A' as in pg_trigger.tgenabled */
 } TableTrigger;
 

@@ -386,6 +386,8 @@ void planner_compare(Planner *planner) {
             compare_stated_column(planner, pair);
         } else if (pair_follows_type(planner, pair)) {
             compare_typed_column(planner, pair);
+        } else if (pair_is_trigger_part(pair)) {
+            compare_trigger_part(planner, pair);
         } else if (pair->old == NULL) {
             if (!follows_parent(planner, pair, pair->new, true)) {
                 planner_make_create(planner, pair);
@@ -397,6 +399,7 @@ void planner_compare(Planner *planner) {
     }
     planner_merge_rebound(planner);
     planner_drop_before_adoption(planner);
+    planner_keep_trigger_parts(planner);
 }
 
 /* No rule could make a step of such a pair: it is touched only if something it uses changes. */

@@ -192,6 +192,10 @@ void diff_rule(Planner *planner, Pair *pair) {
 void diff_trigger(Planner *planner, Pair *pair) {
     const TableTrigger *old = (const TableTrigger *)pair->old;
     const TableTrigger *new = (const TableTrigger *)pair->new;
+    if (old->is_part != new->is_part) {
+        planner_exchange_trigger_part(planner, pair);
+        return;
+    }
     if (!text_equal(old->definition, new->definition) || old->is_constraint != new->is_constraint) {
         /* CREATE OR REPLACE TRIGGER came with 14 and never takes constraint triggers. */
         if (planner->server_version < 140000 || old->is_constraint || new->is_constraint) {

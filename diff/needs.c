@@ -55,6 +55,7 @@ static bool is_visible(const Step *step) {
         case PART_DEFINITION:
         case PART_PARTITION:
         case PART_INHERITANCE:
+        case PART_ENABLED:
         case PART_VERSION:
         case PART_SCHEMA: return true;
         default: return false;
@@ -65,7 +66,8 @@ static bool is_visible(const Step *step) {
 static bool is_visible_to(const Pair *user, const Pair *target, const Step *step) {
     const Object *object = user->new != NULL ? user->new : user->old;
     const Object *parent = object->parent;
-    bool is_own = parent != NULL && (parent == target->new || parent == target->old);
+    bool is_own = parent != NULL && (parent == target->new || parent == target->old) &&
+                  !pair_is_trigger_part(user);
     return is_visible(step) &&
            !(is_own && (step->part == PART_PARTITION || step->part == PART_INHERITANCE));
 }

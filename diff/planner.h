@@ -166,6 +166,14 @@ void diff_user_mapping(Planner *planner, Pair *pair);
 void diff_publication(Planner *planner, Pair *pair);
 void diff_subscription(Planner *planner, Pair *pair);
 
+/* trigger_part.c: states of a whole table's triggers on its partitions */
+const TableTrigger *trigger_above(const Schema *schema, const Object *part);
+bool pair_is_trigger_part(const Pair *pair);
+void compare_trigger_part(Planner *planner, Pair *pair); /* only one version says anything */
+void planner_exchange_trigger_part(Planner *planner, Pair *pair);
+void planner_keep_trigger_part(Planner *planner, Pair *pair); /* its whole changes under it */
+void planner_keep_trigger_parts(Planner *planner);
+
 /* recreate.c */
 void planner_close(Planner *planner); /* recreate what depends on what is dropped or retyped */
 

@@ -228,6 +228,8 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
     }
     if (role == USE_OWNER) {
         split_ownership(closure, user);
+    } else if (pair_is_trigger_part(user)) {
+        planner_keep_trigger_part(closure->planner, user);
     } else if (is_replaceable(user->old)) {
         recreate(closure, user, gone);
     } else if (role == USE_DEFAULT) {

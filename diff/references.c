@@ -306,6 +306,14 @@ static void resolve_routine(const Resolver *in, const Routine *routine) {
     }
 }
 
+/* A state on a partition is a matter of the whole table's trigger, and of whose partition it is. */
+static void resolve_trigger(const Resolver *in, const TableTrigger *trigger) {
+    if (trigger->is_part) {
+        use_object(in, trigger->object.parent, USE_DEFINITION);
+        use_object(in, (const Object *)trigger_above(in->schema, &trigger->object), USE_DEFINITION);
+    }
+}
+
 static void resolve_object(const Resolver *in, const Object *object) {
     for (size_t i = 0; i < object->references.count; i++) {
         use_reference(in, object, &object->references.items[i]);
@@ -320,6 +328,8 @@ static void resolve_object(const Resolver *in, const Object *object) {
         resolve_constraint(in, (const TableConstraint *)object);
     } else if (object->kind == KIND_INDEX) {
         resolve_index(in, (const TableIndex *)object);
+    } else if (object->kind == KIND_TRIGGER) {
+        resolve_trigger(in, (const TableTrigger *)object);
     } else if (object->kind == KIND_TABLE) {
         resolve_table(in, (const Table *)object);
     } else if (object->kind == KIND_SEQUENCE) {

@@ -40,6 +40,21 @@ static void take_owned_sequences(Undo *undo, const Pair *column) {
     }
 }
 
+/* A partition that leaves, and a trigger that is dropped, take the states of parts with them. */
+static void apply_parts_gone(Undo *undo, const Pair *pair) {
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < pair->users[side].count; i++) {
+            Pair *part = pair->users[side].items[i].pair;
+            if (part->current != NULL && part->current->kind == KIND_TRIGGER &&
+                ((const TableTrigger *)part->current)->is_part &&
+                pair_user_is_live(part, side, part->current)) {
+                set_current(undo, part, NULL);
+                apply_parts_gone(undo, part);
+            }
+        }
+    }
+}
+
 static void apply_drop(Undo *undo, Pair *pair) {
     const Object *version = pair->current;
     for (size_t i = 0; version != NULL && i < version->children.count; i++) {
@@ -50,6 +65,9 @@ static void apply_drop(Undo *undo, Pair *pair) {
     }
     take_owned_sequences(undo, pair);
     set_current(undo, pair, NULL);
+    if (version != NULL && version->kind == KIND_TRIGGER) {
+        apply_parts_gone(undo, pair);
+    }
 }
 
 /* The columns whose default comes in a later step stand without it until then. */
@@ -92,6 +110,10 @@ static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
     const Object *wanted = pair->sides[1];
     bool is_partial = wanted != NULL && step->part != PART_OWNER && step->new != pair->sides[0];
     set_current(undo, pair, is_partial ? step->new : wanted);
+    if (step->part == PART_PARTITION &&
+        text_is_empty(((const Table *)step->new)->partition_parent)) {
+        apply_parts_gone(undo, pair);
+    }
 }
 
 static void apply_step(Undo *undo, const Step *step) {

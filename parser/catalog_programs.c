@@ -115,6 +115,14 @@ void catalog_read_routine(void *context, const CatalogRow *row) {
 /* pg_trigger and pg_rewrite give the same columns. */
 enum { ACTION_OID, ACTION_RELATION, ACTION_NAME, ACTION_ENABLED, ACTION_DEFINITION };
 
+static Text enabled_verb(char enabled) {
+    return enabled == 'D'   ? TEXT("DISABLE")
+           : enabled == 'R' ? TEXT("ENABLE REPLICA")
+           : enabled == 'A' ? TEXT("ENABLE ALWAYS")
+                            : TEXT("ENABLE");
+}
+
+/* The states of triggers are said by statements, because those of partitions follow from them. */
 static void read_action(CatalogReader *reader, const CatalogRow *row, CatalogClass class,
                         ObjectKind kind) {
     const Object *relation =
@@ -122,10 +130,19 @@ static void read_action(CatalogReader *reader, const CatalogRow *row, CatalogCla
     if (relation == NULL) {
         return; /* an extension's, or a foreign table's */
     }
-    catalog_add_statement(reader, "%s", catalog_cell(row, ACTION_DEFINITION));
+    Text definition = catalog_cell(row, ACTION_DEFINITION);
+    char enabled = catalog_letter(row, ACTION_ENABLED);
+    if (!text_is_absent(definition)) {
+        catalog_add_statement(reader, "%s", definition);
+    }
+    if (kind == KIND_TRIGGER && (enabled != 'O' || text_is_absent(definition))) {
+        catalog_add_statement(reader, "ALTER TABLE %I.%I %s TRIGGER %I", relation->schema,
+                              relation->name, enabled_verb(enabled),
+                              catalog_cell(row, ACTION_NAME));
+    }
     CatalogPending *pending = catalog_expect(reader, class, catalog_oid(row, ACTION_OID), kind,
                                              relation, TEXT(""), catalog_cell(row, ACTION_NAME));
-    pending->enabled = catalog_letter(row, ACTION_ENABLED);
+    pending->enabled = enabled;
 }
 
 void catalog_read_trigger(void *context, const CatalogRow *row) {

@@ -18,6 +18,7 @@
 #include "parser/parse_object.h"
 #include "parser/parse_partition.h"
 #include "parser/parse_settings.h"
+#include "parser/trigger_state.h"
 
 #include "catalog/pg_class.h" /* libpg_query's */
 #include "nodes/makefuncs.h"
@@ -174,59 +175,25 @@ static Outcome set_replica_identity(AlterWork *work) {
     return OUTCOME_APPLIED;
 }
 
-/* ---- triggers and rules ---- */
-
-static char enabled_letter(AlterTableType type) {
-    switch (type) {
-        case AT_EnableAlwaysTrig:
-        case AT_EnableAlwaysRule: return 'A';
-        case AT_EnableReplicaTrig:
-        case AT_EnableReplicaRule: return 'R';
-        case AT_DisableTrig:
-        case AT_DisableTrigAll:
-        case AT_DisableTrigUser:
-        case AT_DisableRule: return 'D';
-        default: return 'O';
-    }
-}
+/* ---- rules ---- */
 
 /* A NULL name means all of them. */
-static Outcome set_enabled(AlterWork *work, ObjectKind kind, const char *message) {
-    char letter = enabled_letter(work->command->subtype);
+static Outcome set_rule(AlterWork *work) {
     const char *name = work->command->name;
     bool is_found = name == NULL;
     for (size_t i = 0; i < work->relation->children.count; i++) {
         Object *child = work->relation->children.items[i];
-        if (child->kind != kind ||
-            (name != NULL && !text_equal(child->name, text_from_string(name)))) {
-            continue;
+        if (child->kind == KIND_RULE &&
+            (name == NULL || text_equal(child->name, text_from_string(name)))) {
+            is_found = true;
+            ((RewriteRule *)child)->enabled = trigger_state_letter(work->command->subtype);
         }
-        is_found = true;
-        if (kind == KIND_TRIGGER) {
-            ((TableTrigger *)child)->enabled = letter;
-        } else {
-            ((RewriteRule *)child)->enabled = letter;
-        }
-    }
-    if (!is_found && work->relation->kind == KIND_TABLE &&
-        !text_is_empty(((const Table *)work->relation)->partition_parent)) {
-        Text what = text_format(
-            work->in->scratch, "enabled state of %I on partition %s", text_from_string(name),
-            text_quote_name(work->in->scratch, work->relation->schema, work->relation->name));
-        return interpreter_unsupported(work->in, alter_table_location(work), what);
     }
     return is_found ? OUTCOME_APPLIED
                     : interpreter_missing(work->in, DIAGNOSTIC_UNKNOWN_OBJECT,
-                                          alter_table_location(work), message,
+                                          alter_table_location(work),
+                                          "rule \"%s\" for relation \"%s\" does not exist",
                                           text_from_string(name), work->relation->name);
-}
-
-static Outcome set_trigger(AlterWork *work) {
-    return set_enabled(work, KIND_TRIGGER, "trigger \"%s\" for table \"%s\" does not exist");
-}
-
-static Outcome set_rule(AlterWork *work) {
-    return set_enabled(work, KIND_RULE, "rule \"%s\" for relation \"%s\" does not exist");
 }
 
 /* ---- inheritance and partitions ---- */
@@ -423,14 +390,14 @@ static const AlterRule rules[] = {
     [AT_SetTableSpace] = {set_tablespace, PASS_REST, FOR_STORAGE | FOR_INDEX},
     [AT_SetRelOptions] = {set_options, PASS_REST, FOR_STORAGE | FOR_INDEX},
     [AT_ResetRelOptions] = {set_options, PASS_REST, FOR_STORAGE | FOR_INDEX},
-    [AT_EnableTrig] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_EnableAlwaysTrig] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_EnableReplicaTrig] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_DisableTrig] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_EnableTrigAll] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_DisableTrigAll] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_EnableTrigUser] = {set_trigger, PASS_REST, FOR_STORAGE},
-    [AT_DisableTrigUser] = {set_trigger, PASS_REST, FOR_STORAGE},
+    [AT_EnableTrig] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_EnableAlwaysTrig] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_EnableReplicaTrig] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_DisableTrig] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_EnableTrigAll] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_DisableTrigAll] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_EnableTrigUser] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
+    [AT_DisableTrigUser] = {alter_table_trigger_state, PASS_REST, FOR_STORAGE},
     [AT_EnableRule] = {set_rule, PASS_REST, FOR_STORAGE},
     [AT_EnableAlwaysRule] = {set_rule, PASS_REST, FOR_STORAGE},
     [AT_EnableReplicaRule] = {set_rule, PASS_REST, FOR_STORAGE},

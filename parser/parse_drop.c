@@ -7,6 +7,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
+#include "parser/trigger_state.h"
 
 #include "nodes/pg_list.h"
 
@@ -111,6 +112,9 @@ static void take_out(Interpreter *in, const Dependents *dependents) {
         if (!dependents->list.items[i].is_default && !goes_with_parent) {
             forget_replica_identity(in, object);
             schema_remove(in->schema, object);
+            if (object->kind == KIND_TRIGGER) {
+                trigger_state_forget(in, object->parent, object->name);
+            }
         }
     }
     forget_pending(in);
@@ -311,6 +315,9 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
     }
     if (is_row_type(object, statement->removeType)) {
         return refuse_part(in, name, object);
+    }
+    if (object->kind == KIND_TRIGGER && ((const TableTrigger *)object)->is_part) {
+        return refuse_part(in, name, trigger_state_whole(in, object));
     }
     if (!object_is_of_type(object, statement->removeType)) {
         Outcome outcome =

@@ -13,6 +13,7 @@
 #include "parser/parse_constraint.h"
 #include "parser/parse_index.h"
 #include "parser/partition_value.h"
+#include "parser/trigger_state.h"
 
 #include "nodes/makefuncs.h" /* libpg_query's */
 #include "parser/parser.h"
@@ -302,6 +303,7 @@ Outcome partition_detach(Interpreter *in, Table *parent, const PartitionCmd *com
     }
     child->partition_schema = child->partition_parent = child->partition_bound = TEXT("");
     mark_inherited(in, child, parent, false);
+    trigger_state_forget_all(in, &child->object);
     give_back(in, child, parent);
     return OUTCOME_APPLIED;
 }

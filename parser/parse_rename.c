@@ -12,6 +12,7 @@
 #include "parser/parse_named.h"
 #include "parser/parse_object.h"
 #include "parser/sql_edit.h"
+#include "parser/trigger_state.h"
 
 #include "nodes/pg_list.h"
 
@@ -423,6 +424,7 @@ static Outcome rename_child(Interpreter *in, const RenameStmt *statement) {
     if (found->kind == KIND_TRIGGER) {
         Text *definition = &((TableTrigger *)found)->definition;
         *definition = rename_in_definition(in, *definition, "trigger", new_name);
+        trigger_state_rename(in, found->parent, found->name, new_name);
     } else if (found->kind == KIND_RULE) {
         Text *definition = &((RewriteRule *)found)->definition;
         *definition = rename_in_definition(in, *definition, "rule", new_name);

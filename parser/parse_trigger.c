@@ -3,6 +3,7 @@
  */
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
+#include "parser/trigger_state.h"
 
 static TableTrigger *find_trigger(const Schema *schema, const Object *relation, Text name) {
     return (TableTrigger *)schema_find_child(schema, KIND_TRIGGER, relation->schema, relation->name,
@@ -62,6 +63,7 @@ static Outcome put_trigger(Interpreter *in, const TableTrigger *new, Object *rel
                                  "trigger \"%s\" for relation \"%s\" already exists",
                                  new->object.name, relation->name);
     }
+    trigger_state_forget(in, relation, new->object.name);
     trigger->definition = new->definition;
     trigger->is_constraint = new->is_constraint;
     trigger->enabled = new->enabled;

@@ -18,9 +18,9 @@ WHERE a.attnum > 0 AND a.attstattarget >= 0 AND c.relkind IN ('i', 'I') AND c.oi
             SELECT FROM pg_inherits h JOIN pg_attribute w ON w.attrelid = h.inhparent
             WHERE h.inhrelid = c.oid AND w.attnum = a.attnum AND w.attstattarget = a.attstattarget))
 UNION ALL
-SELECT 'enabled state of a trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
+SELECT 'enabled state of a foreign key''s trigger on partition', format('%s: %I', t.tgrelid::regclass, t.tgname)
 FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
-WHERE t.tgparentid <> 0 AND t.tgenabled <> p.tgenabled
+WHERE t.tgenabled <> p.tgenabled AND p.tgconstraint <> 0 AND p.tgisinternal
 UNION ALL
 SELECT 'part of an index that lacks others', h.inhrelid::regclass::text
 FROM pg_inherits h JOIN pg_index p ON p.indexrelid = h.inhparent WHERE NOT p.indisvalid
