@@ -2,8 +2,9 @@
  * Cycle: which need is given up when objects need each other.
  *
  * In: the edges of a cycle.  Out: one edge less.  An order that was only better is given up first;
- * then a default leaves its CREATE and becomes a step of its own, a foreign key is dropped before
- * its table; the body of a SQL function, which the server checks, comes last.
+ * then a default leaves its CREATE and becomes a step of its own, a foreign key (or whatever else
+ * DROP TABLE would take along) is dropped before its table; the body of a SQL function, which the
+ * server checks, comes last.
  */
 #include "diff/graph.h"
 
@@ -13,7 +14,7 @@ typedef enum Sacrifice {
     SACRIFICE_ORDER,
     SACRIFICE_BODY, /* of a language that looks names up when it runs */
     SACRIFICE_DEFAULT,
-    SACRIFICE_FOREIGN_KEY,
+    SACRIFICE_TAKEN,
     SACRIFICE_SQL_BODY,
     SACRIFICE_COUNT
 } Sacrifice;
@@ -29,7 +30,7 @@ static bool is_sacrifice(const Graph *graph, const Edge *edge, Sacrifice sacrifi
         case SACRIFICE_ORDER: return edge->kind == EDGE_LOOSE;
         case SACRIFICE_BODY: return edge->kind == EDGE_BODY && !is_sql_routine(step_object(after));
         case SACRIFICE_DEFAULT: return edge->kind == EDGE_DEFAULT;
-        case SACRIFICE_FOREIGN_KEY: return edge->kind == EDGE_FOREIGN;
+        case SACRIFICE_TAKEN: return edge->kind == EDGE_TAKEN;
         case SACRIFICE_SQL_BODY: return edge->kind == EDGE_BODY;
         case SACRIFICE_COUNT: break;
     }
@@ -49,20 +50,11 @@ static Step *new_step(Graph *graph, Pair *pair, const Step *like, Step step) {
     return made;
 }
 
-/* CREATE TABLE t (a integer DEFAULT f()) -> CREATE TABLE t (a integer); ... SET DEFAULT f() */
-static void defer_default(Graph *graph, Pair *column) {
-    Step *create = pair_create_step(graph->planner, column);
-    Column *bare = planner_copy(graph->planner, column, Column, column->new);
-    bare->default_value = TEXT_ABSENT;
-    Step *alter = new_step(
-        graph, column, create,
-        (Step){.verb = STEP_ALTER, .part = PART_DEFAULT, .old = &bare->object, .new = column->new});
-    list_push(graph->arena, &column->alters, alter);
-    list_push(graph->arena, &create->deferred, (Object *)column->new);
-    graph_add_edge(graph, create, alter, EDGE_FIRM, NULL);
+/* What only the default of `user` needed before `create` is needed before `alter`. */
+static void move_default_edges(Graph *graph, const Pair *user, const Step *alter) {
     for (size_t i = 0; i < graph->edges.count; i++) {
         Edge *edge = &graph->edges.items[i];
-        if (edge->kind == EDGE_DEFAULT && edge->user == column && !edge->is_gone) {
+        if (edge->kind == EDGE_DEFAULT && edge->user == user && !edge->is_gone) {
             const Step *needed = graph->nodes.items[edge->before].step;
             if (!graph->nodes.items[edge->before].is_done) {
                 graph_remove_edge(graph, edge);
@@ -72,19 +64,46 @@ static void defer_default(Graph *graph, Pair *column) {
     }
 }
 
-/* DROP TABLE a; DROP TABLE b; with keys both ways -> ALTER TABLE a DROP CONSTRAINT ...; first. */
-static void drop_foreign_key_before(Graph *graph, Pair *constraint) {
-    Step *table = pair_drop_step(graph->planner, constraint);
-    Step *drop =
-        new_step(graph, constraint, table, (Step){.verb = STEP_DROP, .old = constraint->old});
-    constraint->drop = drop;
-    graph_add_edge(graph, drop, table, EDGE_FIRM, NULL);
+/* CREATE TABLE t (a integer DEFAULT f()) -> CREATE TABLE t (a integer); ... SET DEFAULT f() */
+static void defer_default(Graph *graph, Pair *user) {
+    Step *create = pair_create_step(graph->planner, user);
+    Object *bare = planner_copy_without_default(graph->planner, user, user->new);
+    Step *alter =
+        new_step(graph, user, create,
+                 (Step){.verb = STEP_ALTER, .part = PART_DEFAULT, .old = bare, .new = user->new});
+    list_push(graph->arena, &user->alters, alter);
+    if (user->new->kind == KIND_DOMAIN) {
+        create->new = bare;
+    } else {
+        list_push(graph->arena, &create->deferred, (Object *)user->new);
+    }
+    graph_add_edge(graph, create, alter, EDGE_FIRM, NULL);
+    move_default_edges(graph, user, alter);
+}
+
+/*
+ * DROP TABLE a; DROP TABLE b; with keys both ways -> ALTER TABLE a DROP CONSTRAINT ...; first.  Of
+ * a column or domain the default goes.
+ */
+static void let_go_before(Graph *graph, Pair *user) {
+    Step *whole = pair_drop_step(graph->planner, user);
+    Step *step;
+    if (object_has_default(user->old)) {
+        Object *bare = planner_copy_without_default(graph->planner, user, user->old);
+        step = new_step(
+            graph, user, whole,
+            (Step){.verb = STEP_ALTER, .part = PART_DEFAULT, .old = user->old, .new = bare});
+    } else {
+        step = new_step(graph, user, whole, (Step){.verb = STEP_DROP, .old = user->old});
+        user->drop = step;
+    }
+    graph_add_edge(graph, step, whole, EDGE_FIRM, NULL);
     for (size_t i = 0; i < graph->edges.count; i++) {
         Edge *edge = &graph->edges.items[i];
-        if (edge->kind == EDGE_FOREIGN && edge->user == constraint && !edge->is_gone) {
+        if (edge->kind == EDGE_TAKEN && edge->user == user && !edge->is_gone) {
             const Step *after = graph->nodes.items[edge->after].step;
             graph_remove_edge(graph, edge);
-            graph_add_edge(graph, drop, after, EDGE_FIRM, NULL);
+            graph_add_edge(graph, step, after, EDGE_FIRM, NULL);
         }
     }
 }
@@ -98,8 +117,8 @@ bool graph_break_cycle(Graph *graph, const IndexList *cycle) {
             }
             if (sacrifice == SACRIFICE_DEFAULT) {
                 defer_default(graph, edge->user);
-            } else if (sacrifice == SACRIFICE_FOREIGN_KEY) {
-                drop_foreign_key_before(graph, edge->user);
+            } else if (sacrifice == SACRIFICE_TAKEN) {
+                let_go_before(graph, edge->user);
             } else {
                 graph_remove_edge(graph, edge);
             }

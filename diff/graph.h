@@ -12,14 +12,14 @@ typedef enum EdgeKind {
     EDGE_FIRM,
     EDGE_LOOSE,   /* the better order, not a must */
     EDGE_BODY,    /* the body of a function names it */
-    EDGE_DEFAULT, /* only a column's default needs it: the default can be set later */
-    EDGE_FOREIGN, /* DROP TABLE takes a foreign key along: it can be dropped before */
+    EDGE_DEFAULT, /* only a default needs it: the default can be set later */
+    EDGE_TAKEN,   /* its parent's DROP takes it along: it can go before that */
 } EdgeKind;
 
 typedef struct Edge {
     size_t before, after; /* nodes */
     EdgeKind kind;
-    Pair *user; /* EDGE_DEFAULT: the column; EDGE_FOREIGN: the constraint */
+    Pair *user; /* EDGE_DEFAULT: the column or domain; EDGE_TAKEN: what is taken along */
     bool is_gone;
 } Edge;
 

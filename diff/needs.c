@@ -26,6 +26,9 @@ static bool is_return(const Pair *pair, const Step *step) {
 
 /* Does this part of an ALTER have to do with that kind of use? */
 static bool concerns(const Step *step, UseRole role) {
+    if (step->part == PART_REBUILD) { /* perhaps a column's, whose default is a step of its own */
+        return role != USE_DEFAULT;
+    }
     if (step_object(step)->kind == KIND_COLUMN) {
         return step->part == PART_TYPE || step->part == PART_DEFAULT ||
                step->part == PART_EXPRESSION;
@@ -349,9 +352,7 @@ static bool makes_type(const Pair *function, const Pair *type, const Object *ver
 static void draw_new_use(Graph *graph, Pair *pair, const Step *step, const Use *use) {
     const Pair *target = use->pair;
     const Step *made = pair_create_step(graph->planner, target);
-    bool can_split =
-        use->role == USE_DEFAULT && step->verb == STEP_CREATE && pair->new->kind == KIND_COLUMN;
-    if (can_split) {
+    if (use->role == USE_DEFAULT && step->verb == STEP_CREATE && object_has_default(pair->new)) {
         graph_add_edge(graph, made, step, EDGE_DEFAULT, pair);
     } else {
         edge(graph, made, step, kind_of_use(use->role));
@@ -392,16 +393,31 @@ static void draw_new_uses(Graph *graph, Pair *pair) {
     }
 }
 
-static bool is_foreign_key(const Object *object) {
-    return object->kind == KIND_CONSTRAINT &&
-           ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_FOREIGN_KEY;
+/* DROP TABLE takes constraints, policies and so on along; each can also go before it. */
+static bool can_go_before(const Pair *pair, UseRole role) {
+    const Object *object = pair->old;
+    if (object_has_default(object) && role == USE_DEFAULT) {
+        return true;
+    }
+    if (pair->drop != NULL) {
+        return false;
+    }
+    switch (object->kind) {
+        case KIND_CONSTRAINT: return !((const TableConstraint *)object)->is_inherited;
+        case KIND_COLUMN: return ((const Column *)object)->generated != GENERATED_NEVER;
+        case KIND_INDEX:
+        case KIND_STATISTICS:
+        case KIND_TRIGGER:
+        case KIND_POLICY:
+        case KIND_RULE: return true;
+        default: return false;
+    }
 }
 
 /* The pair's old version goes with `step`: what it uses can go, or change, after that. */
 static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
     const Planner *planner = graph->planner;
     const UseList *uses = pair_uses(pair, pair->old);
-    bool is_taken_along = is_foreign_key(pair->old) && pair->drop == NULL;
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
         if (use->role == USE_OWNER) {
@@ -411,7 +427,7 @@ static void draw_dropped_uses(Graph *graph, Pair *pair, const Step *step) {
             edge(graph, use->pair->drop, step, EDGE_LOOSE); /* it holds on to its parts */
             continue;
         }
-        EdgeKind kind = is_taken_along ? EDGE_FOREIGN : kind_of_use(use->role);
+        EdgeKind kind = can_go_before(pair, use->role) ? EDGE_TAKEN : kind_of_use(use->role);
         kind = makes_type(pair, use->pair, use->pair->old) ? EDGE_LOOSE : kind;
         graph_add_edge(graph, step, pair_drop_step(planner, use->pair), kind, pair);
         edges_to_visible_alters(graph, pair, step, use->pair,

@@ -179,6 +179,12 @@ void planner_close(Planner *planner); /* recreate what depends on what is droppe
 
 bool step_is_structural(const Step *step); /* not owner, comment, privileges */
 
+/* default.c: the defaults of columns and domains */
+bool object_has_default(const Object *object); /* a generated column has none */
+Object *planner_copy_without_default(Planner *planner, Pair *pair, const Object *object);
+/* Taken off before what it needs goes, and put back after that has come again. */
+void planner_split_default(Planner *planner, Pair *pair);
+
 /* column_order.c: one note for all tables. */
 void planner_note_column_order(const Planner *planner);
 

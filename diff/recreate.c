@@ -114,17 +114,9 @@ static void refuse_user(Closure *closure, Pair *user, const Pair *cause, const c
                                pair_describe(closure->planner, cause), text_from_string(why)));
 }
 
-/* Take the default off before what it needs goes, and put it back after that has come again. */
 static void split_default(Closure *closure, Pair *pair, Pair *cause) {
-    Planner *planner = closure->planner;
-    if (pair->old->kind != KIND_COLUMN || pair->alters.count != 0) {
-        return; /* a default that changes anyway is changed in time */
-    }
-    Column *bare = planner_copy(planner, pair, Column, pair->new);
-    bare->default_value = TEXT_ABSENT;
-    planner_alter(planner, pair, PART_DEFAULT, pair->old, &bare->object);
-    planner_alter(planner, pair, PART_DEFAULT, &bare->object, pair->new);
-    pair_merge_groups(planner, pair, cause);
+    planner_split_default(closure->planner, pair);
+    pair_merge_groups(closure->planner, pair, cause);
 }
 
 static void split_ownership(Closure *closure, Pair *pair) {
@@ -342,8 +334,12 @@ static void convert_column(Closure *closure, Pair *type, Pair *column) {
     bool has_default_step = has_alter(column, PART_DEFAULT);
     StepList own = column->alters;
     column->alters = (StepList){0};
+    size_t start = has_default_step && !object_has_default(own.items[0]->new);
+    for (size_t i = 0; i < start; i++) { /* a default taken off already */
+        list_push(planner->arena, &column->alters, own.items[i]);
+    }
     list_push(planner->arena, &column->alters, rebuild);
-    for (size_t i = 0; i < own.count; i++) {
+    for (size_t i = start; i < own.count; i++) {
         list_push(planner->arena, &column->alters, own.items[i]);
     }
     planner_touch(planner, column);

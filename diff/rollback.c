@@ -108,7 +108,8 @@ static void apply_create(Undo *undo, Pair *pair, const Object *version) {
 /* What only one side says of a view's column leaves no object; an owner is no version. */
 static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
     const Object *wanted = pair->sides[1];
-    bool is_partial = wanted != NULL && step->part != PART_OWNER && step->new != pair->sides[0];
+    bool leaves_object = wanted != NULL || step->part == PART_DEFAULT;
+    bool is_partial = leaves_object && step->part != PART_OWNER && step->new != pair->sides[0];
     set_current(undo, pair, is_partial ? step->new : wanted);
     if (step->part == PART_PARTITION &&
         text_is_empty(((const Table *)step->new)->partition_parent)) {

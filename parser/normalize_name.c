@@ -247,6 +247,16 @@ static bool is_trigger_column(const ColumnRef *column) {
     return list_length(column->fields) == 2 && is_trigger_row(strVal(linitial(column->fields)));
 }
 
+/* f(t), f(public.t.*): the row of the table, which PostgreSQL prints as "t.*". */
+static bool is_own_row(const Normalizer *normalizer, const Object *relation,
+                       const ColumnRef *column, int prefix) {
+    bool is_star = prefix != 0 && !IsA(llast(column->fields), String);
+    bool is_name = list_length(column->fields) == 1 &&
+                   text_equal(text_from_string(strVal(linitial(column->fields))), relation->name) &&
+                   table_find_column(relation, relation->name) == NULL;
+    return is_star || (is_name && !normalizer->is_in_row); /* ROW(t.*) would be its columns */
+}
+
 /* A column in an expression of a table (CHECK, index, policy ...), outside any query. */
 void normalizer_column(Normalizer *normalizer, ColumnRef *column) {
     const Object *relation = normalizer->context->relation;
@@ -254,7 +264,11 @@ void normalizer_column(Normalizer *normalizer, ColumnRef *column) {
         return;
     }
     int prefix = own_prefix(relation, column);
-    if (prefix != 0 && IsA(llast(column->fields), String)) {
+    if (is_own_row(normalizer, relation, column, prefix)) {
+        column->fields = list_make2(makeString(tree_string(relation->name)), makeNode(A_Star));
+        return;
+    }
+    if (prefix != 0) {
         column->fields = list_copy_tail(column->fields, prefix);
     }
     bool is_plain = list_length(column->fields) == 1;

@@ -7,9 +7,9 @@
 #include "parser/names.h"
 #include "parser/normalize.h"
 
-static NormalizeContext domain_context(const Domain *domain, ReferenceList *references) {
+static NormalizeContext default_context(const Domain *domain, ReferenceList *references) {
     return (NormalizeContext){
-        .target_type = domain->type, .role = REFERENCE_BY_DEFINITION, .references = references};
+        .target_type = domain->type, .role = REFERENCE_BY_DEFAULT, .references = references};
 }
 
 static Text check_expression(Interpreter *in, const Domain *domain, const Constraint *check,
@@ -59,7 +59,7 @@ static bool read_property(Interpreter *in, Domain *domain, const Constraint *con
         case CONSTR_NOTNULL: domain->is_not_null = true; return true;
         case CONSTR_NULL: domain->is_not_null = false; return true;
         case CONSTR_DEFAULT: {
-            NormalizeContext context = domain_context(domain, &domain->object.references);
+            NormalizeContext context = default_context(domain, &domain->object.references);
             Text value = normalize_expression(in, constraint->raw_expr, &context);
             domain->default_value = text_is_empty(value) ? TEXT_ABSENT : value;
             return !text_is_absent(value);
@@ -69,7 +69,8 @@ static bool read_property(Interpreter *in, Domain *domain, const Constraint *con
 }
 
 static bool read_domain(Interpreter *in, Domain *domain, const CreateDomainStmt *statement) {
-    NormalizeContext context = domain_context(domain, &domain->object.references);
+    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION,
+                                .references = &domain->object.references};
     domain->type = normalize_type(in, statement->typeName, &context);
     if (text_is_absent(domain->type)) {
         return false;
@@ -140,7 +141,7 @@ static Outcome set_default(Interpreter *in, Domain *domain, Node *expression) {
         domain->default_value = TEXT_ABSENT;
         return OUTCOME_APPLIED;
     }
-    NormalizeContext context = domain_context(domain, &domain->object.references);
+    NormalizeContext context = default_context(domain, &domain->object.references);
     Text value = normalize_expression(in, expression, &context);
     if (text_is_absent(value)) {
         return interpreter_absent(in);
