@@ -17,10 +17,82 @@
 /* A class or family whose members are being read. */
 typedef struct MemberReader {
     Interpreter *in;
-    Definition *definition;
+    Definition *definition; /* what the statement is about */
+    Definition *family;     /* NULL: one of the system's */
     Text method;
     Text type; /* of the class; empty for a family */
 } MemberReader;
+
+/*
+ * What an access method binds to a class, as the amadjustmembers() of PostgreSQL 14 and newer say;
+ * all else belongs to the family, whichever statement names it.  Methods that are not here bind all
+ * that a class names.
+ */
+typedef struct MethodRule {
+    const char *method;
+    unsigned functions; /* bits by number */
+    bool binds_operators;
+} MethodRule;
+
+static const MethodRule method_rules[] = {
+    {"btree", 1u << 1, true},
+    {"hash", 1u << 1, true},
+    {"gist", 1u << 1 | 1u << 2 | 1u << 5 | 1u << 6 | 1u << 7, false},
+    {"gin", 1u << 2 | 1u << 3, false},
+    {"spgist", 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, false},
+};
+
+static const MethodRule *method_rule(Text method) {
+    for (size_t i = 0; i < sizeof method_rules / sizeof *method_rules; i++) {
+        if (text_equal(method, text_from_string(method_rules[i].method))) {
+            return &method_rules[i];
+        }
+    }
+    return NULL;
+}
+
+/* The class of that family whose type stands on both sides; NULL when there is none. */
+static Definition *class_of_types(const MemberReader *it, Text types) {
+    const Schema *schema = it->in->schema;
+    Arena *arena = schema->arena;
+    Text family = text_quote_name(arena, it->family->object.schema, it->family->object.name);
+    const ObjectList *classes = schema_definitions(schema, KIND_OPERATOR_CLASS);
+    for (size_t i = 0; i < classes->count; i++) {
+        Definition *class = (Definition *)classes->items[i];
+        if (!class->object.is_removed &&
+            text_equal(class->object.arguments, it->method) &&
+            text_equal(definition_item(class, TEXT("family")), family)) {
+            Text type = definition_item(class, TEXT("type"));
+            if (text_equal(types, text_format(arena, "%s, %s", type, type))) {
+                return class;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The class or the family that the member belongs to. */
+static Definition *owner_of_member(const MemberReader *it, const CreateOpClassItem *item,
+                                   Text types) {
+    const MethodRule *rule = method_rule(it->method);
+    if (rule == NULL || it->family == NULL) {
+        return it->definition;
+    }
+    bool is_function = item->itemtype == OPCLASS_ITEM_FUNCTION;
+    bool is_bound = is_function ? item->number < 32 && (rule->functions >> item->number & 1) != 0
+                                : rule->binds_operators;
+    if (!is_bound) {
+        return it->family;
+    }
+    if (!rule->binds_operators) {
+        return it->definition;
+    }
+    if (text_equal(types, text_format(it->in->schema->arena, "%s, %s", it->type, it->type))) {
+        return it->definition;
+    }
+    Definition *class = class_of_types(it, types);
+    return class != NULL ? class : it->family;
+}
 
 static Text type_name(const MemberReader *it, const Node *type) {
     NormalizeContext context = {.role = REFERENCE_BY_DEFINITION,
@@ -55,6 +127,7 @@ static Outcome read_operator(const MemberReader *it, const CreateOpClassItem *it
     if (text_is_absent(operands)) {
         return interpreter_absent(in);
     }
+    Definition *owner = owner_of_member(it, item, operands);
     QualifiedName name = interpreter_name(in, item->name->objname);
     const Object *known = find_operator(in, name, operands);
     if (known != NULL ||
@@ -63,7 +136,7 @@ static Outcome read_operator(const MemberReader *it, const CreateOpClassItem *it
         Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION,
                                name.schema,      name.name,
                                operands,         KIND_OPERATOR};
-        reference_add(arena, &it->definition->object.references, reference);
+        reference_add(arena, &owner->object.references, reference);
         name.name = text_format(arena, "%I.%s", name.schema, name.name);
     }
     Builder value = builder_new(arena);
@@ -74,7 +147,7 @@ static Outcome read_operator(const MemberReader *it, const CreateOpClassItem *it
         builder_format(&value, " FOR ORDER BY %s",
                        text_quote_name(arena, is_system ? TEXT("") : family.schema, family.name));
     }
-    definition_set(arena, it->definition, member_name(it, "OPERATOR", item->number, operands),
+    definition_set(arena, owner, member_name(it, "OPERATOR", item->number, operands),
                    builder_text(&value));
     return OUTCOME_APPLIED;
 }
@@ -101,12 +174,16 @@ static Text types_of_function(const MemberReader *it, const CreateOpClassItem *i
 
 static Outcome read_function(const MemberReader *it, const CreateOpClassItem *item) {
     Text types = types_of_function(it, item);
-    Text function = definition_routine_name(it->in, item->name, &it->definition->object.references);
-    if (text_is_absent(types) || text_is_absent(function)) {
+    if (text_is_absent(types)) {
         return interpreter_absent(it->in);
     }
-    definition_set(it->in->schema->arena, it->definition,
-                   member_name(it, "FUNCTION", item->number, types), function);
+    Definition *owner = owner_of_member(it, item, types);
+    Text function = definition_routine_name(it->in, item->name, &owner->object.references);
+    if (text_is_absent(function)) {
+        return interpreter_absent(it->in);
+    }
+    definition_set(it->in->schema->arena, owner, member_name(it, "FUNCTION", item->number, types),
+                   function);
     return OUTCOME_APPLIED;
 }
 
@@ -154,15 +231,15 @@ Outcome apply_create_operator_family(Interpreter *in, const CreateOpFamilyStmt *
 }
 
 /* FAMILY names one that is there; without it the one of the same name is used, or made. */
-static const Object *family_of_class(Interpreter *in, const CreateOpClassStmt *statement,
+static Object *family_of_class(Interpreter *in, const CreateOpClassStmt *statement,
                                      const Definition *class) {
     Text method = class->object.arguments;
     if (statement->opfamilyname != NIL) {
         return definition_find(in, KIND_OPERATOR_FAMILY,
                                interpreter_name(in, statement->opfamilyname), method);
     }
-    const Object *family = schema_find_routine(in->schema, KIND_OPERATOR_FAMILY,
-                                               class->object.schema, class->object.name, method);
+    Object *family = schema_find_routine(in->schema, KIND_OPERATOR_FAMILY, class->object.schema,
+                                         class->object.name, method);
     if (family != NULL) {
         return family;
     }
@@ -172,9 +249,9 @@ static const Object *family_of_class(Interpreter *in, const CreateOpClassStmt *s
 }
 
 /* The family's name; one of pg_catalog has no schema.  Absent when it is not there yet. */
-static Text family_name(Interpreter *in, const CreateOpClassStmt *statement, Definition *class) {
+static Text family_name(Interpreter *in, const CreateOpClassStmt *statement, Definition *class,
+                        const Object *family) {
     Arena *arena = in->schema->arena;
-    const Object *family = family_of_class(in, statement, class);
     if (family != NULL) {
         Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION, family->schema,
                                family->name,     family->arguments,       KIND_OPERATOR_FAMILY};
@@ -192,25 +269,23 @@ static Text family_name(Interpreter *in, const CreateOpClassStmt *statement, Def
 Outcome apply_create_operator_class(Interpreter *in, const CreateOpClassStmt *statement) {
     Definition *class = definition_new(in, KIND_OPERATOR_CLASS, statement->opclassname);
     class->object.arguments = interpreter_text(in, statement->amname);
-    MemberReader it = {in, class, class->object.arguments, TEXT("")};
+    Object *family = family_of_class(in, statement, class);
+    MemberReader it = {in, class, (Definition *)family, class->object.arguments, TEXT("")};
     it.type = type_name(&it, (const Node *)statement->datatype);
-    if (text_is_absent(it.type)) {
+    Text named = family_name(in, statement, class, family);
+    if (text_is_absent(it.type) || text_is_absent(named)) {
         return interpreter_absent(in);
     }
     Outcome outcome = read_members(&it, statement->items);
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
-    Text family = family_name(in, statement, class);
-    if (text_is_absent(family)) {
-        return interpreter_absent(in);
-    }
     add_method_reference(in, class);
     Arena *arena = in->schema->arena;
     definition_set(arena, class, TEXT("default"),
                    statement->isDefault ? TEXT("true") : TEXT_ABSENT);
     definition_set(arena, class, TEXT("type"), it.type);
-    definition_set(arena, class, TEXT("family"), family);
+    definition_set(arena, class, TEXT("family"), named);
     return definition_add(in, class, false, false);
 }
 
@@ -243,7 +318,7 @@ Outcome apply_alter_operator_family(Interpreter *in, const AlterOpFamilyStmt *st
                                    "operator family \"%s\" does not exist for access method \"%s\"",
                                    name.name, method);
     }
-    MemberReader it = {in, (Definition *)family, method, TEXT("")};
+    MemberReader it = {in, (Definition *)family, (Definition *)family, method, TEXT("")};
     return statement->isDrop ? drop_members(&it, statement->items)
                              : read_members(&it, statement->items);
 }

@@ -132,7 +132,7 @@ WITH object(classid, oid, kind, namespace, name, arguments, owner, acl, statemen
                  format('FUNCTION %s (%s, %s) %s', m.amprocnum, format_type(m.amproclefttype, NULL),
                         format_type(m.amprocrighttype, NULL), m.amproc::regprocedure)
           FROM pg_amproc m WHERE m.oid >= 16384) m
-    JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.oid AND d.refclassid = 'pg_opfamily'::regclass AND d.deptype = 'a'
+    JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.oid AND d.refclassid = 'pg_opfamily'::regclass AND d.deptype IN ('a', 'i')
     GROUP BY d.refobjid) members ON members.refobjid = f.oid
   UNION ALL
   SELECT 'pg_opclass'::regclass, c.oid, 'OPERATOR_CLASS', c.opcnamespace, c.opcname, am.amname, c.opcowner, NULL,
