@@ -1,74 +1,85 @@
 /*
- * Print: views, and what hangs on tables: triggers, policies, comments, privileges; and the kinds
- * that stand alone: aggregates, operators, casts, collations, servers, publications.
+ * Print: triggers and policies, and what is typed by a composite type or stored elsewhere: typed
+ * and foreign tables, publications.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/random/print.h"
 
-/* The table that a view, a trigger or the like is about; -1: it is not there. */
-static int table_of(const Draw *draw, const char *object) {
+int print_table_of(const Draw *draw, const char *object) {
     int table = draw_fixed(draw, object, "table", TABLE_COUNT);
     bool is_there = print_has(draw, print_name("t", table)) && print_has(draw, object);
     return is_there ? table : -1;
 }
 
-static void print_view(const Draw *draw, const char *name, int table, const char *word) {
-    printf("\nCREATE %s app.%s AS SELECT t.id", word, name);
-    for (int column = 0; column < COLUMN_COUNT; column++) {
-        if (print_has_column(draw, table, column) &&
-            draw_chance(draw, name, print_name("c", column), 60)) {
-            printf(", t.c%d%s", column, draw_chance(draw, name, "star", 10) ? " AS renamed" : "");
-        }
-        if (draw_chance(draw, name, "star", 10)) {
-            break;
-        }
-    }
-    printf(" FROM %s t", print_table_name(draw, table));
-    if (draw_chance(draw, name, "where", 50)) {
-        printf(" WHERE t.id > %d", draw_number(draw, name, "above", 3));
-    }
-    puts(";");
-}
-
-void print_views(const Draw *draw) {
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        const char *name = print_name("v", i);
-        int table = table_of(draw, name);
-        if (table >= 0) {
-            print_view(draw, name, table, i == 0 ? "MATERIALIZED VIEW" : "VIEW");
-            if (i == 0 && draw_chance(draw, name, "index", 50)) {
-                puts("CREATE UNIQUE INDEX v0_id_idx ON app.v0 (id);");
-            } else if (i == 1) {
-                printf("CREATE VIEW app.over_v1 AS SELECT v1.id, count(*) AS n FROM app.v1 GROUP "
-                       "BY v1.id%s;\n",
-                       draw_chance(draw, name, "having", 40) ? " HAVING count(*) > 1" : "");
-            } else if (i == 2 && draw_chance(draw, name, "rule", 40)) {
-                puts("CREATE RULE v2_insert AS ON INSERT TO app.v2 DO INSTEAD NOTHING;");
-            }
-        }
-    }
+/* A remark on something that belongs to a table: "TRIGGER", "trigger0". */
+static void print_about_child(const Draw *draw, const char *word, const char *name,
+                              const char *relation) {
+    char designation[128];
+    snprintf(designation, sizeof designation, "%s ON %s", name, relation);
+    print_about(draw, word, designation);
 }
 
 static void print_trigger(const Draw *draw, const char *name) {
     static const char *const events[] = {"INSERT", "INSERT OR UPDATE", "UPDATE OF id", "DELETE"};
-    int table = table_of(draw, name);
-    if (table >= 0) {
-        printf("CREATE TRIGGER %s %s %s ON %s FOR EACH ROW EXECUTE FUNCTION app.touch();\n", name,
-               draw_chance(draw, name, "before", 50) ? "BEFORE" : "AFTER",
-               events[draw_number(draw, name, "events", 4)], print_table_name(draw, table));
+    static const char *const states[] = {"DISABLE", "ENABLE REPLICA", "ENABLE ALWAYS"};
+    int table = print_table_of(draw, name);
+    if (table < 0) {
+        return;
+    }
+    const char *relation = print_table_name(draw, table);
+    int event = draw_number(draw, name, "events", 4);
+    printf("CREATE TRIGGER %s %s %s ON %s FOR EACH ROW%s EXECUTE FUNCTION app.touch(%s);\n", name,
+           draw_chance(draw, name, "before", 50) ? "BEFORE" : "AFTER", events[event], relation,
+           event == 2 && draw_chance(draw, name, "when", 60)
+               ? " WHEN (OLD.id IS DISTINCT FROM NEW.id)"
+               : "",
+           draw_chance(draw, name, "arguments", 30) ? "'it''s', 'two'" : "");
+    if (draw_chance(draw, name, "state", 25)) {
+        printf("ALTER TABLE %s %s TRIGGER %s;\n", relation,
+               states[draw_number(draw, name, "which state", 3)], name);
+    }
+    print_about_child(draw, "TRIGGER", name, relation);
+}
+
+/* Triggers of whole statements, with the rows they changed; triggers that wait for the commit. */
+static void print_other_triggers(const Draw *draw) {
+    if (print_has(draw, "shift")) {
+        printf("CREATE TRIGGER shift AFTER UPDATE ON app.keyed REFERENCING OLD TABLE AS %s NEW "
+               "TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION app.touch();\n",
+               draw_chance(draw, "shift", "name", 50) ? "before_it" : "old_ones");
+    }
+    if (print_has(draw, "late")) {
+        static const char *const times[] = {"", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"};
+        printf("CREATE CONSTRAINT TRIGGER late AFTER INSERT OR DELETE ON app.keyed%s FOR EACH ROW "
+               "EXECUTE FUNCTION app.touch();\n",
+               times[draw_number(draw, "late", "time", 3)]);
+        print_about_child(draw, "TRIGGER", "late", "app.keyed");
+    }
+    if (print_has(draw, "empty")) {
+        printf("CREATE TRIGGER empty %s TRUNCATE ON app.keyed EXECUTE FUNCTION app.touch();\n",
+               draw_chance(draw, "empty", "before", 50) ? "BEFORE" : "AFTER");
     }
 }
 
 static void print_policy(const Draw *draw, const char *name) {
     static const char *const commands[] = {"ALL", "SELECT", "UPDATE", "DELETE"};
-    int table = table_of(draw, name);
+    int table = print_table_of(draw, name);
     if (table >= 0) {
-        printf("ALTER TABLE %s ENABLE ROW LEVEL SECURITY;\n", print_table_name(draw, table));
-        printf("CREATE POLICY %s ON %s FOR %s TO %s USING (id > %d);\n", name,
-               print_table_name(draw, table), commands[draw_number(draw, name, "command", 4)],
-               draw_chance(draw, name, "role", 50) ? "app_reader" : "PUBLIC",
-               draw_number(draw, name, "above", 3));
+        const char *relation = print_table_name(draw, table);
+        printf("ALTER TABLE %s %s ROW LEVEL SECURITY;\n", relation,
+               draw_chance(draw, name, "force", 20) ? "FORCE" : "ENABLE");
+        int command = draw_number(draw, name, "command", 4);
+        printf("CREATE POLICY %s ON %s%s FOR %s TO %s USING (id > %d)%s;\n", name, relation,
+               draw_chance(draw, name, "restrictive", 30) ? " AS RESTRICTIVE" : "",
+               commands[command],
+               draw_chance(draw, name, "role", 50) ? "app_reader, app_writer" : "PUBLIC",
+               draw_number(draw, name, "above", 3),
+               command % 2 == 0 && draw_chance(draw, name, "check", 40)
+                   ? " WITH CHECK (EXISTS (SELECT FROM app.web w WHERE w.id = 1))"
+                   : "");
+        print_about_child(draw, "POLICY", name, relation);
     }
 }
 
@@ -76,6 +87,7 @@ static void print_definitions(const Draw *draw) {
     if (print_has(draw, "total")) {
         printf("CREATE AGGREGATE app.total(bigint) (SFUNC = app.add_up, STYPE = bigint%s);\n",
                draw_chance(draw, "total", "initial", 50) ? ", INITCOND = '0'" : "");
+        print_about(draw, "AGGREGATE", "app.total(bigint)");
     }
     if (print_has(draw, "operator")) {
         printf("CREATE OPERATOR app.@+ (FUNCTION = app.add_up, LEFTARG = bigint, RIGHTARG = "
@@ -86,6 +98,11 @@ static void print_definitions(const Draw *draw) {
     if (print_has(draw, "collation")) {
         printf("CREATE COLLATION app.plain (provider = libc, locale = '%s');\n",
                draw_chance(draw, "collation", "locale", 50) ? "C" : "POSIX");
+        print_about(draw, "COLLATION", "app.plain");
+        if (draw_chance(draw, "collation", "used", 60)) {
+            printf("CREATE TABLE app.sorted (a text COLLATE app.plain%s);\n",
+                   draw_chance(draw, "collation", "unique", 50) ? " UNIQUE" : "");
+        }
     }
     if (print_has(draw, "search")) {
         printf("CREATE TEXT SEARCH DICTIONARY app.stem (TEMPLATE = snowball, language = '%s');\n",
@@ -97,73 +114,89 @@ static void print_definitions(const Draw *draw) {
     }
 }
 
+static void print_typed_table(const Draw *draw) {
+    if (print_has(draw, "placed")) {
+        printf("CREATE TABLE app.placed OF app.place%s;\n",
+               draw_chance(draw, "placed", "options", 50) ? " (lat NOT NULL, code DEFAULT 'x')"
+                                                          : "");
+        print_about(draw, "TABLE", "app.placed");
+    }
+    if (draw_chance(draw, "placed", "routes", 70)) {
+        printf("CREATE TABLE app.routes (id integer, way app.route%s);\n",
+               draw_chance(draw, "placed", "route key", 50)
+                   ? ", CHECK ((way).\"from\" IS NOT NULL)"
+                   : "");
+    }
+}
+
 void print_programs(const Draw *draw) {
     puts("");
     for (int i = 0; i < 3; i++) {
         print_trigger(draw, print_name("trigger", i));
         print_policy(draw, print_name("policy", i));
     }
+    print_other_triggers(draw);
     print_definitions(draw);
+    print_typed_table(draw);
 }
 
-void print_servers(const Draw *draw) {
-    puts("");
-    if (print_has(draw, "wrapper")) {
-        puts("CREATE FOREIGN DATA WRAPPER far;");
-        printf("CREATE SERVER away VERSION '%d' FOREIGN DATA WRAPPER far%s;\n",
-               1 + draw_number(draw, "away", "version", 2),
-               draw_chance(draw, "away", "options", 50) ? " OPTIONS (host 'h', port '1')" : "");
-        printf("CREATE FOREIGN TABLE app.remote (id integer%s) SERVER away OPTIONS (name '%d');\n",
-               draw_chance(draw, "remote", "column", 50) ? ", note text" : "",
-               draw_number(draw, "remote", "name", 2));
+static void print_foreign(const Draw *draw) {
+    printf("CREATE FOREIGN DATA WRAPPER far%s;\n",
+           draw_chance(draw, "far", "options", 40) ? " OPTIONS (debug 'true')" : "");
+    print_about(draw, "FOREIGN DATA WRAPPER", "far");
+    printf("CREATE SERVER away%s VERSION '%d' FOREIGN DATA WRAPPER far%s;\n",
+           draw_chance(draw, "away", "type", 30) ? " TYPE 'old'" : "",
+           1 + draw_number(draw, "away", "version", 2),
+           draw_chance(draw, "away", "options", 50) ? " OPTIONS (host 'h', port '1')" : "");
+    print_about(draw, "SERVER", "away");
+    if (draw_chance(draw, "away", "mapping", 50)) {
+        printf("CREATE USER MAPPING FOR %s SERVER away OPTIONS (\"user\" 'u%d');\n",
+               draw_chance(draw, "away", "public", 50) ? "PUBLIC" : "app_reader",
+               draw_number(draw, "away", "user", 2));
     }
-    int table = table_of(draw, "publication");
+    printf("CREATE FOREIGN TABLE app.remote (id integer%s%s%s) SERVER away OPTIONS (name '%d');\n",
+           draw_chance(draw, "remote", "column options", 40) ? " OPTIONS (column_name 'nr')" : "",
+           draw_chance(draw, "remote", "column", 50) ? ", note text" : "",
+           draw_chance(draw, "remote", "check", 30) ? ", CONSTRAINT remote_check CHECK (id > 0)"
+                                                    : "",
+           draw_number(draw, "remote", "name", 2));
+    print_about(draw, "FOREIGN TABLE", "app.remote");
+    if (draw_chance(draw, "remote", "partition", 40)) {
+        puts("CREATE FOREIGN TABLE app.far_part PARTITION OF app.plain_parts FOR VALUES IN (2) "
+             "SERVER away;");
+    }
+}
+
+static void print_publications(const Draw *draw) {
+    int table = print_table_of(draw, "publication");
     if (table >= 0 && table < TABLE_COUNT - 1) { /* the last one may be unlogged */
         printf("CREATE PUBLICATION told FOR TABLE %s WITH (publish = '%s');\n",
                print_table_name(draw, table),
                draw_chance(draw, "publication", "all", 50) ? "insert, update" : "insert");
+        print_about(draw, "PUBLICATION", "told");
+    }
+    if (print_has(draw, "some")) {
+        printf("CREATE PUBLICATION a_few FOR TABLE app.keyed%s%s, app.tree WITH (publish = "
+               "'insert', publish_via_partition_root = %s);\n",
+               draw_chance(draw, "some", "columns", 50) ? " (k, n)" : "",
+               draw_chance(draw, "some", "rows", 50) ? " WHERE (k > 1)" : "",
+               draw_chance(draw, "some", "root", 50) ? "true" : "false");
+        print_about(draw, "PUBLICATION", "a_few");
+    }
+    if (print_has(draw, "whole")) {
+        static const char *const what[] = {"ALL TABLES", "TABLES IN SCHEMA app",
+                                           "TABLES IN SCHEMA app, \"Other one\", TABLE "
+                                           "public.plainly_told"};
+        puts("CREATE TABLE public.plainly_told (id integer);");
+        printf("CREATE PUBLICATION whole FOR %s;\n", what[draw_number(draw, "whole", "what", 3)]);
     }
 }
 
-static void print_table_remarks(const Draw *draw, int table) {
-    const char *name = print_name("t", table);
-    const char *relation = print_table_name(draw, table);
-    if (draw_chance(draw, name, "comment", 40)) {
-        printf("COMMENT ON TABLE %s IS 'Table %d: it''s %d';\n", relation, table,
-               draw_number(draw, name, "comment text", 3));
-    }
-    if (draw_chance(draw, name, "column comment", 30)) {
-        printf("COMMENT ON COLUMN %s.id IS 'Key %d';\n", relation,
-               draw_number(draw, name, "key text", 2));
-    }
-    if (draw_chance(draw, name, "grant", 40)) {
-        static const char *const rights[] = {"SELECT", "SELECT, INSERT", "ALL", "UPDATE (id)"};
-        printf("GRANT %s ON %s TO app_reader%s;\n", rights[draw_number(draw, name, "rights", 4)],
-               relation, draw_chance(draw, name, "option", 20) ? " WITH GRANT OPTION" : "");
-    }
-    if (draw_chance(draw, name, "owner", 20)) {
-        printf("ALTER TABLE %s OWNER TO app_owner;\n", relation);
-    }
-    if (draw_chance(draw, name, "replica", 20)) {
-        printf("ALTER TABLE %s REPLICA IDENTITY FULL;\n", relation);
-    }
-}
-
-void print_remarks(const Draw *draw) {
+void print_servers(const Draw *draw) {
     puts("");
-    for (int table = 0; table < TABLE_COUNT; table++) {
-        if (print_has(draw, print_name("t", table))) {
-            print_table_remarks(draw, table);
-        }
+    puts("CREATE TABLE app.plain_parts (a integer) PARTITION BY LIST (a);");
+    if (print_has(draw, "wrapper")) {
+        print_foreign(draw);
     }
-    if (draw_chance(draw, "schema", "comment", 40)) {
-        printf("COMMENT ON SCHEMA app IS 'Schema %d';\n", draw_number(draw, "schema", "text", 2));
-    }
-    if (draw_chance(draw, "schema", "usage", 50)) {
-        puts("GRANT USAGE ON SCHEMA app TO app_reader;");
-    }
-    if (draw_chance(draw, "schema", "defaults", 30)) {
-        printf("ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON %s TO app_writer;\n",
-               draw_chance(draw, "schema", "what", 50) ? "TABLES" : "SEQUENCES");
-    }
+    print_publications(draw);
 }

@@ -1,14 +1,14 @@
 /*
- * Print: schemas, types, sequences and routines.
+ * Print: schemas, types and sequences.
  */
 #include <stdio.h>
 
 #include "tests/random/print.h"
 
 const char *print_name(const char *prefix, int number) {
-    static char names[4][24];
-    static int next;
-    next = (next + 1) % 4;
+    static char names[256][24];
+    static unsigned next;
+    next = (next + 1) % 256;
     snprintf(names[next], sizeof names[next], "%s%d", prefix, number);
     return names[next];
 }
@@ -68,58 +68,49 @@ static void print_sequence(const Draw *draw, const char *name) {
            draw_chance(draw, name, "cycle", 30) ? " CYCLE" : "");
 }
 
+/* Types made of types: what lies below changes under them. */
+static void print_towers(const Draw *draw) {
+    printf("CREATE DOMAIN app.positive AS %s%s;\n",
+           draw_fixed(draw, "positive", "type", 2) == 0 ? "integer" : "numeric",
+           draw_chance(draw, "positive", "check", 60) ? " CHECK (VALUE > 0)" : "");
+    print_about(draw, "DOMAIN", "app.positive");
+    printf("CREATE DOMAIN app.small AS app.positive%s%s;\n",
+           draw_chance(draw, "small", "default", 50) ? " DEFAULT 1" : "",
+           draw_chance(draw, "small", "check", 60) ? " CONSTRAINT small_check CHECK (VALUE < 100)"
+                                                   : "");
+    /* What PostgreSQL does not let change under columns changes seldom: by the seed alone. */
+    printf("CREATE TYPE app.place AS (lat %s, code varchar(%d)%s%s);\n",
+           draw_fixed(draw, "place", "type", 3) == 0 ? "app.small" : "integer",
+           10 + draw_fixed(draw, "place", "length", 2),
+           draw_chance(draw, "place", "extra", 50) ? ", extra text" : "",
+           draw_fixed(draw, "place", "state", 8) == 0 ? ", state app.kind1" : "");
+    print_about(draw, "TYPE", "app.place");
+    printf("CREATE TYPE app.route AS (\"from\" app.place, stops app.place[]%s);\n",
+           draw_chance(draw, "route", "named", 50) ? ", name text COLLATE \"C\"" : "");
+    printf("CREATE DOMAIN app.states AS %s[]%s;\n",
+           draw_fixed(draw, "states", "type", 8) == 0 ? "app.kind1" : "text",
+           draw_chance(draw, "states", "default", 50) ? " DEFAULT '{first}'" : "");
+    print_about(draw, "DOMAIN", "app.states");
+    printf("CREATE TYPE app.span AS RANGE (subtype = %s%s);\n",
+           draw_fixed(draw, "span", "type", 2) == 0 ? "bigint" : "float8",
+           draw_fixed(draw, "span", "multirange", 2) == 0 ? ", multirange_type_name = app.spans"
+                                                          : "");
+    print_about(draw, "TYPE", "app.span");
+}
+
 void print_types(const Draw *draw) {
     static void (*const prints[])(const Draw *, const char *) = {
         print_enum, print_enum, print_domain, print_composite, print_range, print_sequence};
+    static const char *const words[] = {"TYPE", "TYPE", "DOMAIN", "TYPE", "TYPE", "SEQUENCE"};
     puts("CREATE SCHEMA app;\nCREATE SCHEMA \"Other one\";\n");
     for (int i = 0; i < 6; i++) {
         const char *name = print_name("kind", i);
         if (i < 3 || print_has(draw, name)) { /* the first ones are used by columns */
             prints[i](draw, name);
+            char qualified[64];
+            snprintf(qualified, sizeof qualified, "app.%s", name);
+            print_about(draw, words[i], qualified);
         }
     }
-}
-
-static void print_function(const Draw *draw, const char *name, int number) {
-    static const char *const volatilities[] = {"IMMUTABLE", "STABLE", "VOLATILE"};
-    int added = draw_number(draw, name, "added", 4);
-    printf("CREATE FUNCTION app.%s(%s integer, b text DEFAULT '%s') RETURNS %s LANGUAGE %s %s%s%s",
-           name, draw_chance(draw, name, "argument", 50) ? "a" : "x",
-           draw_chance(draw, name, "default", 50) ? "one" : "two",
-           draw_chance(draw, name, "result", 50) ? "integer" : "bigint",
-           number % 2 == 0 ? "sql" : "plpgsql",
-           volatilities[draw_number(draw, name, "volatility", 3)],
-           draw_chance(draw, name, "strict", 30) ? " STRICT" : "",
-           draw_chance(draw, name, "path", 30) ? " SET search_path TO app, pg_temp" : "");
-    if (number % 4 == 2) {
-        printf(" BEGIN ATOMIC SELECT length(b) + %d; END;\n", added);
-    } else if (number % 2 == 0) {
-        printf(" AS $$SELECT $1 + %d$$;\n", added);
-    } else {
-        printf(" AS $$BEGIN RETURN $1 + %d; END$$;\n", added);
-    }
-}
-
-static void print_procedure(const Draw *draw, const char *name) {
-    printf(
-        "CREATE PROCEDURE app.%s(a integer%s) LANGUAGE plpgsql%s AS $$BEGIN NULL; -- %d\nEND$$;\n",
-        name, draw_chance(draw, name, "second", 50) ? ", b text" : "",
-        draw_chance(draw, name, "definer", 30) ? " SECURITY DEFINER" : "",
-        draw_number(draw, name, "body", 3));
-}
-
-void print_routines(const Draw *draw) {
-    for (int i = 0; i < 4; i++) {
-        const char *name = print_name("calc", i);
-        if (print_has(draw, name)) {
-            print_function(draw, name, i);
-        }
-    }
-    if (print_has(draw, "work")) {
-        print_procedure(draw, "work");
-    }
-    puts("CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS "
-         "$$BEGIN RETURN NEW; END$$;");
-    puts("CREATE FUNCTION app.add_up(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS "
-         "$$SELECT $1 + $2$$;");
+    print_towers(draw);
 }

@@ -5,7 +5,7 @@
  * hundred slots differ between them (15)
  *
  * The same arguments print the same bytes.  What a generation holds, PostgreSQL 15 and newer
- * accept.
+ * accept, or 18 and newer when the first line says so.
  */
 #include "tests/random/print.h"
 
@@ -21,13 +21,19 @@ int main(int count, char **arguments) {
     Draw draw = {.seed = strtoull(arguments[1], NULL, 10),
                  .is_wanted = strcmp(arguments[2], "new") == 0,
                  .changes = count > 3 ? atoi(arguments[3]) : 15};
+    if (print_is_newer(&draw)) {
+        puts("-- needs: 18");
+    }
     print_types(&draw);
     print_routines(&draw);
     print_tables(&draw);
     print_keys(&draw);
     print_views(&draw);
-    print_programs(&draw);
     print_web(&draw);
+    print_kinds(&draw);
+    print_readers(&draw);
+    print_programs(&draw);
+    print_newer(&draw);
     print_servers(&draw);
     print_remarks(&draw);
     return ferror(stdout) ? 1 : 0;
