@@ -86,12 +86,18 @@ static void add_date(Builder *out, int64_t days) {
     add_padded(out, day_of_year - (153 * part + 2) / 5 + 1, 10);
 }
 
+/* "2024-1-2", "20240102" */
 static int64_t read_date(Reader *reader) {
     int64_t year = read_number(reader, 4, 4);
-    expect(reader, '-');
-    int64_t month = read_number(reader, 1, 2);
-    expect(reader, '-');
-    int64_t day = read_number(reader, 1, 2);
+    bool is_run = is_digit(peek(reader));
+    if (!is_run) {
+        expect(reader, '-');
+    }
+    int64_t month = read_number(reader, is_run ? 2 : 1, 2);
+    if (!is_run) {
+        expect(reader, '-');
+    }
+    int64_t day = read_number(reader, is_run ? 2 : 1, 2);
     reader->is_good = reader->is_good && month >= 1 && month <= 12 && day >= 1 && day <= 31;
     return reader->is_good ? days_of(year, month, day) : 0;
 }
@@ -110,9 +116,9 @@ static Text read_fraction(Reader *reader) {
 static void read_time(Reader *reader, Moment *moment) {
     int64_t hours = read_number(reader, 1, 2);
     expect(reader, ':');
-    int64_t minutes = read_number(reader, 2, 2), seconds = 0;
+    int64_t minutes = read_number(reader, 1, 2), seconds = 0;
     if (accept(reader, ':')) {
-        seconds = read_number(reader, 2, 2);
+        seconds = read_number(reader, 1, 2);
         if (accept(reader, '.')) {
             moment->fraction = read_fraction(reader);
         }
@@ -163,7 +169,23 @@ static Text print_timestamp(Arena *arena, const Moment *moment, bool has_zone) {
     return builder_text(&out);
 }
 
+/* 'Infinity' as infinity, 'epoch' as what it is; absent when it is no such word. */
+static Text moment_of_word(Text word, Text epoch) {
+    if (text_equal_ignoring_case(word, TEXT("infinity"))) {
+        return TEXT("infinity");
+    }
+    if (text_equal_ignoring_case(word, TEXT("-infinity"))) {
+        return TEXT("-infinity");
+    }
+    return text_equal_ignoring_case(word, TEXT("epoch")) ? epoch : TEXT_ABSENT;
+}
+
 static Text canonical_timestamp(Arena *arena, Text value, bool has_zone) {
+    Text word = moment_of_word(text_trim(value), has_zone ? TEXT("1970-01-01 00:00:00+00")
+                                                          : TEXT("1970-01-01 00:00:00"));
+    if (!text_is_absent(word)) {
+        return word;
+    }
     Reader reader = {text_trim(value), 0, true};
     Moment moment = {.days = read_date(&reader), .fraction = TEXT("")};
     if (accept(&reader, ' ') || accept(&reader, 'T') || accept(&reader, 't')) {
@@ -181,6 +203,10 @@ static Text canonical_timestamp(Arena *arena, Text value, bool has_zone) {
 }
 
 static Text canonical_date(Arena *arena, Text value) {
+    Text word = moment_of_word(text_trim(value), TEXT("1970-01-01"));
+    if (!text_is_absent(word)) {
+        return word;
+    }
     Reader reader = {text_trim(value), 0, true};
     int64_t days = read_date(&reader);
     if (!reader.is_good || !is_at_end(&reader)) {
@@ -191,13 +217,82 @@ static Text canonical_date(Arena *arena, Text value) {
     return builder_text(&out);
 }
 
-static Text lower_case(Arena *arena, Text text) {
+Text constant_successor(Arena *arena, Text value, Text type) {
+    enum { DIGIT_LIMIT = 17 };
+    Reader reader = {value, 0, true};
+    bool is_date = text_equal(type, TEXT("date"));
+    bool is_negative = !is_date && accept(&reader, '-');
+    int64_t number = is_date ? read_date(&reader) : read_number(&reader, 1, DIGIT_LIMIT);
+    if (!reader.is_good || !is_at_end(&reader)) {
+        return TEXT_ABSENT;
+    }
     Builder out = builder_new(arena);
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.data[i];
-        builder_add_char(&out, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+    if (is_date) {
+        add_date(&out, number + 1);
+    } else {
+        builder_add_integer(&out, (is_negative ? -number : number) + 1);
     }
     return builder_text(&out);
+}
+
+bool constant_has_zone(Text moment) {
+    Text word = moment_of_word(text_trim(moment), TEXT(""));
+    size_t i = moment.length;
+    while (i > 10 && (is_digit(moment.data[i - 1]) || moment.data[i - 1] == ':')) {
+        i--;
+    }
+    char before = i > 10 ? moment.data[i - 1] : '\0';
+    return !text_is_absent(word) || before == '+' || before == '-' ||
+           (i == moment.length && (before == 'Z' || before == 'z'));
+}
+
+/* "18:00+00", "01:02:03 -05:30" */
+static Text canonical_zoned_time(Arena *arena, Text value) {
+    Text text = text_trim(value);
+    size_t end = 0;
+    while (end < text.length && text.data[end] != '+' && text.data[end] != '-') {
+        end++;
+    }
+    Text time = text_slice(text, 0, end), spelled = constant_time(arena, time);
+    Reader reader = {text_slice(text, end, text.length), 0, end < text.length};
+    int64_t zone = read_zone(&reader);
+    if (!reader.is_good || !is_at_end(&reader) || spelled.data == time.data) {
+        return value;
+    }
+    int64_t minutes = zone < 0 ? -zone / 60 : zone / 60;
+    Builder out = builder_new(arena);
+    builder_format(&out, "%s%s", spelled, zone < 0 ? TEXT("-") : TEXT("+"));
+    add_padded(&out, minutes / 60, 10);
+    if (minutes % 60 != 0) {
+        builder_add_char(&out, ':');
+        add_padded(&out, minutes % 60, 10);
+    }
+    return builder_text(&out);
+}
+
+/* As parse_bool(): a unique beginning of true, false, yes, no, on, off; or 1, 0.  */
+int constant_boolean(Text text) {
+    static const struct {
+        const char *word;
+        size_t shortest;
+        int value;
+    } words[] = {{"true", 1, 1}, {"false", 1, 0}, {"yes", 1, 1}, {"no", 1, 0},
+                 {"on", 2, 1},   {"off", 2, 0},   {"1", 1, 1},   {"0", 1, 0}};
+    text = text_trim(text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Text word = text_from_string(words[i].word);
+        if (text.length >= words[i].shortest && text.length <= word.length &&
+            text_equal_ignoring_case(text, text_slice(word, 0, text.length))) {
+            return words[i].value;
+        }
+    }
+    return -1;
+}
+
+static Text canonical_boolean(Arena *arena, Text value) {
+    (void)arena;
+    int truth = constant_boolean(value);
+    return truth < 0 ? value : truth == 1 ? TEXT("t") : TEXT("f");
 }
 
 static Text canonical_local(Arena *arena, Text value) {
@@ -223,20 +318,25 @@ static const struct {
     {"\"bit\"", constant_bits},
     {"bigint", constant_integer},
     {"bit varying", constant_bits},
+    {"boolean", canonical_boolean},
     {"bytea", constant_bytea},
+    {"cidr", constant_cidr},
     {"date", canonical_date},
     {"double precision", canonical_double},
+    {"inet", constant_inet},
     {"integer", constant_integer},
     {"interval", constant_interval},
     {"jsonb", constant_jsonb},
+    {"macaddr", constant_macaddr},
     {"numeric", constant_numeric},
     {"real", canonical_real},
     {"smallint", constant_integer},
+    {"time with time zone", canonical_zoned_time},
     {"time without time zone", constant_time},
     {"timestamp with time zone", canonical_zoned},
     {"timestamp without time zone", canonical_local},
     {"tsvector", constant_words},
-    {"uuid", lower_case},
+    {"uuid", constant_uuid},
 };
 
 Text constant_canonical(Arena *arena, Text value, Text type) {

@@ -163,25 +163,50 @@ Text constant_bits(Arena *arena, Text value) {
     return builder_text(&out);
 }
 
-/* As bytea_output = hex prints it; what holds a backslash escape stays. */
+static bool is_octal(Text value, size_t i) {
+    return i + 3 < value.length && value.data[i + 1] >= '0' && value.data[i + 1] <= '3' &&
+           value.data[i + 2] >= '0' && value.data[i + 2] <= '7' && value.data[i + 3] >= '0' &&
+           value.data[i + 3] <= '7';
+}
+
+/* The byte at *i, which moves behind it: "a", "\\", "\001"; -1 when it is none of them. */
+static int read_byte(Text value, size_t *i) {
+    size_t at = *i;
+    if (value.data[at] != '\\') {
+        *i = at + 1;
+        return (unsigned char)value.data[at];
+    }
+    if (at + 1 < value.length && value.data[at + 1] == '\\') {
+        *i = at + 2;
+        return '\\';
+    }
+    *i = at + 4;
+    return is_octal(value, at) ? (value.data[at + 1] - '0') * 64 + (value.data[at + 2] - '0') * 8 +
+                                     (value.data[at + 3] - '0')
+                               : -1;
+}
+
+/* As bytea_output = hex prints it. */
 Text constant_bytea(Arena *arena, Text value) {
     static const char digits[] = "0123456789abcdef";
+    bool is_hexadecimal = text_starts_with(value, TEXT("\\x"));
     Builder out = builder_new(arena);
     builder_add(&out, TEXT("\\x"));
-    bool is_hexadecimal = text_starts_with(value, TEXT("\\x"));
-    if (!is_hexadecimal && text_contains(value, TEXT("\\"))) {
-        return value;
-    }
-    for (size_t i = is_hexadecimal ? 2 : 0; i < value.length; i++) {
-        unsigned char byte = (unsigned char)value.data[i];
-        if (!is_hexadecimal) {
-            builder_add_char(&out, digits[byte >> 4]);
-            builder_add_char(&out, digits[byte & 15]);
-        } else if (hexadecimal(value.data[i]) >= 0) {
-            builder_add_char(&out, digits[hexadecimal(value.data[i])]);
-        } else {
+    for (size_t i = is_hexadecimal ? 2 : 0; i < value.length;) {
+        if (is_hexadecimal) {
+            int digit = hexadecimal(value.data[i++]);
+            if (digit < 0) {
+                return value;
+            }
+            builder_add_char(&out, digits[digit]);
+            continue;
+        }
+        int byte = read_byte(value, &i);
+        if (byte < 0) {
             return value;
         }
+        builder_add_char(&out, digits[byte >> 4]);
+        builder_add_char(&out, digits[byte & 15]);
     }
     return builder_text(&out);
 }

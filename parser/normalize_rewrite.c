@@ -4,6 +4,7 @@
  * Called for each node after its children.  Everything here holds for every type; what depends on
  * the types of columns is not done.
  */
+#include "parser/constant.h"
 #include "parser/normalizer.h"
 
 #include <errno.h>
@@ -278,27 +279,8 @@ static Node *number_of_literal(const Node *argument, Text type) {
     return NULL;
 }
 
-/* As parse_bool(): a unique beginning of true, false, yes, no, on, off; or 1, 0.  -1 for none. */
-static int boolean_of_text(Text text) {
-    static const struct {
-        const char *word;
-        size_t shortest;
-        int value;
-    } words[] = {{"true", 1, 1}, {"false", 1, 0}, {"yes", 1, 1}, {"no", 1, 0},
-                 {"on", 2, 1},   {"off", 2, 0},   {"1", 1, 1},   {"0", 1, 0}};
-    text = text_trim(text);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        Text word = text_from_string(words[i].word);
-        if (text.length >= words[i].shortest && text.length <= word.length &&
-            text_equal_ignoring_case(text, text_slice(word, 0, text.length))) {
-            return words[i].value;
-        }
-    }
-    return -1;
-}
-
 Node *tree_make_boolean(Text text) {
-    int value = boolean_of_text(text);
+    int value = constant_boolean(text);
     if (value < 0) {
         return NULL;
     }

@@ -42,10 +42,13 @@ void typing_default(Normalizer *normalizer, Node **slot, Text target_type) {
     Typing typing = typing_new(normalizer);
     Typed target =
         text_is_empty(target_type) ? typing_of(TYPE_NONE) : typing_declared(&typing, target_type);
-    bool counts_units = typing_counts_units(&typing, *slot);
+    bool is_interval = target.type == TYPE_INTERVAL;
+    if (is_interval && tree_is_string(*slot) && !text_is_empty(target.modifier)) {
+        *slot = tree_make_cast(*slot, target.modifier);
+    }
+    bool takes_modifier = is_interval && typing_is_interval(&typing, *slot);
     Typed typed = typing_expression(&typing, slot);
-    if (counts_units && target.type == TYPE_INTERVAL && text_is_empty(target.modifier)) {
-        /* a constant takes the new modifier itself, and interval '1' hour loses nothing by it */
+    if (takes_modifier && text_is_empty(target.modifier)) {
         *slot = tree_make_cast((Node *)((TypeCast *)*slot)->arg, TEXT("interval"));
     }
     if (typed.type == TYPE_UNKNOWN) {

@@ -78,7 +78,7 @@ void typing_list(Typing *typing, List *list);
 void typing_condition(Typing *typing, Node **slot); /* WHERE, ON ...: boolean */
 void typing_text(Typing *typing, Node **slot);      /* text, if nothing else is known */
 Typed typing_of(TypeId type);
-bool typing_counts_units(Typing *typing, const Node *node); /* interval '1' hour */
+bool typing_is_interval(Typing *typing, const Node *node); /* interval '1' hour */
 Typed typing_declared(Typing *typing, Text type); /* of the canonical name, with its modifier */
 
 /* typing_coerce.c */
@@ -86,6 +86,7 @@ bool typing_is_literal(const Node *node); /* a string or NULL without a type */
 void typing_coerce(Typing *typing, Node **slot, TypeId from, TypeId to);
 bool typing_is_collatable(const Typing *typing, TypeId type);
 void typing_literal(Typing *typing, Node **slot, TypeId to);
+void typing_respell(Typing *typing, A_Const *literal, TypeId type, Text modifier);
 TypeId typing_common_type(Typing *typing, const TypeId *types, size_t count);
 
 /* typing_candidate.c: func_match_argtypes(), func_select_candidate() and polymorphism. */

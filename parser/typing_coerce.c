@@ -10,20 +10,47 @@ bool typing_is_literal(const Node *node) {
     return tree_is_string(node) || tree_is_null(node);
 }
 
+/* Types whose literals are kept letter by letter. */
+static bool is_verbatim(const TypeTable *table, TypeId type) {
+    switch (type) {
+        case TYPE_JSON:
+        case TYPE_XML:
+        case TYPE_CHAR:
+        case TYPE_REGCLASS: return true;
+        default:
+            return type_entry(table, type)->category == 'S' || type_entry(table, type)->kind == 'e';
+    }
+}
+
+static Text spelled(Typing *typing, Text text, TypeId type, Text modifier) {
+    const TypeEntry *entry = type_entry(typing->types, type);
+    Text element = type_cast_name(typing->types, entry->element);
+    if (type == TYPE_INTERVAL) {
+        return constant_interval_of(typing->arena, text, modifier);
+    }
+    bool is_discrete = entry->object == NULL &&
+                       (entry->element == TYPE_INT4 || entry->element == TYPE_INT8 ||
+                        entry->element == TYPE_DATE);
+    switch (entry->kind) {
+        case 'r': return constant_range(typing->arena, text, element, is_discrete);
+        case 'm': return constant_multirange(typing->arena, text, element, is_discrete);
+        default: break;
+    }
+    return entry->category == 'A'
+               ? constant_array(typing->arena, text, element)
+               : constant_canonical(typing->arena, text, type_cast_name(typing->types, type));
+}
+
 /*
  * The literal's text as the type would print it, where neither the session's settings nor the
- * server's version has a say: a moment needs a zone of its own.
+ * server's version has a say: a moment needs a zone of its own.  What cannot be read is in doubt.
  */
-static void respell(Typing *typing, A_Const *literal, TypeId type) {
+void typing_respell(Typing *typing, A_Const *literal, TypeId type, Text modifier) {
     Text text = text_from_string(literal->val.sval.sval);
-    bool has_zone =
-        text_ends_with(text, TEXT("Z")) || text_ends_with(text, TEXT("z")) ||
-        (text.length > 10 && (text_contains(text_slice(text, 10, text.length), TEXT("+")) ||
-                              text_contains(text_slice(text, 10, text.length), TEXT("-"))));
-    if (type == TYPE_TIMESTAMPTZ && !has_zone) {
-        return;
-    }
-    Text canonical = constant_canonical(typing->arena, text, type_cast_name(typing->types, type));
+    bool is_open = type == TYPE_TIMESTAMPTZ && !constant_has_zone(text);
+    Text canonical = is_open ? text : spelled(typing, text, type, modifier);
+    bool is_as_written = canonical.data == text.data;
+    typing->memory->is_in_doubt |= is_as_written && !is_verbatim(typing->types, type);
     literal->val.sval.sval = tree_string(canonical);
 }
 
@@ -38,7 +65,7 @@ void typing_literal(Typing *typing, Node **slot, TypeId to) {
         return;
     }
     if (tree_is_string(*slot)) {
-        respell(typing, (A_Const *)*slot, base);
+        typing_respell(typing, (A_Const *)*slot, base, TEXT(""));
     }
     *slot = tree_make_cast(*slot, type_cast_name(typing->types, base));
     normalizer_rewrite(typing->normalizer, slot);

@@ -54,6 +54,11 @@ void typing_text(Typing *typing, Node **slot) {
     }
 }
 
+/* 1e3, .5, 5. */
+static bool is_spelled_freely(const char *number) {
+    return strpbrk(number, "eE") != NULL || number[0] == '.' || number[strlen(number) - 1] == '.';
+}
+
 static Typed type_constant(Typing *typing, Node **slot) {
     const A_Const *constant = (const A_Const *)*slot;
     if (constant->isnull) {
@@ -62,7 +67,7 @@ static Typed type_constant(Typing *typing, Node **slot) {
     if (nodeTag(&constant->val) == T_BitString) {
         return respell_constant(typing, slot, constant->val.bsval.bsval, TYPE_BIT);
     }
-    if (nodeTag(&constant->val) == T_Float && strpbrk(constant->val.fval.fval, "eE") != NULL) {
+    if (nodeTag(&constant->val) == T_Float && is_spelled_freely(constant->val.fval.fval)) {
         return respell_constant(typing, slot, constant->val.fval.fval, TYPE_NUMERIC);
     }
     switch (nodeTag(&constant->val)) {
@@ -116,29 +121,11 @@ static bool cast_array(Typing *typing, Node **slot, Typed to) {
     return true;
 }
 
-/* interval '1' hour: a bare number counts what the type says. */
-static void name_unit(Typing *typing, A_Const *literal, Typed to) {
-    static const char *const units[] = {"year", "month", "day", "hour", "minute", "second"};
-    Text text = text_from_string(literal->val.sval.sval);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        Text unit = text_from_string(units[i]);
-        if (text_equal(to.modifier, text_format(typing->arena, "interval %s", unit)) &&
-            normalizer_is_integer(text)) {
-            literal->val.sval.sval = tree_string(text_format(typing->arena, "%s %s", text, unit));
-        }
-    }
-}
-
-static bool is_unit_literal(const Node *literal, Typed to) {
-    return to.type == TYPE_INTERVAL && !text_is_empty(to.modifier) && tree_is_string(literal) &&
-           normalizer_is_integer(text_from_string(((const A_Const *)literal)->val.sval.sval)) &&
-           !text_contains(to.modifier, TEXT("(")) && !text_contains(to.modifier, TEXT(" to "));
-}
-
-bool typing_counts_units(Typing *typing, const Node *node) {
+/* interval '1' hour: a literal that its modifier says the fields of. */
+bool typing_is_interval(Typing *typing, const Node *node) {
     const TypeCast *cast = (const TypeCast *)node;
-    return IsA(cast, TypeCast) &&
-           is_unit_literal(cast->arg, typing_declared(typing, tree_marked_type(cast->typeName)));
+    return IsA(cast, TypeCast) && tree_is_string(cast->arg) &&
+           typing_declared(typing, tree_marked_type(cast->typeName)).type == TYPE_INTERVAL;
 }
 
 static Typed type_cast(Typing *typing, Node **slot);
@@ -172,14 +159,13 @@ static Typed type_cast(Typing *typing, Node **slot) {
     }
     if (from.type == to.type && text_equal(from.modifier, to.modifier)) {
         *slot = cast->arg; /* there is nothing to do, and nothing is stored */
-    } else if (is_unit_literal(cast->arg, to)) {
-        *slot = cast->arg;
-        name_unit(typing, (A_Const *)*slot, to);
-        typing_literal(typing, slot, TYPE_INTERVAL);
-        *slot = tree_make_cast((Node *)((TypeCast *)*slot)->arg, to.modifier);
+    } else if (to.type == TYPE_INTERVAL && tree_is_string(cast->arg)) {
+        typing_respell(typing, (A_Const *)cast->arg, to.type, to.modifier);
     } else if (typing_is_literal(cast->arg) && text_is_empty(to.modifier)) {
         *slot = cast->arg;
         typing_literal(typing, slot, to.type);
+    } else if (typing_is_literal(cast->arg)) {
+        typing_literal(typing, &cast->arg, to.type); /* which the modifier then cuts */
     }
     return to;
 }
