@@ -76,9 +76,18 @@ static const char *enabled_sentence(const Object *object) {
                             : "Switches %s on";
 }
 
+/* The type was a shell until its functions were there. */
+static bool completes_shell(const Step *step) {
+    return step->verb == STEP_ALTER && step->old->kind == KIND_BASE_TYPE &&
+           ((const Definition *)step->old)->items.count == 0;
+}
+
 /* Parts that are on or off say which. */
 static const char *alter_sentence(const Step *step) {
     const Object *new = step->new;
+    if (completes_shell(step)) {
+        return "Completes %s";
+    }
     if (step->part == PART_NOT_NULL) {
         bool is_not_null = new->kind == KIND_COLUMN ? ((const Column *)new)->is_not_null
                                                     : ((const Domain *)new)->is_not_null;
@@ -177,7 +186,7 @@ Text describe_reason(const Step *step, bool is_replaced, bool is_rollback) {
     if (step->part == PART_RENAME) {
         return TEXT("the desired schema has it under another name, and says so");
     }
-    switch (step->verb) {
+    switch (completes_shell(step) ? STEP_CREATE : step->verb) {
         case STEP_CREATE: return TEXT("the desired schema has it and the database does not");
         case STEP_DROP: return TEXT("the database has it and the desired schema does not");
         case STEP_ALTER: return TEXT("the desired schema defines it differently from the database");
