@@ -71,7 +71,7 @@ deps: need-unit need-server need-node need-hooks
 
 check: need-unit all $(TESTS) $(TOOLS)
 	@status=0; export CMOCKA_MESSAGE_OUTPUT=TAP $(RUN); \
-	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/coverage.sh tests/laws.sh tests/look_alikes.sh \
+	for test in tests/include_rules.sh $(TESTS) tests/run_fixtures.sh tests/coverage.sh tests/laws.sh tests/look_alikes.sh tests/features.sh \
 	            tests/histories.sh tests/lint.sh tests/layouts.sh tests/command_line.sh tests/readme.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status
@@ -84,7 +84,7 @@ accept: all
 
 check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
-	            tests/row_safety.sh "tests/look_alikes.sh --live" tests/equivalence.sh tests/catalog_ledger.sh \
+	            tests/row_safety.sh "tests/look_alikes.sh --live" "tests/features.sh --live" tests/equivalence.sh tests/catalog_ledger.sh \
 	            tests/random_schemas.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status

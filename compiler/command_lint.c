@@ -8,6 +8,7 @@
 
 #include "compiler/input.h"
 #include "compiler/load.h"
+#include "compiler/options_check.h"
 #include "lint/lint.h"
 #include "lint/report.h"
 #include "parser/operations.h"
@@ -31,35 +32,13 @@ static bool select_rules(LintOptions *lint, const TextList *ids, bool is_on,
     return true;
 }
 
-/* "15" and "15.4" as PQserverVersion() numbers them, "9.6.2" likewise; 0: neither. */
-static int server_version(Text text) {
-    int parts[3] = {0}, count = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        char letter = text.data[i];
-        if (letter == '.' && count < 2 && i > 0) {
-            count++;
-        } else if (letter < '0' || letter > '9' || parts[count] > 99) {
-            return 0;
-        } else {
-            parts[count] = parts[count] * 10 + (letter - '0');
-        }
-    }
-    return parts[0] >= 10 ? parts[0] * 10000 + parts[1]
-                          : parts[0] * 10000 + parts[1] * 100 + parts[2];
-}
-
 /* "--no-rule all --rule X" is X alone, in whatever order it is written. */
 static bool lint_options(const Options *options, LintOptions *lint, Diagnostics *diagnostics) {
     *lint = lint_default_options();
     if (text_list_contains(&options->no_rules, TEXT("all"))) {
         lint_select(lint, TEXT("all"), false);
     }
-    lint->server_version = server_version(options->server_version);
-    if (lint->server_version == 0 && !text_is_empty(options->server_version)) {
-        diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "\"%s\" is no version of PostgreSQL",
-                       options->server_version);
-        return false;
-    }
+    lint->server_version = options_server_version(options);
     for (size_t i = 0; i < options->name_patterns.count; i++) {
         if (!lint_set_pattern(lint, options->name_patterns.items[i])) {
             diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "\"%s\" is no pattern of names",

@@ -29,7 +29,6 @@ typedef struct ItemFacts {
     const char *standard; /* the value that is the same as leaving it out; NULL: none */
     ObjectKind named;
     bool is_alterable; /* in place; else the object is dropped and created */
-    int since;         /* version of PostgreSQL that has it; 0: all */
 } ItemFacts;
 
 /* NULL when the kind has no such item.  Former names ("sfunc1") are known. */

@@ -4,6 +4,7 @@
 #include "compiler/load.h"
 
 #include "compiler/input.h"
+#include "compiler/options_check.h"
 #include "parser/catalog.h"
 #include "parser/parse.h"
 
@@ -40,18 +41,23 @@ static Schema *load_sql(Arena *arena, Side side, const Schema *known, Diagnostic
         schema->server_version = known->server_version;
         schema->current_role = known->current_role;
     }
+    if (side.server_version != 0) {
+        schema->server_version = side.server_version;
+    }
     return parse_sources(schema, sources, diagnostics) ? schema : NULL;
 }
 
-Side load_side(Text name, bool may_be_empty) {
-    return (Side){
-        .name = name, .is_database = input_is_database(name), .may_be_empty = may_be_empty};
+Side load_side(const Options *options, Text name, bool may_be_empty) {
+    return (Side){.name = name,
+                  .is_database = input_is_database(name),
+                  .may_be_empty = may_be_empty,
+                  .server_version = options_server_version(options)};
 }
 
 Side load_side_there(const Options *options) {
     return options->has_database
                ? (Side){.name = options->database, .is_database = true, .may_be_empty = true}
-               : load_side(options->from, true);
+               : load_side(options, options->from, true);
 }
 
 Schema *load_unfinished(Arena *arena, Side side, const Schema *known, Diagnostics *diagnostics) {
@@ -90,6 +96,7 @@ DiffOptions load_diff_options(const Options *options) {
         .no_comments = options->no_comments,
         .no_concurrently = options->no_concurrently,
         .is_dump = options->command == COMMAND_DUMP,
+        .server_version = options_server_version(options),
         .schemas = &options->schemas,
         .excluded_schemas = &options->excluded_schemas,
         .tables = &options->tables,

@@ -13,10 +13,11 @@ typedef struct Side {
     Text name; /* connection string when is_database; it may hold a password */
     bool is_database;
     bool may_be_empty;
+    int server_version;        /* of SQL: the server it is meant for; 0: as the other side */
     const SourceList *sources; /* what load_keep() has read; NULL: read it each time */
 } Side;
 
-Side load_side(Text name, bool may_be_empty);
+Side load_side(const Options *options, Text name, bool may_be_empty);
 Side load_side_there(const Options *options); /* what is there: --db URL, or --from SOURCE */
 
 /* Read the side's files once, for a side that is loaded more than once.  False after an error. */

@@ -51,7 +51,7 @@ typedef struct Options {
     bool wants_exit_code;     /* diff: exit 1 when there are differences */
     TextList rules, no_rules; /* lint: rules to turn on and off */
     TextList name_patterns;   /* lint: "idx=idx_{table}_{columns}" */
-    Text server_version;      /* lint: what the migration will run on: "15.4" */
+    Text server_version;      /* what the scripts will run on: "15.4"; absent: not stated */
     bool wants_list;          /* lint: print the rules */
     bool wants_sarif;
     bool wants_json, wants_show; /* the report as JSON; check: with the migration */

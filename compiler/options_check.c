@@ -87,12 +87,40 @@ static bool options_check_allowed(const Options *options, Diagnostics *diagnosti
     return true;
 }
 
+/* "15", "15.4" and "9.6.2". */
+int options_server_version(const Options *options) {
+    Text text = options->server_version;
+    int parts[3] = {0}, count = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char letter = text.data[i];
+        if (letter == '.' && count < 2 && i > 0) {
+            count++;
+        } else if (letter < '0' || letter > '9' || parts[count] > 99) {
+            return 0;
+        } else {
+            parts[count] = parts[count] * 10 + (letter - '0');
+        }
+    }
+    return parts[0] >= 10 ? parts[0] * 10000 + parts[1]
+                          : parts[0] * 10000 + parts[1] * 100 + parts[2];
+}
+
+static bool options_check_server_version(const Options *options, Diagnostics *diagnostics) {
+    if (options_server_version(options) == 0 && !text_is_empty(options->server_version)) {
+        diagnostic_add(diagnostics, DIAGNOSTIC_USAGE, nowhere, "\"%s\" is no version of PostgreSQL",
+                       options->server_version);
+        return false;
+    }
+    return true;
+}
+
 bool options_check(const Options *options, Diagnostics *diagnostics) {
     size_t sources = options->sources.count;
     bool has_from = !text_is_absent(options->from);
     Text none = TEXT("");
     if (!options_check_layout(options, diagnostics) ||
-        !options_check_allowed(options, diagnostics)) {
+        !options_check_allowed(options, diagnostics) ||
+        !options_check_server_version(options, diagnostics)) {
         return false;
     }
     if (options->command == COMMAND_DUMP) {

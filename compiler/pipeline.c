@@ -81,7 +81,7 @@ static void say_compared(Arena *arena, const Options *options, size_t spelled, s
 
 Plan *pipeline_plan(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     Side there = load_side_there(options);
-    Side wanted = load_side(options->sources.items[0], options->is_strict);
+    Side wanted = load_side(options, options->sources.items[0], options->is_strict);
     Schema *old = load_schema(arena, there, NULL, diagnostics);
     Schema *new = load_schema(arena, wanted, old, diagnostics);
     if (old == NULL || new == NULL) {
@@ -147,7 +147,7 @@ static ExitCode run_diff(Arena *arena, const Options *options, Diagnostics *diag
 
 static ExitCode run_dump(Arena *arena, const Options *options, Diagnostics *diagnostics) {
     Side source = options->has_database ? load_side_there(options)
-                                        : load_side(options->sources.items[0], false);
+                                        : load_side(options, options->sources.items[0], false);
     Schema *schema = load_schema(arena, source, NULL, diagnostics);
     if (schema == NULL) {
         return EXIT_TROUBLE;

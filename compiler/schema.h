@@ -43,6 +43,7 @@ typedef enum ReferenceKind {
                          */
     REFERENCE_EXTENSION, /* name */
     REFERENCE_OBJECT,    /* object, schema, name; member: Object.arguments, absent = any */
+    REFERENCE_SERVER,    /* name: what older ones lack, in words; member: the first to have it: "16" */
 } ReferenceKind;
 
 typedef enum ReferenceRole {

@@ -424,7 +424,10 @@ static void touch_differing(Planner *planner) {
     }
 }
 
-static int target_version(const Schema *old, const Schema *new) {
+static int target_version(const Schema *old, const Schema *new, const DiffOptions *options) {
+    if (options->server_version != 0) {
+        return options->server_version;
+    }
     return old->server_version != 0 ? old->server_version : new->server_version;
 }
 
@@ -436,7 +439,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
                          .schemas = {old, new},
                          .options = options,
                          .diagnostics = diagnostics,
-                         .server_version = target_version(old, new)};
+                         .server_version = target_version(old, new, options)};
     planner_make_pairs(planner);
     planner_apply_scope(planner);
     touch_differing(planner);

@@ -16,6 +16,7 @@ typedef struct DiffOptions {
     bool is_single; /* all steps in one group, and all of its undoing */
     bool is_dump;   /* old is empty and the plan becomes one file: nothing is concurrent */
     bool sees_kept; /* compare also the schema in which dropped rows are kept */
+    int server_version; /* what the scripts will run on; 0: what the schemas say */
     const TextList *schemas, *excluded_schemas, *tables, *excluded_tables; /* psql patterns */
 } DiffOptions;
 

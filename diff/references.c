@@ -134,6 +134,7 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
         case REFERENCE_SCHEMA:
             use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name), role);
             break;
+        case REFERENCE_SERVER: break; /* feature.c */
         case REFERENCE_EXTENSION:
             use_object(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name),
                        role);

@@ -98,7 +98,8 @@ static bool reference_stays(const RowsSearch *in, const Reference *reference) {
                                        reference->name);
         case REFERENCE_OBJECT: return definition_stays(in, reference);
         case REFERENCE_SCHEMA:
-        case REFERENCE_EXTENSION: return true;
+        case REFERENCE_EXTENSION:
+        case REFERENCE_SERVER: return true;
     }
     return false;
 }

@@ -200,6 +200,7 @@ static Object *referenced(const Dependents *dependents, const Reference *referen
         case REFERENCE_EXTENSION:
             return schema_find(schema, KIND_EXTENSION, TEXT(""), reference->name);
         case REFERENCE_OBJECT: return referenced_object(dependents, reference);
+        case REFERENCE_SERVER: return NULL;
     }
     return NULL;
 }

@@ -3,6 +3,7 @@
  *
  * Each call works on a copy of the node, so that a statement that has to wait can be tried again.
  */
+#include "parser/newer.h"
 #include "parser/normalize_scope.h"
 #include "parser/typing.h"
 
@@ -118,6 +119,7 @@ static bool stands_alone(const Node *node) {
 
 Text normalize_expression(Interpreter *in, Node *expression, const NormalizeContext *context) {
     Normalizer normalizer = normalizer_new(in, context);
+    newer_note_expression(in, normalizer.context, expression);
     Node *node = copyObjectImpl(expression);
     normalizer_visit(&node, &normalizer);
     if (normalizer.is_missing) {
@@ -140,6 +142,7 @@ Text normalize_expression(Interpreter *in, Node *expression, const NormalizeCont
 
 Text normalize_statement(Interpreter *in, Node *statement, const NormalizeContext *context) {
     Normalizer normalizer = normalizer_new(in, context);
+    newer_note_statement(in, normalizer.context, statement);
     Node *node = copyObjectImpl(statement);
     normalizer.has_trigger_rows = IsA(node, CreateTrigStmt) || IsA(node, RuleStmt);
     if (IsA(node, SelectStmt)) {
@@ -177,6 +180,7 @@ void normalize_body_references(Interpreter *in, Text body, const NormalizeContex
     normalizer.is_scan = true;
     ListCell *cell;
     foreach (cell, parsed.tree) {
+        newer_note_statement(in, normalizer.context, ((const RawStmt *)lfirst(cell))->stmt);
         normalizer_visit(&((RawStmt *)lfirst(cell))->stmt, &normalizer);
     }
 }
@@ -200,6 +204,7 @@ Node *parse_expression_text(Interpreter *in, Text expression) {
 Text normalize_query(Interpreter *in, SelectStmt *query, const List *column_names,
                      const NormalizeContext *context, TextList *output_columns) {
     Normalizer normalizer = normalizer_new(in, context);
+    newer_note_statement(in, normalizer.context, (const Node *)query);
     SelectStmt *copy = copyObjectImpl(query);
     OutputColumns output = normalizer_named_query(&normalizer, &copy, column_names);
     if (normalizer.is_missing) {

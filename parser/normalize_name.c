@@ -4,6 +4,7 @@
  * The search path is that of the statement.  PostgreSQL looks into pg_catalog before the path, and
  * so does this.
  */
+#include "parser/newer.h"
 #include "parser/normalizer.h"
 
 #include <string.h>
@@ -63,6 +64,7 @@ static Text relation_schema(Normalizer *normalizer, QualifiedName name) {
     bool is_unqualified = text_is_empty(name.schema);
     if ((is_unqualified || text_equal(name.schema, TEXT("pg_catalog"))) &&
         builtin_relation_exists(name.name)) {
+        newer_note_name(normalizer->in, normalizer->context, BUILTIN_RELATION, name.name);
         return TEXT("");
     }
     const Object *object = interpreter_find_relation_named(normalizer->in, name);
@@ -142,22 +144,30 @@ bool normalizer_parse_name(Arena *arena, Text text, QualifiedName *name) {
     return true;
 }
 
+/* Where the model has a routine of that name, along the search path; absent when it has none. */
+static Text routine_schema(const Interpreter *in, QualifiedName name) {
+    if (!text_is_empty(name.schema)) {
+        return schema_has_routine(in->schema, name.schema, name.name) ? name.schema : TEXT_ABSENT;
+    }
+    for (size_t i = 0; i < in->search_path.count; i++) {
+        if (schema_has_routine(in->schema, in->search_path.items[i], name.name)) {
+            return in->search_path.items[i];
+        }
+    }
+    return TEXT_ABSENT;
+}
+
 /* The schema to write before a function's name: empty for pg_catalog, absent to wait. */
 static Text function_schema(Normalizer *normalizer, QualifiedName name) {
     const Interpreter *in = normalizer->in;
-    bool is_unqualified = text_is_empty(name.schema);
-    if ((is_unqualified && builtin_function_exists(name.name)) ||
-        text_equal(name.schema, TEXT("pg_catalog"))) {
+    bool may_be_builtin = text_equal(name.schema, TEXT("pg_catalog")) ||
+                          (text_is_empty(name.schema) && builtin_function_exists(name.name));
+    Text schema = may_be_builtin && !newer_may_lack_function(in, name.name)
+                      ? TEXT_ABSENT
+                      : routine_schema(in, name);
+    if (may_be_builtin && text_is_absent(schema)) {
+        newer_note_name(normalizer->in, normalizer->context, BUILTIN_FUNCTION, name.name);
         return TEXT("");
-    }
-    Text schema = TEXT_ABSENT;
-    if (!is_unqualified && schema_has_routine(in->schema, name.schema, name.name)) {
-        schema = name.schema;
-    }
-    for (size_t i = 0; is_unqualified && text_is_absent(schema) && i < in->search_path.count; i++) {
-        if (schema_has_routine(in->schema, in->search_path.items[i], name.name)) {
-            schema = in->search_path.items[i];
-        }
     }
     if (text_is_absent(schema)) {
         schema = normalizer_assumed_schema(normalizer, REFERENCE_FUNCTION, name);
@@ -189,6 +199,7 @@ static bool takes_relation(const FuncCall *call) {
 }
 
 void normalizer_function(Normalizer *normalizer, FuncCall *call) {
+    newer_note_call(normalizer->in, normalizer->context, call);
     if (call->funcformat == COERCE_SQL_SYNTAX) {
         return; /* EXTRACT, TRIM ...: the deparser knows them by their qualified names */
     }

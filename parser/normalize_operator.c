@@ -6,6 +6,7 @@
  * looked for when a name of the model or of an extension is one of pg_catalog's, too.  Where they
  * are not known the name stays as it is written.
  */
+#include "parser/newer.h"
 #include "parser/normalizer.h"
 #include "parser/typing.h"
 #include "parser/user_operator.h"
@@ -170,7 +171,9 @@ static QualifiedName resolve_collation(const Normalizer *normalizer, const List 
             name.schema = in->search_path.items[i];
         }
     }
-    if (!text_is_empty(name.schema)) {
+    if (text_is_empty(name.schema)) {
+        newer_note_name(normalizer->in, normalizer->context, BUILTIN_COLLATION, name.name);
+    } else {
         add_reference(normalizer, KIND_COLLATION, name.schema, name.name, TEXT(""),
                       normalizer->context->role);
     }

@@ -3,6 +3,7 @@
  *
  * "int4" -> "integer", "varchar(10)" -> "character varying(10)", "mood" -> "public.mood".
  */
+#include "parser/newer.h"
 #include "parser/normalizer.h"
 
 #include <string.h>
@@ -225,6 +226,7 @@ static Text canonical_type(Normalizer *normalizer, const TypeName *type) {
         is_array = true;
     }
     if (may_be_builtin && is_builtin(name.name)) {
+        newer_note_name(normalizer->in, normalizer->context, BUILTIN_TYPE, name.name);
         add_builtin(&out, name.name, type->typmods);
     } else if (add_user_type(normalizer, &out, name)) {
         add_modifiers(&out, type->typmods);

@@ -10,6 +10,7 @@
 #include "parser/index_name.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
+#include "parser/newer.h"
 #include "parser/normalize.h"
 #include "parser/operator_class.h"
 #include "parser/parse_column.h"
@@ -46,6 +47,10 @@ static Text operator_class_name(const Interpreter *in, const List *names) {
     return visible_name(in, names);
 }
 
+static NormalizeContext context_of(const IndexKeys *keys) {
+    return (NormalizeContext){.relation = keys->relation, .references = keys->references};
+}
+
 static void add_operator_class(Interpreter *in, const IndexKeys *keys, const IndexElem *element,
                                const Column *column, Builder *out) {
     if (element->opclass == NIL) {
@@ -57,6 +62,8 @@ static void add_operator_class(Interpreter *in, const IndexKeys *keys, const Ind
                                   is_enum_column(in, column))) {
         return;
     }
+    const NormalizeContext context = context_of(keys);
+    newer_note_name(in, &context, BUILTIN_OPERATOR_CLASS, name);
     builder_format(out, " %s", name);
     if (element->opclassopts != NIL) {
         Text options = settings_clause(in, element->opclassopts);
@@ -85,10 +92,6 @@ static void add_column_reference(Interpreter *in, const IndexKeys *keys, Text co
                                .member = column};
         reference_add(in->schema->arena, keys->references, reference);
     }
-}
-
-static NormalizeContext context_of(const IndexKeys *keys) {
-    return (NormalizeContext){.relation = keys->relation, .references = keys->references};
 }
 
 /* A function call stands by itself; any other expression is in parentheses. */

@@ -111,7 +111,8 @@ static bool moves_below(const Schema *old, const Schema *new, const Object *obje
                 }
                 break;
             case REFERENCE_SCHEMA:
-            case REFERENCE_EXTENSION: break;
+            case REFERENCE_EXTENSION:
+            case REFERENCE_SERVER: break;
         }
         if (used != NULL && used != root && moves_below(old, new, used, depth + 1)) {
             return true;

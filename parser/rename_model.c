@@ -215,7 +215,8 @@ static void follow_columns(const Renaming *renaming, Text schema, Text relation,
 static bool concerns(RenamedKind renamed, ReferenceKind kind) {
     switch (kind) {
         case REFERENCE_SCHEMA:
-        case REFERENCE_EXTENSION: return false;
+        case REFERENCE_EXTENSION:
+        case REFERENCE_SERVER: return false;
         case REFERENCE_RELATION:
         case REFERENCE_COLUMN: return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
         case REFERENCE_TYPE:

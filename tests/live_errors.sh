@@ -7,7 +7,8 @@ schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
 
 password=open-sesame
-server_start "$(server_newest_debian)" || exit 1
+# What is said does not depend on the server's version: any of them will do.
+server_start "$(printf '%s\n' ${MAJORS:-$(server_newest_debian)} | sort -n | head -n 1)" || exit 1
 port=${server_url##*:}
 said=$server_root/said
 number=0
