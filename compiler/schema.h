@@ -38,6 +38,8 @@ typedef enum ReferenceKind {
     REFERENCE_SCHEMA,   /* name */
     REFERENCE_RELATION, /* schema, name: table, view, materialized view, sequence */
     REFERENCE_COLUMN,   /* schema, name, member: a column of that relation */
+    REFERENCE_GROUP,    /* the same, in GROUP BY: with the whole primary key there, the query may
+                           name the other columns, and rests on the key */
     REFERENCE_TYPE,     /* schema, name: enum, domain, composite, or the row type of a relation */
     REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any
                          */

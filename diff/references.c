@@ -36,10 +36,30 @@ static void use_relation(const Resolver *in, Text schema, Text name, UseRole rol
     }
 }
 
+/*
+ * What is made of a column that a parent has too rests on the parent's, which brings it, takes it
+ * and changes its type.
+ */
+static void use_column_and_above(const Resolver *in, const Object *relation, Text column,
+                                 UseRole role) {
+    const Column *found = table_find_column(relation, column);
+    use_object(in, (const Object *)found, role);
+    if (found == NULL || relation->kind != KIND_TABLE) {
+        return;
+    }
+    const Table *table = (const Table *)relation;
+    for (size_t i = 0; i <= table->inherits.count; i++) {
+        const Object *parent = table_parent_at(in->schema, table, i);
+        if (parent != NULL) {
+            use_column_and_above(in, parent, column, role);
+        }
+    }
+}
+
 static void use_column(const Resolver *in, Text schema, Text name, Text column, UseRole role) {
     const Object *relation = schema_find_relation(in->schema, schema, name);
     if (relation != NULL) {
-        use_object(in, (const Object *)table_find_column(relation, column), role);
+        use_column_and_above(in, relation, column, role);
         use_object(in, relation, role);
     }
 }
@@ -123,6 +143,55 @@ static void use_all_columns(const Resolver *in, const Reference *reference, UseR
     }
 }
 
+static bool names_column(const Object *object, const Reference *relation, ReferenceKind kind,
+                         Text column) {
+    for (size_t i = 0; i < object->references.count; i++) {
+        const Reference *reference = &object->references.items[i];
+        if (reference->kind == kind && text_equal(reference->name, relation->name) &&
+            text_equal(reference->schema, relation->schema) &&
+            text_equal(reference->member, column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_grouped(const Object *object, const Reference *column) {
+    return names_column(object, column, REFERENCE_GROUP, column->member);
+}
+
+/* Some column of the relation is named that is not grouped; it may stand in an aggregate. */
+static bool names_ungrouped_column(const Object *object, const Reference *group) {
+    for (size_t i = 0; i < object->references.count; i++) {
+        const Reference *reference = &object->references.items[i];
+        if (reference->kind == REFERENCE_COLUMN && text_equal(reference->name, group->name) &&
+            text_equal(reference->schema, group->schema) && !is_grouped(object, reference)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * SELECT id, name, count(*) ... GROUP BY id: that `name` may stand there is the primary key's doing
+ * (check_functional_grouping), and the query depends on it.
+ */
+static void use_grouped_key(const Resolver *in, const Object *object, const Reference *group) {
+    const Object *relation = schema_find_relation(in->schema, group->schema, group->name);
+    for (size_t i = 0; relation != NULL && i < relation->children.count; i++) {
+        const TableConstraint *key = (const TableConstraint *)relation->children.items[i];
+        bool rests_on_it = key->object.kind == KIND_CONSTRAINT &&
+                           key->type == CONSTRAINT_TYPE_PRIMARY_KEY &&
+                           names_ungrouped_column(object, group);
+        for (size_t j = 0; rests_on_it && j < key->columns.count; j++) {
+            rests_on_it = names_column(object, group, REFERENCE_GROUP, key->columns.items[j]);
+        }
+        if (rests_on_it) {
+            use_object(in, &key->object, USE_DEFINITION);
+        }
+    }
+}
+
 static bool is_query(const Object *object) {
     return object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW ||
            object->kind == KIND_RULE;
@@ -148,6 +217,7 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
         case REFERENCE_COLUMN:
             use_column(in, reference->schema, reference->name, reference->member, role);
             break;
+        case REFERENCE_GROUP: use_grouped_key(in, object, reference); break;
         case REFERENCE_TYPE:
             use_object(in, schema_find_type(in->schema, reference->schema, reference->name), role);
             break;
@@ -163,8 +233,7 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
 
 static void use_own_columns(const Resolver *in, const Object *object, const TextList *columns) {
     for (size_t i = 0; object->parent != NULL && i < columns->count; i++) {
-        use_object(in, (const Object *)table_find_column(object->parent, columns->items[i]),
-                   USE_DEFINITION);
+        use_column_and_above(in, object->parent, columns->items[i], USE_DEFINITION);
     }
 }
 

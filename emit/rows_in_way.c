@@ -85,6 +85,7 @@ static bool definition_stays(const RowsSearch *in, const Reference *reference) {
 static bool reference_stays(const RowsSearch *in, const Reference *reference) {
     switch (reference->kind) {
         case REFERENCE_COLUMN:
+        case REFERENCE_GROUP:
             return rows_column_stays(in, reference->schema, reference->name, reference->member);
         case REFERENCE_RELATION:
             return schema_find_relation(in->source, reference->schema, reference->name) != NULL;

@@ -194,7 +194,8 @@ static Object *referenced(const Dependents *dependents, const Reference *referen
         case REFERENCE_SCHEMA: return schema_find(schema, KIND_SCHEMA, TEXT(""), reference->name);
         case REFERENCE_RELATION:
             return schema_find_relation(schema, reference->schema, reference->name);
-        case REFERENCE_COLUMN: return referenced_column(schema, reference);
+        case REFERENCE_COLUMN:
+        case REFERENCE_GROUP: return referenced_column(schema, reference);
         case REFERENCE_TYPE: return schema_find_type(schema, reference->schema, reference->name);
         case REFERENCE_FUNCTION: return referenced_routine(dependents, reference);
         case REFERENCE_EXTENSION:

@@ -320,7 +320,10 @@ static void visit_group_item(Node **slot, void *state) {
     } else if (IsA(item, RowExpr) && ((RowExpr *)item)->row_format == COERCE_IMPLICIT_CAST) {
         tree_visit_children(item, visit_group_item, state);
     } else {
-        normalizer_visit(slot, state);
+        Normalizer *normalizer = state;
+        normalizer->is_group_key = IsA(item, ColumnRef);
+        normalizer_visit(slot, normalizer);
+        normalizer->is_group_key = false;
     }
 }
 

@@ -93,6 +93,10 @@ static String *string_node(Text text) {
 static void add_column_reference(Normalizer *normalizer, const RangeItem *item, Text name) {
     if (!text_is_empty(item->relation) && text_list_contains(&item->columns, name)) {
         normalizer_add_reference(normalizer, REFERENCE_COLUMN, item->schema, item->relation, name);
+        if (normalizer->is_group_key) {
+            normalizer_add_reference(normalizer, REFERENCE_GROUP, item->schema, item->relation,
+                                     name);
+        }
     }
 }
 

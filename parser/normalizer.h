@@ -23,6 +23,7 @@ typedef struct Normalizer {
     bool is_scan;                    /* for the references only: unknown functions are guessed */
     bool has_trigger_rows;           /* OLD and NEW are rows, which PostgreSQL prints as old.* */
     bool is_in_row;                  /* among the items of ROW(...) */
+    bool is_group_key;               /* in GROUP BY, as a whole item */
     bool is_sort_key;                /* a name would mean an output column first */
     bool has_operators_in_doubt;     /* one could be that of the model or of an extension */
     List *plain_operators;           /* names of those that were written with pg_catalog */

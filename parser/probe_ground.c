@@ -93,6 +93,7 @@ static bool moves_below(const Schema *old, const Schema *new, const Object *obje
         switch (reference->kind) {
             case REFERENCE_RELATION:
             case REFERENCE_COLUMN:
+            case REFERENCE_GROUP:
                 used = schema_find_relation(new, reference->schema, reference->name);
                 break;
             case REFERENCE_TYPE:

@@ -218,7 +218,8 @@ static bool concerns(RenamedKind renamed, ReferenceKind kind) {
         case REFERENCE_EXTENSION:
         case REFERENCE_SERVER: return false;
         case REFERENCE_RELATION:
-        case REFERENCE_COLUMN: return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
+        case REFERENCE_COLUMN:
+        case REFERENCE_GROUP: return renamed == RENAMED_RELATION || renamed == RENAMED_SCHEMA;
         case REFERENCE_TYPE:
             return renamed == RENAMED_TYPE || renamed == RENAMED_RELATION ||
                    renamed == RENAMED_SCHEMA;
@@ -239,7 +240,7 @@ static void follow_reference(const Renaming *renaming, Reference *reference) {
         }
         return;
     }
-    if (reference->kind == REFERENCE_COLUMN) {
+    if (reference->kind == REFERENCE_COLUMN || reference->kind == REFERENCE_GROUP) {
         follow_column(renaming, reference->schema, reference->name, &reference->member);
     }
     if (concerns(renaming->kind, reference->kind) &&
