@@ -245,8 +245,7 @@ static void compare_both(Planner *planner, Pair *pair) {
     }
 }
 
-/* Names of the parents of a table: INHERITS and PARTITION OF alike. */
-static const Object *ancestor_at(const Schema *schema, const Table *table, size_t i) {
+const Object *table_parent_at(const Schema *schema, const Table *table, size_t i) {
     if (i < table->inherits.count) {
         return schema_find(schema, KIND_TABLE, table->inherits.items[i].schema,
                            table->inherits.items[i].name);
@@ -272,7 +271,7 @@ static bool has_ancestor(const Planner *planner, const Pair *table, const Object
                          const Pair *wanted) {
     const Table *it = (const Table *)version;
     for (size_t i = 0; i <= it->inherits.count; i++) {
-        const Object *ancestor = ancestor_at(schema_of(planner, table, version), it, i);
+        const Object *ancestor = table_parent_at(schema_of(planner, table, version), it, i);
         if (ancestor != NULL && planner_pair(planner, ancestor) == wanted) {
             return true;
         }
@@ -289,7 +288,7 @@ Pair *pair_common_ancestor(const Planner *planner, const Pair *child) {
     }
     const Table *it = (const Table *)version->parent;
     for (size_t i = 0; i <= it->inherits.count; i++) {
-        const Object *ancestor = ancestor_at(schema_of(planner, child, version), it, i);
+        const Object *ancestor = table_parent_at(schema_of(planner, child, version), it, i);
         Pair *pair = planner_pair(planner, ancestor);
         if (pair != NULL && child_of(ancestor, version->kind, version->name) != NULL &&
             has_ancestor(planner, table, table->old, pair) &&

@@ -75,9 +75,8 @@ static bool differs(const ColumnChange *change, SameField same) {
     if (same(change->old, change->new)) {
         return false;
     }
-    return !(change->new->is_inherited &&
-             change->new_above != NULL &&same(change->old, change->old_above) &&
-             same(change->new, change->new_above));
+    return change->new_above == NULL || !same(change->old, change->old_above) ||
+           !same(change->new, change->new_above);
 }
 
 /*
@@ -273,15 +272,16 @@ static void alter_column(const ColumnChange *change) {
     static const struct {
         SameField same;
         StepPart part;
+        bool recurses; /* to the tables below; see ATPrepCmd() */
     } plain[] = {
-        {same_storage, PART_STORAGE},
-        {same_compression, PART_COMPRESSION},
-        {same_statistics, PART_STATISTICS},
-        {same_options, PART_COLUMN_OPTIONS},
-        {same_foreign_options, PART_FOREIGN_OPTIONS},
+        {same_storage, PART_STORAGE, true},
+        {same_compression, PART_COMPRESSION, false},
+        {same_statistics, PART_STATISTICS, true},
+        {same_options, PART_COLUMN_OPTIONS, false},
+        {same_foreign_options, PART_FOREIGN_OPTIONS, false},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        if (differs(change, plain[i].same)) {
+        if (plain[i].recurses ? differs(change, plain[i].same) : !plain[i].same(old, new)) {
             alter(change, plain[i].part);
         }
     }
@@ -290,12 +290,11 @@ static void alter_column(const ColumnChange *change) {
 void diff_column(Planner *planner, Pair *pair) {
     ColumnChange change = {planner, pair, (const Column *)pair->old, (const Column *)pair->new,
                            NULL,    NULL};
-    if (change.new->is_inherited) {
-        const Pair *above = pair_common_ancestor(planner, pair);
-        if (above != NULL && above->old != NULL && above->new != NULL) {
-            change.old_above = (const Column *)above->old;
-            change.new_above = (const Column *)above->new;
-        }
+    /* Also of a column that is the table's own as well: an ALTER of the parent's reaches it. */
+    const Pair *above = pair_common_ancestor(planner, pair);
+    if (above != NULL && above->old != NULL && above->new != NULL) {
+        change.old_above = (const Column *)above->old;
+        change.new_above = (const Column *)above->new;
     }
     if (must_replace(&change)) {
         if (change.new_above == NULL) {

@@ -309,6 +309,18 @@ static void draw_adopted_key(Graph *graph, const Pair *pair) {
     }
 }
 
+/*
+ * A column that is the table's own and its parent's too: made here first, it stays the table's own
+ * when ADD COLUMN of the parent reaches it, and it can go once the parent's has let go of it.
+ */
+static void draw_merged_column(Graph *graph, const Pair *pair) {
+    const Pair *above = pair_common_ancestor(graph->planner, pair);
+    if (above != NULL) {
+        edge(graph, pair->create, above->create, EDGE_LOOSE);
+        edge(graph, above->drop, pair->drop, EDGE_LOOSE);
+    }
+}
+
 static void draw_family(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Pair *parent = pair_parent(planner, pair->new);
@@ -319,6 +331,8 @@ static void draw_family(Graph *graph, const Pair *pair) {
         const Object *object = pair->new != NULL ? pair->new : pair->old;
         if (object->kind != KIND_COLUMN && object->parent != NULL) {
             draw_columns_of_parent(graph, pair);
+        } else if (object->kind == KIND_COLUMN && object->parent != NULL) {
+            draw_merged_column(graph, pair);
         }
     }
     if (pair->new != NULL && pair->new->kind == KIND_TABLE) {

@@ -132,6 +132,8 @@ void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE
 bool setting_list_equal(const SettingList *left, const SettingList *right);
 bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);
 bool sequence_options_equal(const SequenceOptions *left, const SequenceOptions *right);
+/* The parents of a table, INHERITS and PARTITION OF alike: i <= inherits.count; NULL where none. */
+const Object *table_parent_at(const Schema *schema, const Table *table, size_t i);
 /* The parent that gives both versions of an inherited column or constraint to their table. */
 Pair *pair_common_ancestor(const Planner *planner, const Pair *child);
 
