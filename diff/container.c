@@ -4,11 +4,12 @@
  * In: the domains that a run tightens.  Out: an error for each that a column holds inside a
  * composite type, an array or a range: PostgreSQL looks for values in the way in plain columns
  * only, and refuses the rest ("cannot alter type ... because column ... uses it").  What is not
- * looked at needs no looking: NOT VALID is possible.
+ * looked at needs no looking: NOT VALID is possible, and what a rollback does, with a warning.
  */
 #include "diff/planner.h"
 
 #include "compiler/builder.h"
+#include "compiler/fingerprint.h"
 
 enum { DEPTH_LIMIT = 16 }; /* types within types */
 
@@ -61,17 +62,42 @@ static const Object *find_holder(const Planner *planner, const Pair *type, bool 
     return holder;
 }
 
-static void refuse_held(Planner *planner, Pair *pair, const Pair *domain, const char *way_out) {
+/* True when a column holds such values: a rollback then has to do without. */
+static bool refuse_held(Planner *planner, Pair *pair, const Pair *domain, const char *way_out) {
     const Object *holder = find_holder(planner, domain, false, 0);
     if (holder == NULL) {
-        return;
+        return false;
     }
     planner_refuse(planner, pair,
                    text_format(planner->arena,
                                "PostgreSQL does not check the values that %s holds inside another "
                                "type, and refuses",
                                object_describe(planner->arena, holder)));
-    diagnostic_hint(planner->diagnostics, text_from_string(way_out));
+    if (!planner->is_rollback) {
+        diagnostic_hint(planner->diagnostics, text_from_string(way_out));
+    }
+    return planner->is_rollback;
+}
+
+static void drop_alter(Pair *pair, StepPart part) {
+    size_t kept = 0;
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part != part) {
+            pair->alters.items[kept++] = pair->alters.items[i];
+        }
+    }
+    pair->alters.count = kept;
+}
+
+/* The rule comes back for new values only. */
+static void leave_unchecked(Planner *planner, Pair *pair) {
+    drop_alter(pair, PART_VALIDATION);
+    if (pair->create != NULL) {
+        TableConstraint *loose = planner_copy(planner, pair, TableConstraint, pair->new);
+        loose->is_not_valid = true;
+        fingerprint_object(planner->arena, &loose->object);
+        pair->create->new = &loose->object;
+    }
 }
 
 static const Step *find_alter(const Pair *pair, StepPart part) {
@@ -88,9 +114,10 @@ static void check_constraint(Planner *planner, Pair *pair) {
     bool is_checked = pair->create != NULL || find_alter(pair, PART_VALIDATION) != NULL;
     if (is_checked && domain != NULL && domain->old != NULL && domain->drop == NULL &&
         pair->new->parent->kind == KIND_DOMAIN &&
-        !((const TableConstraint *)pair->new)->is_not_valid) {
+        !((const TableConstraint *)pair->new)->is_not_valid &&
         refuse_held(planner, pair, domain,
-                    "Add NOT VALID to it in the desired schema: it then holds for new values.");
+                    "Add NOT VALID to it in the desired schema: it then holds for new values.")) {
+        leave_unchecked(planner, pair);
     }
 }
 
@@ -103,9 +130,11 @@ void planner_check_containers(Planner *planner) {
         if (pair->new->kind == KIND_CONSTRAINT) {
             check_constraint(planner, pair);
         } else if (pair->new->kind == KIND_DOMAIN && ((const Domain *)pair->new)->is_not_null &&
-                   find_alter(pair, PART_NOT_NULL) != NULL) {
-            refuse_held(planner, pair, pair,
-                        "CHECK (VALUE IS NOT NULL) NOT VALID does the same for new values.");
+                   find_alter(pair, PART_NOT_NULL) != NULL &&
+                   refuse_held(planner, pair, pair,
+                               "CHECK (VALUE IS NOT NULL) NOT VALID does the same for new "
+                               "values.")) {
+            drop_alter(pair, PART_NOT_NULL);
         }
     }
 }

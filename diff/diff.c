@@ -169,11 +169,23 @@ bool sequence_options_equal(const SequenceOptions *left, const SequenceOptions *
            left->is_cycling == right->is_cycling;
 }
 
+/* The owner of a sequence that stays with its column follows that of the table, and only so. */
+static bool has_owner_of_table(const Pair *pair) {
+    const Sequence *old = (const Sequence *)pair->old, *new = (const Sequence *)pair->new;
+    return pair->new->kind == KIND_SEQUENCE && !text_is_empty(new->owned_table) &&
+           text_equal(old->owned_table, new->owned_table) &&
+           text_equal(old->owned_schema, new->owned_schema);
+}
+
 static void compare_owner(Planner *planner, Pair *pair) {
     Text wanted = planner_wanted_owner(planner, pair->new);
     Text there = planner_wanted_owner(planner, pair->old);
     if (text_is_empty(wanted) || text_is_empty(there) || text_equal(wanted, there) ||
         !planner_compares_owner(planner, pair->old, pair->new)) {
+        return;
+    }
+    if (has_owner_of_table(pair)) {
+        pair->is_settled = true;
         return;
     }
     const Object *new = pair->new;
