@@ -6,6 +6,7 @@
  */
 #include "parser/newer.h"
 #include "parser/normalizer.h"
+#include "parser/parse_definition.h"
 
 #include <string.h>
 
@@ -103,6 +104,26 @@ void normalizer_relation_literal(Normalizer *normalizer, String *literal, int lo
     literal->sval = tree_string(text_quote_name(normalizer->in->scratch, schema, name.name));
 }
 
+/* 'words' as a regconfig: true when it is one of the schema's; its name then becomes qualified. */
+bool normalizer_configuration_literal(Normalizer *normalizer, String *literal) {
+    const Interpreter *in = normalizer->in;
+    QualifiedName name;
+    if (!normalizer_parse_name(in->scratch, text_from_string(literal->sval), &name)) {
+        return false;
+    }
+    const Object *found = definition_find(in, KIND_TEXT_SEARCH_CONFIGURATION, name, TEXT(""));
+    if (found == NULL) {
+        return false;
+    }
+    if (normalizer->context->references != NULL) {
+        Reference reference = {REFERENCE_OBJECT, normalizer->context->role, found->schema,
+                               found->name,      TEXT(""),                  found->kind};
+        reference_add(in->schema->arena, normalizer->context->references, reference);
+    }
+    literal->sval = tree_string(text_quote_name(in->scratch, found->schema, found->name));
+    return true;
+}
+
 /* One part of a dotted name: folded unless quoted.  *rest is what follows it. */
 static bool parse_name_part(Arena *arena, Text *rest, Text *part) {
     Builder out = builder_new(arena);
@@ -198,6 +219,19 @@ static bool takes_relation(const FuncCall *call) {
     return false;
 }
 
+/* to_tsvector('words', x) is to_tsvector('words'::regconfig, x). */
+static bool takes_configuration(const FuncCall *call) {
+    static const char *const functions[] = {"to_tsvector",       "to_tsquery",
+                                            "plainto_tsquery",   "phraseto_tsquery",
+                                            "websearch_to_tsquery"};
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        if (tree_name_is(call->funcname, functions[i])) {
+            return list_length(call->args) == 2 && tree_is_string(linitial(call->args));
+        }
+    }
+    return false;
+}
+
 void normalizer_function(Normalizer *normalizer, FuncCall *call) {
     newer_note_call(normalizer->in, normalizer->context, call);
     if (call->funcformat == COERCE_SQL_SYNTAX) {
@@ -207,6 +241,12 @@ void normalizer_function(Normalizer *normalizer, FuncCall *call) {
         A_Const *constant = linitial(call->args);
         normalizer_relation_literal(normalizer, &constant->val.sval, constant->location);
         linitial(call->args) = tree_make_cast((Node *)constant, TEXT("regclass"));
+    }
+    if (takes_configuration(call)) {
+        A_Const *constant = linitial(call->args);
+        if (normalizer_configuration_literal(normalizer, &constant->val.sval)) {
+            linitial(call->args) = tree_make_cast((Node *)constant, TEXT("regconfig"));
+        }
     }
     call->funcname = normalizer_function_names(normalizer, call->funcname);
 }

@@ -339,6 +339,8 @@ static Node *rewrite_cast(Normalizer *normalizer, TypeCast *cast) {
         if (text_equal(type, TEXT("regclass"))) {
             A_Const *literal = (A_Const *)cast->arg;
             normalizer_relation_literal(normalizer, &literal->val.sval, literal->location);
+        } else if (text_equal(type, TEXT("regconfig"))) {
+            normalizer_configuration_literal(normalizer, &((A_Const *)cast->arg)->val.sval);
         }
         return constant != NULL ? constant : (Node *)cast;
     }

@@ -59,6 +59,8 @@ Text normalizer_assumed_schema(Normalizer *normalizer, ReferenceKind kind, Quali
 bool normalizer_is_system_schema(Text schema);
 void normalizer_column(Normalizer *normalizer, ColumnRef *column);
 void normalizer_relation_literal(Normalizer *normalizer, String *literal, int location);
+/* 'words' as a regconfig: true when it is one of the schema's; its name then becomes qualified. */
+bool normalizer_configuration_literal(Normalizer *normalizer, String *literal);
 bool tree_name_is(const List *names, const char *name); /* one name, or pg_catalog and the name */
 /* "Schema".name as text, as regclass reads it. */
 bool normalizer_parse_name(Arena *arena, Text text, QualifiedName *name);
