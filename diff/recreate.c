@@ -278,15 +278,23 @@ static bool keeps_old_types(const Closure *closure, const Pair *column, const Ob
     return is_typed && !text_equal(old, new) && has_expression(user);
 }
 
-/* The index that PostgreSQL builds in its place has lost the statistics targets of expressions. */
+/* What PostgreSQL builds in its place has lost its statistics targets. */
 static void keep_targets(Closure *closure, Pair *user) {
-    if (user->new == NULL || user->new->kind != KIND_INDEX ||
-        ((const TableIndex *)user->new)->statistics.count == 0) {
+    Planner *planner = closure->planner;
+    if (user->new == NULL) {
         return;
     }
-    TableIndex *bare = planner_copy(closure->planner, user, TableIndex, user->new);
-    bare->statistics = (SettingList){0};
-    planner_alter(closure->planner, user, PART_STATISTICS, &bare->object, user->new);
+    if (user->new->kind == KIND_INDEX && ((const TableIndex *)user->new)->statistics.count != 0) {
+        TableIndex *bare = planner_copy(planner, user, TableIndex, user->new);
+        bare->statistics = (SettingList){0};
+        planner_alter(planner, user, PART_STATISTICS, &bare->object, user->new);
+    }
+    if (user->new->kind == KIND_STATISTICS && !has_alter(user, PART_STATISTICS) &&
+        ((const ExtendedStatistics *)user->new)->target >= 0) {
+        ExtendedStatistics *bare = planner_copy(planner, user, ExtendedStatistics, user->new);
+        bare->target = -1;
+        planner_alter(planner, user, PART_STATISTICS, &bare->object, user->new);
+    }
 }
 
 /* PostgreSQL rebuilds indexes and constraints itself; everything else refuses the new type. */
@@ -303,10 +311,7 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
         (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user));
     bool is_kept = object->kind == KIND_STATISTICS &&
                    ((const ExtendedStatistics *)object)->expressions.count == 0;
-    if (is_kept) {
-        return;
-    }
-    if (is_rebuilt && !keeps_old_types(closure, column, object)) {
+    if (is_kept || (is_rebuilt && !keeps_old_types(closure, column, object))) {
         keep_targets(closure, user);
         return;
     }

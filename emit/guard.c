@@ -42,8 +42,8 @@ static bool is_named_by(const Reference *reference, const Object *object) {
         case KIND_COMPOSITE: return reference->kind == REFERENCE_TYPE;
         case KIND_AGGREGATE: return reference->kind == REFERENCE_FUNCTION;
         default:
-            if (object_kind_is_definition(object->kind)) {
-                return reference->kind == REFERENCE_OBJECT && reference->object == object->kind;
+            if (reference->kind == REFERENCE_OBJECT) {
+                return reference->object == object->kind;
             }
             return reference->kind == REFERENCE_RELATION || reference->kind == REFERENCE_COLUMN ||
                    reference->kind == REFERENCE_TYPE;

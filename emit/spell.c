@@ -63,8 +63,8 @@ static SpellFunction *const drops[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = drop_sim
                                                         [KIND_POLICY] = drop_simple,
                                                         [KIND_DEFAULT_PRIVILEGE] =
                                                             drop_default_privilege,
-                                                        [KIND_WRAPPER] = drop_simple,
-                                                        [KIND_SERVER] = drop_simple,
+                                                        [KIND_WRAPPER] = drop_guarded,
+                                                        [KIND_SERVER] = drop_guarded,
                                                         [KIND_USER_MAPPING] = drop_user_mapping,
                                                         [KIND_STATISTICS] = drop_simple,
                                                         [KIND_PUBLICATION] = drop_simple,
