@@ -14,7 +14,8 @@
 Text constant_canonical(Arena *arena, Text value, Text type);
 bool constant_has_zone(Text moment); /* "Z", "+01" at its end, or no moment of a day at all */
 
-/* With the types of their elements, by name; discrete: of integers or days, and PostgreSQL's own. */
+/* With the types of their elements, by name; discrete: of integers or days, and PostgreSQL's own.
+ */
 Text constant_array(Arena *arena, Text value, Text element);
 Text constant_range(Arena *arena, Text value, Text element, bool is_discrete);
 Text constant_multirange(Arena *arena, Text value, Text element, bool is_discrete);

@@ -135,9 +135,8 @@ static const Unit *read_unit(Reader *reader) {
     while (is_letter(peek(reader))) {
         reader->position++;
     }
-    return start == reader->position
-               ? NULL
-               : find_unit(text_slice(reader->text, start, reader->position));
+    return start == reader->position ? NULL
+                                     : find_unit(text_slice(reader->text, start, reader->position));
 }
 
 /*
@@ -158,8 +157,8 @@ static void add_fraction(Reader *reader, Interval *interval, const Unit *unit, i
     int64_t day = 24LL * 3600 * MICROSECONDS;
     int64_t days = unit->months == 1 ? fraction * DAYS : fraction * unit->days;
     if (unit->months == MONTHS) {
-        interval->months += (fraction * MONTHS + (fraction < 0 ? -MICROSECONDS : MICROSECONDS) / 2) /
-                            MICROSECONDS;
+        interval->months +=
+            (fraction * MONTHS + (fraction < 0 ? -MICROSECONDS : MICROSECONDS) / 2) / MICROSECONDS;
         return;
     }
     int64_t time = fraction * unit->microseconds;
@@ -195,8 +194,7 @@ static void read_part(Reader *reader, int64_t sign, const Fields *fields, Interv
     }
     int64_t fraction = read_fraction(reader);
     skip_blanks(reader);
-    const Unit *unit =
-        is_letter(peek(reader)) ? read_unit(reader) : unit_of_bare(reader, fields);
+    const Unit *unit = is_letter(peek(reader)) ? read_unit(reader) : unit_of_bare(reader, fields);
     add_counted(reader, interval, unit, sign * number, sign * fraction);
 }
 
@@ -303,12 +301,14 @@ static Fields fields_of(Text modifier) {
     while (start > 0 && is_letter(names.data[start - 1])) {
         start--;
     }
-    fields.smallest = text_is_empty(names) ? NULL : find_unit(text_slice(names, start, names.length));
+    fields.smallest =
+        text_is_empty(names) ? NULL : find_unit(text_slice(names, start, names.length));
     fields.is_minute_to_second = text_equal(names, TEXT("minute to second"));
     return fields;
 }
 
-/* AdjustIntervalForTypmod(): what is smaller than the smallest field is cut off, seconds rounded. */
+/* AdjustIntervalForTypmod(): what is smaller than the smallest field is cut off, seconds rounded.
+ */
 static void cut(Interval *interval, const Fields *fields) {
     const Unit *smallest = fields->smallest;
     int64_t time = interval->microseconds, step = fields->step;
@@ -330,10 +330,10 @@ static bool is_sign(const Reader *reader) {
 
 /* "1 day -02:00 ago": each part has the sign before it; "ago" turns all of them. */
 static void read_parts(Reader *reader, const Fields *fields, Interval *interval) {
-    bool is_ago = reader->text.length > 4 &&
-                  text_equal_ignoring_case(text_slice(reader->text, reader->text.length - 4,
-                                                      reader->text.length),
-                                           TEXT(" ago"));
+    bool is_ago =
+        reader->text.length > 4 &&
+        text_equal_ignoring_case(
+            text_slice(reader->text, reader->text.length - 4, reader->text.length), TEXT(" ago"));
     reader->text.length -= is_ago ? 4 : 0;
     bool is_negative = peek(reader) == '-';
     size_t parts = 0, signs = 0;

@@ -2,8 +2,8 @@
  * Constants: arrays, ranges and multiranges, as array_out(), range_out() and multirange_out() print
  * them.
  *
- * '{ 1, 2}' is {1,2}; '[1,3]' of integers is [1,4), of numbers it stays.  Each element is spelled as
- * its own type spells it.  What cannot be read comes back as it is.
+ * '{ 1, 2}' is {1,2}; '[1,3]' of integers is [1,4), of numbers it stays.  Each element is spelled
+ * as its own type spells it.  What cannot be read comes back as it is.
  */
 #include "parser/constant.h"
 
@@ -183,8 +183,8 @@ static Text read_bound(Reader *reader) {
 
 static Range read_range(Reader *reader, Text type) {
     Range range = {.is_empty = false};
-    if (text_equal_ignoring_case(
-            text_slice(reader->text, reader->position, reader->position + 5), TEXT("empty"))) {
+    if (text_equal_ignoring_case(text_slice(reader->text, reader->position, reader->position + 5),
+                                 TEXT("empty"))) {
         reader->position += 5;
         range.is_empty = true;
         return range;

@@ -4,6 +4,7 @@
 #include "parser/type_table.h"
 
 #include "compiler/builder.h"
+#include "compiler/definition.h"
 #include "parser/normalizer.h"
 
 #include <stdlib.h>
@@ -24,6 +25,25 @@ static TypeId add_entry(TypeTable *table, TypeEntry entry) {
     return (TypeId)(table->entries.count - 1);
 }
 
+/* A range type and its multirange. */
+static void add_range(TypeTable *table, const Object *object) {
+    const Definition *range = (const Definition *)object;
+    TypeEntry entry = {.name = text_quote_name(table->arena, object->schema, object->name),
+                       .kind = 'r',
+                       .category = 'R',
+                       .element = type_find(table, definition_item(range, TEXT("subtype"))),
+                       .object = object};
+    if (entry.element == TYPE_NONE) {
+        return;
+    }
+    Text named = definition_item(range, TEXT("multirange_type_name"));
+    TypeId id = add_entry(table, entry);
+    entry.range = id;
+    entry.kind = 'm';
+    entry.name = text_is_empty(named) ? definition_multirange(table->arena, range) : named;
+    add_entry(table, entry);
+}
+
 TypeTable *type_table_new(Arena *arena, const Schema *schema) {
     TypeTable *table = arena_new(arena, TypeTable);
     table->arena = arena;
@@ -42,6 +62,11 @@ TypeTable *type_table_new(Arena *arena, const Schema *schema) {
                                      .is_preferred = type->is_preferred != 0,
                                      .element = type->element,
                                      .array = type->array});
+    }
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        if (schema->roots.items[i]->kind == KIND_RANGE) {
+            add_range(table, schema->roots.items[i]);
+        }
     }
     return table;
 }

@@ -49,6 +49,7 @@ typedef struct TypeEntry {
     bool is_preferred;
     TypeId element, array;
     TypeId base;          /* of a domain */
+    TypeId range;         /* of a multirange of the model */
     Text base_modifier;   /* "(10)" of a domain over varchar(10) */
     const Object *object; /* of a type of the model */
 } TypeEntry;

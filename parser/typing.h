@@ -122,12 +122,19 @@ Typed typing_operation(Typing *typing, Node **slot);
 
 /* typing_call.c */
 Typed typing_call(Typing *typing, FuncCall *call);
+void typing_window(Typing *typing, WindowDef *window);
 Typed typing_array(Typing *typing, A_ArrayExpr *array, TypeId element);
+
+/* typing_xml.c */
+Typed typing_xml(Typing *typing, XmlExpr *expression);
 
 /* typing_query.c */
 TypedColumns typing_query(Typing *typing, SelectStmt *query);
 void typing_data_change(Typing *typing, Node *statement);
-Typed typing_column(Typing *typing, Node **slot); /* a ColumnRef */
+Typed typing_column(Typing *typing, Node **slot);               /* a ColumnRef */
+bool typing_names_row(Typing *typing, const ColumnRef *column); /* o or o.* of FROM t o */
+/* Of what a call in FROM or before ".*" gives. */
+TypedColumns typing_call_columns(Typing *typing, const Node *call, Typed typed);
 TypedColumns typing_relation(Typing *typing, const Object *relation);
 /* Columns of a row type. */
 TypedColumns typing_row(Typing *typing, TypeId type);

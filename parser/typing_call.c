@@ -11,8 +11,9 @@
 typedef struct Arguments {
     Node ***slots;
     TypeId *types;
+    Text *names; /* f(x => 1); empty: in its place */
     size_t count;
-    bool has_names; /* f(x => 1) */
+    bool has_names;
 } Arguments;
 
 static void add_argument(Typing *typing, Arguments *arguments, Node **slot) {
@@ -24,12 +25,14 @@ static void add_argument(Typing *typing, Arguments *arguments, Node **slot) {
 static Arguments read_arguments(Typing *typing, FuncCall *call) {
     size_t count = (size_t)(list_length(call->args) + list_length(call->agg_order));
     Arguments arguments = {arena_array(typing->arena, Node **, count + 1),
-                           arena_array(typing->arena, TypeId, count + 1), 0, false};
+                           arena_array(typing->arena, TypeId, count + 1),
+                           arena_array(typing->arena, Text, count + 1), 0, false};
     ListCell *cell;
     foreach (cell, call->args) {
         Node **slot = (Node **)&lfirst(cell);
         if (IsA(*slot, NamedArgExpr)) {
             arguments.has_names = true;
+            arguments.names[arguments.count] = text_from_string(((NamedArgExpr *)*slot)->name);
             slot = (Node **)&((NamedArgExpr *)*slot)->arg;
         }
         add_argument(typing, &arguments, slot);
@@ -93,23 +96,97 @@ static bool is_input(const Parameter *parameter) {
     return !text_equal(parameter->mode, TEXT("OUT")) && !text_equal(parameter->mode, TEXT("TABLE"));
 }
 
-static void add_routine(Typing *typing, CandidateList *list, const Routine *routine,
-                        bool is_variadic_call, const Arguments *arguments) {
-    TypeId *declared = arena_array(typing->arena, TypeId, routine->parameters.count + 1);
-    TypeId variadic = TYPE_NONE;
-    size_t count = 0, default_count = 0;
+/* What a function of the model declares, one for each argument that it takes. */
+typedef struct Declared {
+    TypeId *types;
+    Text *names;
+    bool *has_default;
+    size_t count, default_count;
+    TypeId variadic; /* its element type */
+} Declared;
+
+static Declared read_declared(Typing *typing, const Routine *routine) {
+    size_t limit = routine->parameters.count + 1;
+    Declared declared = {arena_array(typing->arena, TypeId, limit),
+                         arena_array(typing->arena, Text, limit),
+                         arena_array(typing->arena, bool, limit),
+                         0,
+                         0,
+                         TYPE_NONE};
     for (size_t i = 0; i < routine->parameters.count; i++) {
         const Parameter *parameter = &routine->parameters.items[i];
         if (is_input(parameter)) {
-            declared[count++] = type_find(typing->types, parameter->type);
-            default_count += !text_is_absent(parameter->default_value);
+            bool has_default = !text_is_absent(parameter->default_value);
+            declared.names[declared.count] = parameter->name;
+            declared.has_default[declared.count] = has_default;
+            declared.types[declared.count++] = type_find(typing->types, parameter->type);
+            declared.default_count += has_default;
         }
         if (text_equal(parameter->mode, TEXT("VARIADIC"))) {
-            variadic = type_element(typing->types, declared[count - 1]);
+            declared.variadic = type_element(typing->types, declared.types[declared.count - 1]);
         }
     }
-    add_candidate(typing, list, declared, count, default_count, variadic, is_variadic_call,
-                  type_find(typing->types, without_setof(routine->result)), arguments);
+    return declared;
+}
+
+/* f(b => 1): the types in the order of the call, if every other argument has a default. */
+static void add_by_names(Typing *typing, CandidateList *list, const Declared *declared,
+                         TypeId result, const Arguments *call) {
+    bool *is_given = arena_array(typing->arena, bool, declared->count + 1);
+    Candidate candidate = {.arguments = arena_array(typing->arena, TypeId, call->count + 1),
+                           .result = result,
+                           .fixed = call->count};
+    for (size_t i = 0; i < call->count; i++) {
+        size_t place = i;
+        if (!text_is_empty(call->names[i])) {
+            for (place = 0; place < declared->count; place++) {
+                if (text_equal(declared->names[place], call->names[i])) {
+                    break;
+                }
+            }
+        }
+        if (place >= declared->count) {
+            return;
+        }
+        is_given[place] = true;
+        candidate.arguments[i] = declared->types[place];
+    }
+    for (size_t i = 0; i < declared->count; i++) {
+        if (!is_given[i] && !declared->has_default[i]) {
+            return;
+        }
+    }
+    list_push(typing->arena, list, candidate);
+}
+
+static void add_routine(Typing *typing, CandidateList *list, const Routine *routine,
+                        bool is_variadic_call, const Arguments *arguments) {
+    Declared declared = read_declared(typing, routine);
+    TypeId result = type_find(typing->types, without_setof(routine->result));
+    if (arguments->has_names) {
+        add_by_names(typing, list, &declared, result, arguments);
+    } else {
+        add_candidate(typing, list, declared.types, declared.count, declared.default_count,
+                      declared.variadic, is_variadic_call, result, arguments);
+    }
+}
+
+/* price_range(1, 2, '[]'); price_multirange(price_range(1, 2)) */
+static void add_constructors(Typing *typing, CandidateList *list, Text schema, Text name,
+                             const FuncCall *call, const Arguments *arguments) {
+    TypeId id = type_find(typing->types, text_quote_name(typing->arena, schema, name));
+    const TypeEntry *type = type_entry(typing->types, id);
+    TypeId bounds[] = {type->element, type->element, TYPE_TEXT};
+    TypeId range[] = {type->range};
+    if (type->object == NULL || type->object->kind != KIND_RANGE) {
+        return;
+    }
+    if (type->kind == 'r') {
+        add_candidate(typing, list, bounds, 2, 0, TYPE_NONE, call->func_variadic, id, arguments);
+        add_candidate(typing, list, bounds, 3, 0, TYPE_NONE, call->func_variadic, id, arguments);
+    } else if (!call->func_variadic) {
+        add_candidate(typing, list, range, 1, 1, type->range, false, id, arguments);
+    }
 }
 
 /* None when there are others of the name whose arguments are not known. */
@@ -117,6 +194,7 @@ static CandidateList model_candidates(Typing *typing, const FuncCall *call, Text
                                       const Arguments *arguments) {
     CandidateList list = {0}, none = {0};
     const Schema *model = typing->types->schema;
+    add_constructors(typing, &list, schema, name, call, arguments);
     if (schema_has_external(model, REFERENCE_FUNCTION, schema, name)) {
         return none;
     }
@@ -225,17 +303,89 @@ static Typed result_of_all(Text name) {
     return typing_of(type_is_polymorphic(result) ? TYPE_NONE : result);
 }
 
+/* rank(1, 'a') WITHIN GROUP (ORDER BY i, t): each value has the type of its key. */
+static void unite_hypothetical(Typing *typing, const FuncCall *call, Arguments *arguments) {
+    static const char *const names[] = {"rank", "dense_rank", "percent_rank", "cume_dist"};
+    size_t half = arguments->count / 2;
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        is_one = is_one || strcmp(strVal(llast(call->funcname)), names[i]) == 0;
+    }
+    if (!is_one || !call->agg_within_group || half != (size_t)list_length(call->agg_order)) {
+        return;
+    }
+    for (size_t i = 0; i < half; i++) {
+        TypeId types[] = {arguments->types[i], arguments->types[i + half]};
+        TypeId common = typing_common_type(typing, types, 2);
+        if (common != TYPE_NONE) {
+            typing_coerce(typing, arguments->slots[i], types[0], common);
+            typing_coerce(typing, arguments->slots[i + half], types[1], common);
+            arguments->types[i] = arguments->types[i + half] = common;
+        }
+    }
+}
+
+/* ---- Windows */
+
+/* RANGE BETWEEN '1 day' PRECEDING: how far, in what is added to the key. */
+static TypeId distance_type(TypeId key) {
+    switch (key) {
+        case TYPE_DATE:
+        case TYPE_TIME:
+        case TYPE_TIMETZ:
+        case TYPE_TIMESTAMP:
+        case TYPE_TIMESTAMPTZ:
+        case TYPE_INTERVAL: return TYPE_INTERVAL;
+        case TYPE_FLOAT4:
+        case TYPE_FLOAT8: return TYPE_FLOAT8;
+        case TYPE_INT2:
+        case TYPE_INT4:
+        case TYPE_INT8:
+        case TYPE_NUMERIC: return key;
+        default: return TYPE_NONE;
+    }
+}
+
+void typing_window(Typing *typing, WindowDef *window) {
+    TypeId key = TYPE_NONE;
+    ListCell *cell;
+    typing_list(typing, window->partitionClause);
+    foreach (cell, window->orderClause) {
+        key = typing_expression(typing, &((SortBy *)lfirst(cell))->node).type;
+    }
+    TypeId distance = window->frameOptions & FRAMEOPTION_RANGE ? distance_type(key) : TYPE_INT8;
+    Node **slots[] = {&window->startOffset, &window->endOffset};
+    for (size_t i = 0; i < 2; i++) {
+        if (*slots[i] != NULL && typing_expression(typing, slots[i]).type == TYPE_UNKNOWN) {
+            typing_coerce(typing, slots[i], TYPE_UNKNOWN, distance);
+        }
+    }
+}
+
+/* ---- The call */
+
+/* substring(a FROM b) with a pattern is the one such call that is printed as any other. */
+static void settle_format(FuncCall *call, const Arguments *arguments) {
+    if (call->funcformat == COERCE_SQL_SYNTAX && arguments->count == 2 &&
+        strcmp(strVal(llast(call->funcname)), "substring") == 0 &&
+        arguments->types[1] != TYPE_INT4) {
+        call->funcformat = COERCE_EXPLICIT_CALL;
+        call->funcname = list_make1(llast(call->funcname));
+    }
+}
+
 Typed typing_call(Typing *typing, FuncCall *call) {
     Arguments arguments = read_arguments(typing, call);
     if (call->agg_filter != NULL) {
         typing_condition(typing, &call->agg_filter);
     }
     if (call->over != NULL) {
-        typing_list(typing, call->over->partitionClause);
-        typing_list(typing, call->over->orderClause);
+        typing_window(typing, call->over);
     }
+    unite_hypothetical(typing, call, &arguments);
     CandidateList list = candidates_of(typing, call, &arguments);
-    Candidate *found = arguments.has_names ? NULL : find_function(typing, &list, &arguments);
+    bool is_known = !arguments.has_names || !is_builtin(call); /* names of builtins are not */
+    Candidate *found = is_known ? find_function(typing, &list, &arguments) : NULL;
     if (found == NULL) {
         Text name = text_from_string(strVal(llast(call->funcname)));
         return is_builtin(call) ? result_of_all(name) : typing_of(TYPE_NONE);
@@ -245,10 +395,62 @@ Typed typing_call(Typing *typing, FuncCall *call) {
             typing_coerce(typing, arguments.slots[i], arguments.types[i], found->arguments[i]);
         }
     }
+    settle_format(call, &arguments);
     if (found->is_gathered && arguments.count > found->fixed && !call->agg_within_group) {
         gather(call, found->fixed);
     }
     return typing_of(found->result);
+}
+
+/* ---- What a call gives as a row */
+
+/* The only function of the name; NULL when there are several, or none that is known. */
+static const Routine *only_routine(const Typing *typing, const FuncCall *call) {
+    const Schema *model = typing->types->schema;
+    Text schema = text_from_string(strVal(linitial(call->funcname)));
+    Text name = text_from_string(strVal(llast(call->funcname)));
+    const Routine *only = NULL;
+    for (size_t i = 0; i < model->roots.count; i++) {
+        const Object *object = model->roots.items[i];
+        if (object->kind == KIND_FUNCTION && text_equal(object->name, name) &&
+            text_equal(object->schema, schema)) {
+            if (only != NULL) {
+                return NULL;
+            }
+            only = (const Routine *)object;
+        }
+    }
+    return only;
+}
+
+static TypedColumns output_columns(Typing *typing, const Routine *routine) {
+    TypedColumns columns = {0};
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        if (!is_input(parameter) || text_equal(parameter->mode, TEXT("INOUT"))) {
+            TypeId type = type_find(typing->types, parameter->type);
+            TypedColumn column = {parameter->name, typing_of(type)};
+            columns.is_partial =
+                columns.is_partial || text_is_empty(parameter->name) || type_is_polymorphic(type);
+            list_push(typing->arena, &columns, column);
+        }
+    }
+    columns.is_partial = columns.is_partial || columns.count == 0;
+    return columns;
+}
+
+TypedColumns typing_call_columns(Typing *typing, const Node *call, Typed typed) {
+    if (IsA(call, FuncCall) && !is_builtin((const FuncCall *)call)) {
+        const Routine *routine = only_routine(typing, (const FuncCall *)call);
+        TypedColumns columns = {.is_partial = true};
+        if (routine != NULL) {
+            columns = output_columns(typing, routine);
+        }
+        if (!columns.is_partial) {
+            return columns;
+        }
+    }
+    return typing_row(typing, type_base(typing->types, typed.type));
 }
 
 /* ---- ARRAY[...] */

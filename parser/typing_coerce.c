@@ -4,6 +4,7 @@
  */
 #include "parser/typing.h"
 
+#include "compiler/definition.h"
 #include "parser/constant.h"
 
 bool typing_is_literal(const Node *node) {
@@ -28,9 +29,13 @@ static Text spelled(Typing *typing, Text text, TypeId type, Text modifier) {
     if (type == TYPE_INTERVAL) {
         return constant_interval_of(typing->arena, text, modifier);
     }
-    bool is_discrete = entry->object == NULL &&
-                       (entry->element == TYPE_INT4 || entry->element == TYPE_INT8 ||
-                        entry->element == TYPE_DATE);
+    bool is_discrete =
+        entry->object == NULL &&
+        (entry->element == TYPE_INT4 || entry->element == TYPE_INT8 || entry->element == TYPE_DATE);
+    if (entry->object != NULL && entry->object->kind == KIND_RANGE &&
+        !text_is_empty(definition_item((const Definition *)entry->object, TEXT("canonical")))) {
+        return text; /* which a function of the user's spells */
+    }
     switch (entry->kind) {
         case 'r': return constant_range(typing->arena, text, element, is_discrete);
         case 'm': return constant_multirange(typing->arena, text, element, is_discrete);
@@ -68,7 +73,12 @@ void typing_literal(Typing *typing, Node **slot, TypeId to) {
         typing_respell(typing, (A_Const *)*slot, base, TEXT(""));
     }
     *slot = tree_make_cast(*slot, type_cast_name(typing->types, base));
+    /* Names are complete but for those in a literal that only now is known to be a regclass. */
+    Interpreter *in = typing->normalizer->in;
+    TextList path = in->search_path;
+    in->search_path = in->schema->search_path;
     normalizer_rewrite(typing->normalizer, slot);
+    in->search_path = path;
     if (base != to) {
         *slot = tree_make_cast(*slot, type_cast_name(typing->types, to));
     }

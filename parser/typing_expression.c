@@ -144,13 +144,36 @@ static bool lift_collate(Typing *typing, Node **slot, Typed to) {
     return true;
 }
 
+/* ROW(1, 'a')::pair: each field is cast to the type of its column. */
+static bool cast_row(Typing *typing, const TypeCast *cast, Typed to) {
+    List *fields = IsA(cast->arg, RowExpr) ? ((RowExpr *)cast->arg)->args : NIL;
+    if (fields == NIL) {
+        return false;
+    }
+    TypedColumns columns = typing_row(typing, to.type);
+    if (columns.is_partial || columns.count != (size_t)list_length(fields)) {
+        return false;
+    }
+    ListCell *cell;
+    foreach (cell, fields) {
+        Typed column = columns.items[foreach_current_index(cell)].typed;
+        if (column.type != TYPE_NONE) {
+            Text name = text_is_empty(column.modifier) ? type_cast_name(typing->types, column.type)
+                                                       : column.modifier;
+            lfirst(cell) = tree_make_cast(lfirst(cell), name);
+        }
+        typing_expression(typing, (Node **)&lfirst(cell));
+    }
+    return true;
+}
+
 static Typed type_cast(Typing *typing, Node **slot) {
     TypeCast *cast = (TypeCast *)*slot;
     Typed to = typing_declared(typing, tree_marked_type(cast->typeName));
     if (cast_array(typing, slot, to)) {
         return to;
     }
-    if (lift_collate(typing, slot, to)) {
+    if (lift_collate(typing, slot, to) || cast_row(typing, cast, to)) {
         return to;
     }
     Typed from = typing_expression(typing, &cast->arg);
@@ -266,12 +289,22 @@ static Typed type_case(Typing *typing, CaseExpr *expression) {
 
 /* ---- Fields and subscripts */
 
+/* Of an array, or of a type of fixed length that is subscripted like one. */
+static TypeId subscripted(const TypeTable *types, TypeId base) {
+    switch (base) {
+        case TYPE_POINT: return TYPE_FLOAT8;
+        case TYPE_INT2VECTOR: return TYPE_INT2;
+        case TYPE_OIDVECTOR: return TYPE_OID;
+        default: return type_element(types, base);
+    }
+}
+
 static Typed type_subscript(Typing *typing, Typed of, const A_Indices *subscript) {
     TypeId base = type_base(typing->types, of.type);
     if (subscript->is_slice || base == TYPE_JSONB) {
         return (Typed){base, TEXT("?")};
     }
-    return (Typed){type_element(typing->types, base), TEXT("?")};
+    return (Typed){subscripted(typing->types, base), TEXT("?")};
 }
 
 /* Of an array they are integers, of jsonb text unless they are. */
@@ -288,13 +321,35 @@ static void type_subscripts(Typing *typing, Typed of, A_Indices *indices) {
     }
 }
 
-static Typed type_field(Typing *typing, Typed of, Text name) {
-    TypedColumns columns = typing_row(typing, type_base(typing->types, of.type));
+static Typed type_field(Typing *typing, const Node *value, Typed of, Text name) {
+    TypedColumns columns = typing_call_columns(typing, value, of);
     const TypedColumn *column = typed_column_find(&columns, name);
     return column == NULL ? typing_of(TYPE_NONE) : column->typed;
 }
 
-static Typed type_indirection(Typing *typing, A_Indirection *indirection) {
+/* (o).t of a relation o is its column o.t. */
+static bool take_first_field(Typing *typing, Node **slot) {
+    const A_Indirection *indirection = (const A_Indirection *)*slot;
+    const ColumnRef *row = (const ColumnRef *)indirection->arg;
+    if (!IsA(row, ColumnRef) || !IsA(linitial(indirection->indirection), String) ||
+        !typing_names_row(typing, row)) {
+        return false;
+    }
+    ColumnRef *column = makeNode(ColumnRef);
+    column->fields = list_make2(linitial(row->fields), linitial(indirection->indirection));
+    column->location = -1;
+    List *rest = list_copy_tail(indirection->indirection, 1);
+    ((A_Indirection *)*slot)->arg = (Node *)column;
+    ((A_Indirection *)*slot)->indirection = rest;
+    *slot = rest == NIL ? (Node *)column : *slot;
+    return rest == NIL;
+}
+
+static Typed type_indirection(Typing *typing, Node **slot) {
+    if (take_first_field(typing, slot)) {
+        return typing_column(typing, slot);
+    }
+    A_Indirection *indirection = (A_Indirection *)*slot;
     Typed typed = typing_expression(typing, &indirection->arg);
     ListCell *cell;
     foreach (cell, indirection->indirection) {
@@ -303,7 +358,9 @@ static Typed type_indirection(Typing *typing, A_Indirection *indirection) {
             type_subscripts(typing, typed, (A_Indices *)step);
             typed = type_subscript(typing, typed, (A_Indices *)step);
         } else if (IsA(step, String)) {
-            typed = type_field(typing, typed, text_from_string(strVal(step)));
+            bool is_first = foreach_current_index(cell) == 0;
+            typed = type_field(typing, is_first ? indirection->arg : step, typed,
+                               text_from_string(strVal(step)));
         } else {
             typed = typing_of(TYPE_NONE);
         }
@@ -405,9 +462,10 @@ static Typed type_by_node(Typing *typing, Node **slot) {
         case T_MinMaxExpr: return type_list_of_equals(typing, ((MinMaxExpr *)node)->args);
         case T_A_ArrayExpr: return typing_array(typing, (A_ArrayExpr *)node, TYPE_NONE);
         case T_RowExpr: return type_children(typing, node, TYPE_RECORD);
-        case T_A_Indirection: return type_indirection(typing, (A_Indirection *)node);
+        case T_A_Indirection: return type_indirection(typing, slot);
         case T_SubLink: return type_sublink(typing, (SubLink *)node);
         case T_FuncCall: return typing_call(typing, (FuncCall *)node);
+        case T_XmlExpr: return typing_xml(typing, (XmlExpr *)node);
         case T_SQLValueFunction: return type_value_function((SQLValueFunction *)node);
         case T_GroupingFunc: return type_children(typing, node, TYPE_INT4);
         case T_ReturnStmt: typing_text(typing, &((ReturnStmt *)node)->returnval); break;

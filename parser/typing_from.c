@@ -164,19 +164,36 @@ static TypedColumns defined_columns(Typing *typing, const List *definitions) {
     return columns;
 }
 
-/* unnest(x) u gives u of x's element type; a function of a row type gives its columns. */
-static TypedColumns function_columns(Typing *typing, RangeFunction *range, Text alias) {
-    TypedColumns columns = {0};
-    Node **slot = (Node **)&linitial((List *)linitial(range->functions));
-    Typed typed = typing_expression(typing, slot);
-    bool is_row = type_is_row(typing->types, type_base(typing->types, typed.type));
-    if (range->is_rowsfrom || typed.type == TYPE_NONE) {
-        columns.is_partial = true;
-    } else if (is_row) {
-        columns = typing_row(typing, typed.type);
-    } else {
+/* One function of ROWS FROM. */
+static TypedColumns columns_of_call(Typing *typing, List *function, Text alias) {
+    Typed typed = typing_expression(typing, (Node **)&linitial(function));
+    if (lsecond(function) != NULL) {
+        return defined_columns(typing, lsecond(function));
+    }
+    TypedColumns columns = typing_call_columns(typing, linitial(function), typed);
+    if (columns.is_partial && typed.type != TYPE_NONE &&
+        !type_is_row(typing->types, type_base(typing->types, typed.type))) {
         TypedColumn column = {alias, typed};
+        columns = (TypedColumns){0};
         list_push(typing->arena, &columns, column);
+    }
+    return columns;
+}
+
+/* unnest(x) u gives u of x's element type; a function of a row type gives its columns. */
+static TypedColumns function_columns(Typing *typing, const RangeFunction *range, Text alias) {
+    TypedColumns columns = {0};
+    ListCell *cell;
+    foreach (cell, range->functions) {
+        List *function = lfirst(cell);
+        Text name = list_length(range->functions) == 1
+                        ? alias
+                        : normalizer_label(typing->normalizer, linitial(function));
+        TypedColumns its = columns_of_call(typing, function, name);
+        columns.is_partial = columns.is_partial || its.is_partial;
+        for (size_t i = 0; i < its.count; i++) {
+            list_push(typing->arena, &columns, its.items[i]);
+        }
     }
     if (range->ordinality) {
         TypedColumn column = {TEXT("ordinality"), typing_of(TYPE_INT8)};
@@ -196,8 +213,10 @@ static void say_columns(const Typing *typing, RangeFunction *range) {
     range->alias = makeAlias(tree_string(item->alias), names);
 }
 
+/* Without a name it has the function's; its only column is then called by that too. */
 static void add_function(Typing *typing, RangeFunction *range) {
     Node *function = linitial((List *)linitial(range->functions));
+    bool is_one = list_length(range->functions) == 1;
     Text alias = range->alias != NULL ? text_from_string(range->alias->aliasname)
                                       : normalizer_label(typing->normalizer, function);
     TypedColumns columns = function_columns(typing, range, alias);
@@ -205,6 +224,9 @@ static void add_function(Typing *typing, RangeFunction *range) {
         columns = defined_columns(typing, range->coldeflist);
     }
     add_item(typing, alias, columns, range->alias, TYPE_NONE);
+    TypedItemList *items = &typing->scope->items;
+    items->items[items->count - 1].is_scalar =
+        is_one && columns.count == 1 && !columns.is_partial && !range->ordinality;
     if (!columns.is_partial && range->coldeflist == NIL) {
         say_columns(typing, range);
     }
@@ -215,6 +237,9 @@ static void add_xml_table(Typing *typing, RangeTableFunc *range) {
     ListCell *cell;
     typing_expression(typing, &range->docexpr);
     typing_text(typing, &range->rowexpr);
+    foreach (cell, range->namespaces) {
+        typing_text(typing, &((ResTarget *)lfirst(cell))->val);
+    }
     foreach (cell, range->columns) {
         RangeTableFuncCol *definition = lfirst(cell);
         Typed typed = definition->for_ordinality
@@ -323,15 +348,70 @@ static bool find_bare(const TypingScope *scope, Text name, Typed *typed) {
     return is_found || is_partial;
 }
 
+/* The only item that has the column; NULL when it is merged, or could be another's. */
+static const TypedItem *only_item(const TypingScope *scope, Text name) {
+    const TypedItem *only = NULL;
+    for (size_t i = 0; i < scope->items.count; i++) {
+        const TypedItem *item = &scope->items.items[i];
+        bool has_it = typed_column_find(&item->columns, name) != NULL;
+        if (item->columns.is_partial || (has_it && only != NULL)) {
+            return NULL;
+        }
+        only = has_it ? item : only;
+    }
+    return only == NULL || text_is_empty(only->alias) ? NULL : only;
+}
+
+/* g of "generate_series(1, 9) g(n)" is g.n. */
+static const TypedItem *scalar_item(const TypingScope *scope, Text alias) {
+    for (size_t i = 0; i < scope->items.count; i++) {
+        if (scope->items.items[i].is_scalar && text_equal(scope->items.items[i].alias, alias)) {
+            return &scope->items.items[i];
+        }
+    }
+    return NULL;
+}
+
+static void qualify(Node **slot, Text qualifier, Text name) {
+    ColumnRef *column = makeNode(ColumnRef);
+    column->fields = list_make2(makeString(tree_string(qualifier)), makeString(tree_string(name)));
+    column->location = -1;
+    *slot = (Node *)column;
+}
+
+static Typed system_column(Text name) {
+    static const struct {
+        const char *name;
+        TypeId type;
+    } columns[] = {{"tableoid", TYPE_OID}, {"ctid", TYPE_TID}, {"xmin", TYPE_XID},
+                   {"xmax", TYPE_XID},     {"cmin", TYPE_CID}, {"cmax", TYPE_CID}};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        if (text_equal(name, text_from_string(columns[i].name))) {
+            return typing_of(columns[i].type);
+        }
+    }
+    return typing_of(TYPE_NONE);
+}
+
 static Typed bare_column(Typing *typing, Node **slot, Text name) {
     Typed typed = typing_of(TYPE_NONE);
     for (const TypingScope *scope = typing->scope; scope != NULL; scope = scope->outer) {
         if (find_bare(scope, name, &typed)) {
+            const TypedItem *item = only_item(scope, name);
+            if (item != NULL) {
+                qualify(slot, item->alias, name);
+            }
             return typed;
         }
+        const TypedItem *scalar = scalar_item(scope, name);
+        if (scalar != NULL) {
+            qualify(slot, name, scalar->columns.items[0].name);
+            return scalar->columns.items[0].typed;
+        }
     }
-    return typing->normalizer->context->routine != NULL ? parameter(typing, slot, name)
-                                                        : context_column(typing, name);
+    typed = typing->normalizer->context->routine != NULL ? parameter(typing, slot, name)
+                                                         : context_column(typing, name);
+    return typed.type == TYPE_NONE ? system_column(name) : typed;
 }
 
 static const TypedItem *find_item(const Typing *typing, Text alias) {
@@ -350,7 +430,7 @@ static Typed qualified_column(Typing *typing, Node **slot, Text qualifier, Text 
     const TypedItem *item = find_item(typing, qualifier);
     if (item != NULL) {
         const TypedColumn *column = typed_column_find(&item->columns, name);
-        return column == NULL ? typing_of(TYPE_NONE) : column->typed;
+        return column == NULL ? system_column(name) : column->typed;
     }
     if (context->routine != NULL && text_equal(qualifier, context->routine->object.name)) {
         return parameter(typing, slot, name);
@@ -359,6 +439,20 @@ static Typed qualified_column(Typing *typing, Node **slot, Text qualifier, Text 
                   (text_equal(qualifier, TEXT("new")) || text_equal(qualifier, TEXT("old")) ||
                    text_equal(qualifier, context->relation->name));
     return is_own ? context_column(typing, name) : typing_of(TYPE_NONE);
+}
+
+bool typing_names_row(Typing *typing, const ColumnRef *column) {
+    Text name = field_text(column, 0);
+    bool is_one = list_length(column->fields) == 1 ||
+                  (list_length(column->fields) == 2 && IsA(lsecond(column->fields), A_Star));
+    const TypedItem *item = is_one && !text_is_absent(name) ? find_item(typing, name) : NULL;
+    Typed typed; /* of a column of that name, which comes first */
+    for (const TypingScope *scope = typing->scope; scope != NULL; scope = scope->outer) {
+        if (find_bare(scope, name, &typed)) {
+            return false;
+        }
+    }
+    return item != NULL && !item->is_scalar;
 }
 
 Typed typing_column(Typing *typing, Node **slot) {

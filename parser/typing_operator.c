@@ -184,6 +184,43 @@ static Typed binary_operation(Typing *typing, A_Expr *operation) {
     return typing_of(found.result);
 }
 
+static bool are_rows(const A_Expr *operation) {
+    const RowExpr *left = (const RowExpr *)operation->lexpr;
+    const RowExpr *right = (const RowExpr *)operation->rexpr;
+    return left != NULL && right != NULL && IsA(left, RowExpr) && IsA(right, RowExpr) &&
+           list_length(left->args) == list_length(right->args) && list_length(left->args) > 1;
+}
+
+/* (a, b) < (1, 2): each pair is compared, and gets the casts that its operator asks for. */
+static Typed row_operation(Typing *typing, A_Expr *operation) {
+    ListCell *left, *right;
+    forboth(left, ((RowExpr *)operation->lexpr)->args, right, ((RowExpr *)operation->rexpr)->args) {
+        A_Expr pair = *operation;
+        pair.lexpr = lfirst(left);
+        pair.rexpr = lfirst(right);
+        binary_operation(typing, &pair);
+        lfirst(left) = pair.lexpr;
+        lfirst(right) = pair.rexpr;
+    }
+    return typing_of(TYPE_BOOL);
+}
+
+/* (a, b) IS DISTINCT FROM (c, d) -> a IS DISTINCT FROM c OR b IS DISTINCT FROM d */
+static Typed distinct_rows(Typing *typing, Node **slot) {
+    const A_Expr *operation = (const A_Expr *)*slot;
+    List *pairs = NIL;
+    ListCell *left, *right;
+    forboth(left, ((RowExpr *)operation->lexpr)->args, right, ((RowExpr *)operation->rexpr)->args) {
+        A_Expr *pair = copyObjectImpl(operation);
+        pair->lexpr = lfirst(left);
+        pair->rexpr = lfirst(right);
+        binary_operation(typing, pair);
+        pairs = lappend(pairs, pair);
+    }
+    *slot = (Node *)makeBoolExpr(OR_EXPR, pairs, -1);
+    return typing_of(TYPE_BOOL);
+}
+
 /* x = ANY (array): an operator between x and the elements. */
 static Typed array_operation(Typing *typing, A_Expr *operation) {
     Typed left = typing_expression(typing, &operation->lexpr);
@@ -278,8 +315,13 @@ static Typed nullif_operation(Typing *typing, A_Expr *operation) {
 
 Typed typing_operation(Typing *typing, Node **slot) {
     A_Expr *operation = (A_Expr *)*slot;
+    if (are_rows(operation) && operation->kind == AEXPR_DISTINCT) {
+        return distinct_rows(typing, slot);
+    }
     switch (operation->kind) {
-        case AEXPR_OP: return binary_operation(typing, operation);
+        case AEXPR_OP:
+            return are_rows(operation) ? row_operation(typing, operation)
+                                       : binary_operation(typing, operation);
         case AEXPR_OP_ANY:
         case AEXPR_OP_ALL: return array_operation(typing, operation);
         case AEXPR_IN: return list_operation(typing, slot);

@@ -4,6 +4,10 @@
  */
 #include "parser/typing_scope.h"
 
+#include <string.h>
+
+#include "nodes/makefuncs.h"
+
 static TypedColumns read_query(Typing *typing, SelectStmt *query);
 
 static void scope_open(Typing *typing, TypingScope *scope) {
@@ -83,8 +87,7 @@ static List *expand_row(Typing *typing, const ResTarget *target) {
         return NIL;
     }
     Node *value = copyObjectImpl(row->arg);
-    TypedColumns columns =
-        typing_row(typing, type_base(typing->types, typing_expression(typing, &value).type));
+    TypedColumns columns = typing_call_columns(typing, value, typing_expression(typing, &value));
     List *targets = NIL;
     for (size_t i = 0; !columns.is_partial && i < columns.count; i++) {
         ResTarget *field = copyObjectImpl(target);
@@ -96,11 +99,59 @@ static List *expand_row(Typing *typing, const ResTarget *target) {
     return targets;
 }
 
-static List *expand_rows(Typing *typing, List *targets) {
+static List *add_columns(List *targets, const TypedItem *item) {
+    for (size_t i = 0; i < item->columns.count; i++) {
+        ResTarget *target = makeNode(ResTarget);
+        ColumnRef *column = makeNode(ColumnRef);
+        char *name = tree_string(item->columns.items[i].name);
+        column->fields = list_make2(makeString(tree_string(item->alias)), makeString(name));
+        column->location = target->location = -1;
+        target->val = (Node *)column;
+        targets = lappend(targets, target);
+    }
+    return targets;
+}
+
+/* A join that merges columns, or has a name of its own, does not simply give those of its items. */
+static bool gives_all(const Node *item) {
+    const JoinExpr *join = (const JoinExpr *)item;
+    return !IsA(item, JoinExpr) ||
+           (join->usingClause == NIL && !join->isNatural && join->alias == NULL &&
+            gives_all(join->larg) && gives_all(join->rarg));
+}
+
+/* "*" and "f.*", which are left where a function is among the items; NIL: not known. */
+static List *expand_star(const Typing *typing, const ResTarget *target, const List *from) {
+    const ColumnRef *star = (const ColumnRef *)target->val;
+    const TypedItemList *items = &typing->scope->items;
+    bool is_bare = list_length(star->fields) == 1;
+    List *columns = NIL;
+    ListCell *cell;
+    foreach (cell, from) {
+        if (is_bare && !gives_all(lfirst(cell))) {
+            return NIL;
+        }
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        const TypedItem *item = &items->items[i];
+        bool is_meant =
+            is_bare || (list_length(star->fields) == 2 &&
+                        text_equal(item->alias, text_from_string(strVal(linitial(star->fields)))));
+        if (is_meant && (item->columns.is_partial || text_is_empty(item->alias))) {
+            return NIL;
+        }
+        columns = is_meant ? add_columns(columns, item) : columns;
+    }
+    return columns;
+}
+
+static List *expand_rows(Typing *typing, List *targets, const List *from) {
     List *expanded = NIL;
     ListCell *cell;
     foreach (cell, targets) {
-        List *fields = expand_row(typing, lfirst(cell));
+        const ResTarget *target = lfirst(cell);
+        List *fields =
+            is_star(target->val) ? expand_star(typing, target, from) : expand_row(typing, target);
         expanded = fields != NIL ? list_concat(expanded, fields) : lappend(expanded, lfirst(cell));
     }
     return expanded;
@@ -111,9 +162,9 @@ static bool is_row_star(const Node *value) {
            IsA(llast(((const A_Indirection *)value)->indirection), A_Star);
 }
 
-static TypedColumns read_targets(Typing *typing, List **target_list) {
+static TypedColumns read_targets(Typing *typing, List **target_list, const List *from) {
     TypedColumns columns = {0};
-    List *targets = expand_rows(typing, *target_list);
+    List *targets = expand_rows(typing, *target_list, from);
     *target_list = targets;
     ListCell *cell;
     foreach (cell, targets) {
@@ -149,12 +200,44 @@ static bool is_output_name(const Node *key, const TypedColumns *columns) {
             typed_column_find(columns, text_from_string(strVal(linitial(fields)))) != NULL);
 }
 
+/* ORDER BY x USING > is ORDER BY x DESC, where > is PostgreSQL's own. */
+static void name_direction(const Typing *typing, SortBy *key, Typed typed) {
+    bool is_own = typed.type != TYPE_NONE && type_entry(typing->types, typed.type)->object == NULL;
+    if (key->sortby_dir != SORTBY_USING || !is_own || list_length(key->useOp) != 1) {
+        return;
+    }
+    const char *name = strVal(linitial(key->useOp));
+    if (strcmp(name, "<") == 0 || strcmp(name, ">") == 0) {
+        key->sortby_dir = name[0] == '<' ? SORTBY_DEFAULT : SORTBY_DESC;
+        key->useOp = NIL;
+    }
+}
+
 static void read_sort_keys(Typing *typing, List *keys, const TypedColumns *columns) {
     ListCell *cell;
     foreach (cell, keys) {
         SortBy *key = lfirst(cell);
+        Typed typed = typing_of(TYPE_NONE);
         if (!is_output_name(key->node, columns)) {
-            typing_expression(typing, &key->node);
+            typed = typing_expression(typing, &key->node);
+        }
+        name_direction(typing, key, typed);
+    }
+}
+
+/* ORDER BY x, where x is the name of a column in the list, is that column. */
+static void resolve_output_names(List *keys, const List *targets, const TypedColumns *columns) {
+    ListCell *cell;
+    foreach (cell, keys) {
+        SortBy *key = lfirst(cell);
+        for (size_t i = 0; !columns->is_partial && i < columns->count; i++) {
+            Node *value = ((ResTarget *)list_nth(targets, (int)i))->val;
+            if (IsA(value, ColumnRef) && is_output_name(key->node, columns) &&
+                text_equal(columns->items[i].name,
+                           text_from_string(strVal(linitial(((ColumnRef *)key->node)->fields))))) {
+                key->node = copyObjectImpl(value);
+                break;
+            }
         }
     }
 }
@@ -167,13 +250,17 @@ static void read_keys(Typing *typing, SelectStmt *query, const TypedColumns *col
         }
     }
     typing_list(typing, query->groupClause);
+    resolve_output_names(query->sortClause, query->targetList, columns);
     read_sort_keys(typing, query->sortClause, columns);
-    typing_list(typing, query->windowClause);
+    ListCell *window;
+    foreach (window, query->windowClause) {
+        typing_window(typing, lfirst(window));
+    }
 }
 
 static TypedColumns read_select(Typing *typing, SelectStmt *query) {
     typing_from(typing, query->fromClause);
-    TypedColumns columns = read_targets(typing, &query->targetList);
+    TypedColumns columns = read_targets(typing, &query->targetList, query->fromClause);
     typing_condition(typing, &query->whereClause);
     typing_condition(typing, &query->havingClause);
     read_keys(typing, query, &columns);
@@ -346,7 +433,7 @@ static void type_rows(Typing *typing, const List *columns, List *rows) {
 
 static void type_returning(Typing *typing, ReturningClause *returning) {
     if (returning != NULL) {
-        TypedColumns columns = read_targets(typing, &returning->exprs);
+        TypedColumns columns = read_targets(typing, &returning->exprs, NIL);
         settle_literals(typing, returning->exprs, &columns);
     }
 }

@@ -9,7 +9,8 @@
 typedef struct TypedItem { /* of FROM */
     Text alias;
     TypedColumns columns;
-    TypeId row; /* the type of "alias.*" as one value */
+    TypeId row;     /* the type of "alias.*" as one value */
+    bool is_scalar; /* a function of one column that is no row: the alias means the column too */
 } TypedItem;
 
 typedef struct TypedItemList {
