@@ -69,6 +69,18 @@ void catalog_add_object(CatalogReader *reader, Object *object, Object *parent) {
     interpreter_add_object(&reader->interpreter, object, parent);
 }
 
+void catalog_note_newer(const CatalogReader *reader, Object *object, BuiltinKind kind, Text name) {
+    NormalizeContext context = {.role = REFERENCE_BY_DEFINITION, .references = &object->references};
+    newer_note_name(&reader->interpreter, &context, kind, name);
+}
+
+void catalog_note_newer_type(const CatalogReader *reader, Object *object, Text type) {
+    Text brackets = TEXT("[]");
+    bool is_array = text_ends_with(type, brackets);
+    catalog_note_newer(reader, object, BUILTIN_TYPE,
+                       is_array ? text_slice(type, 0, type.length - brackets.length) : type);
+}
+
 void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema,
                                 Text name) {
     if (!text_is_empty(name) && !text_equal(schema, TEXT("pg_catalog"))) {

@@ -10,6 +10,7 @@
 
 #include "parser/catalog_connection.h"
 #include "parser/interpreter.h"
+#include "parser/newer.h"
 
 /* OIDs of system catalogs: they have been the same since these catalogs exist. */
 typedef enum CatalogClass {
@@ -136,6 +137,11 @@ void catalog_add_object(CatalogReader *reader, Object *object, Object *parent);
 void catalog_own(CatalogReader *reader, Object *object, Text owner, Text acl);
 /* The same for attacl, which has no default. */
 void catalog_column_privileges(CatalogReader *reader, Column *column, Text acl);
+/* What pg_catalog has under that name and older servers may lack. */
+void catalog_note_newer(const CatalogReader *reader, Object *object, BuiltinKind kind, Text name);
+/* The same of a type as format_type() shows it. */
+void catalog_note_newer_type(const CatalogReader *reader, Object *object, Text type);
+
 void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema,
                                 Text name);
 void catalog_unsupported(CatalogReader *reader, Text what);

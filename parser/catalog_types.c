@@ -91,6 +91,7 @@ static Object *read_domain(CatalogReader *reader, const CatalogRow *row) {
     domain->type = catalog_text(reader, row, TYPE_BASE);
     domain->collation = catalog_text(reader, row, TYPE_COLLATION);
     domain->is_not_null = catalog_flag(row, TYPE_IS_NOT_NULL);
+    catalog_note_newer_type(reader, &domain->object, domain->type);
     catalog_add_type_reference(reader, &domain->object, catalog_cell(row, TYPE_BASE_SCHEMA),
                                catalog_cell(row, TYPE_BASE_NAME));
     if (!text_is_absent(default_value)) {

@@ -41,7 +41,7 @@ bool newer_may_lack_function(const Interpreter *in, Text name) {
     return since != 0 && in->schema->server_version < since * 10000;
 }
 
-static void note(Interpreter *in, const NormalizeContext *context, Text what, int since) {
+static void note(const Interpreter *in, const NormalizeContext *context, Text what, int since) {
     if (since != 0 && context != NULL && context->references != NULL) {
         Arena *arena = in->schema->arena;
         Reference reference = {.kind = REFERENCE_SERVER,
@@ -52,14 +52,14 @@ static void note(Interpreter *in, const NormalizeContext *context, Text what, in
     }
 }
 
-void newer_note_name(Interpreter *in, const NormalizeContext *context, BuiltinKind kind,
+void newer_note_name(const Interpreter *in, const NormalizeContext *context, BuiltinKind kind,
                      Text name) {
     Text entry = text_format(in->scratch, "%s %s", text_from_string(kind_words[kind]), name);
     note(in, context, entry, since_of(entry));
 }
 
 /* The grammar calls functions for some syntax; older ones call others for the same. */
-static void note_syntax_call(Interpreter *in, const NormalizeContext *context,
+static void note_syntax_call(const Interpreter *in, const NormalizeContext *context,
                              const FuncCall *call) {
     if (tree_name_is(call->funcname, "system_user")) {
         note(in, context, TEXT("SYSTEM_USER"), 16);
@@ -68,7 +68,7 @@ static void note_syntax_call(Interpreter *in, const NormalizeContext *context,
     }
 }
 
-void newer_note_call(Interpreter *in, const NormalizeContext *context, const FuncCall *call) {
+void newer_note_call(const Interpreter *in, const NormalizeContext *context, const FuncCall *call) {
     if (call->funcformat == COERCE_SQL_SYNTAX) {
         note_syntax_call(in, context, call);
         return;
@@ -83,7 +83,7 @@ void newer_note_call(Interpreter *in, const NormalizeContext *context, const Fun
 }
 
 typedef struct SyntaxWalk {
-    Interpreter *in;
+    const Interpreter *in;
     const NormalizeContext *context;
 } SyntaxWalk;
 
@@ -102,7 +102,7 @@ static void note_merge(const SyntaxWalk *walk, const MergeStmt *merge) {
 }
 
 static void note_query(const SyntaxWalk *walk, const Node *node) {
-    Interpreter *in = walk->in;
+    const Interpreter *in = walk->in;
     const NormalizeContext *context = walk->context;
     if (IsA(node, SelectStmt) && ((const SelectStmt *)node)->groupDistinct) {
         note(in, context, TEXT("GROUP BY DISTINCT"), 14);
@@ -112,8 +112,6 @@ static void note_query(const SyntaxWalk *walk, const Node *node) {
         note(in, context, TEXT("CYCLE"), expression->cycle_clause != NULL ? 14 : 0);
     } else if (IsA(node, JoinExpr) && ((const JoinExpr *)node)->join_using_alias != NULL) {
         note(in, context, TEXT("an alias for JOIN USING"), 14);
-    } else if (IsA(node, RangeSubselect) && ((const RangeSubselect *)node)->alias == NULL) {
-        note(in, context, TEXT("a subquery in FROM without an alias"), 16);
     } else if (IsA(node, ReturningClause) && ((const ReturningClause *)node)->options != NIL) {
         note(in, context, TEXT("RETURNING WITH"), 18);
     } else if (IsA(node, XmlSerialize) && ((const XmlSerialize *)node)->indent) {
@@ -159,14 +157,16 @@ static bool walk_syntax(Node *node, void *state) {
     return raw_expression_tree_walker(node, walk_syntax, state);
 }
 
-void newer_note_expression(Interpreter *in, const NormalizeContext *context, const Node *tree) {
+void newer_note_expression(const Interpreter *in, const NormalizeContext *context,
+                           const Node *tree) {
     SyntaxWalk walk = {in, context};
     if (context->references != NULL) {
         walk_syntax((Node *)tree, &walk);
     }
 }
 
-void newer_note_statement(Interpreter *in, const NormalizeContext *context, const Node *tree) {
+void newer_note_statement(const Interpreter *in, const NormalizeContext *context,
+                          const Node *tree) {
     ListCell *cell;
     switch (nodeTag(tree)) { /* the walker knows no others than the first five */
         case T_SelectStmt:

@@ -21,12 +21,14 @@ typedef enum BuiltinKind {
 int builtin_since(Arena *scratch, BuiltinKind kind, Text name);
 
 /* The SQL names this of pg_catalog. */
-void newer_note_name(Interpreter *in, const NormalizeContext *context, BuiltinKind kind, Text name);
+void newer_note_name(const Interpreter *in, const NormalizeContext *context, BuiltinKind kind,
+                     Text name);
 /* The same of a function that is called with so many arguments. */
-void newer_note_call(Interpreter *in, const NormalizeContext *context, const FuncCall *call);
+void newer_note_call(const Interpreter *in, const NormalizeContext *context, const FuncCall *call);
 /* The grammar of the tree, names apart. */
-void newer_note_expression(Interpreter *in, const NormalizeContext *context, const Node *tree);
-void newer_note_statement(Interpreter *in, const NormalizeContext *context, const Node *tree);
+void newer_note_expression(const Interpreter *in, const NormalizeContext *context,
+                           const Node *tree);
+void newer_note_statement(const Interpreter *in, const NormalizeContext *context, const Node *tree);
 
 /*
  * pg_catalog may lack the function, on the server that the SQL is for: one of that name along the

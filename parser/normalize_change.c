@@ -69,16 +69,17 @@ static int value_count(const SelectStmt *source) {
 }
 
 /* INSERT INTO t VALUES (1, 2) -> INSERT INTO t (a, b) VALUES (1, 2), as PostgreSQL prints it. */
-static void name_columns(InsertStmt *insert, const RangeItem *item, int count) {
-    if (insert->cols != NIL || !item->is_known || count > (int)item->columns.count) {
-        return;
+static List *name_columns(List *columns, const RangeItem *item, int count) {
+    if (columns != NIL || !item->is_known || count > (int)item->columns.count) {
+        return columns;
     }
     for (int i = 0; i < count; i++) {
         ResTarget *target = makeNode(ResTarget);
         target->name = tree_string(item->columns.items[i]);
         target->location = -1;
-        insert->cols = lappend(insert->cols, target);
+        columns = lappend(columns, target);
     }
+    return columns;
 }
 
 static OutputColumns read_insert(Normalizer *normalizer, Scope *scope, InsertStmt *insert) {
@@ -92,7 +93,8 @@ static OutputColumns read_insert(Normalizer *normalizer, Scope *scope, InsertStm
         OutputColumns output = normalizer_query(normalizer, source);
         count = source->valuesLists != NIL ? value_count(source) : (int)output.names.count;
     }
-    name_columns(insert, read_target(normalizer, scope, insert->relation), count);
+    const RangeItem *target = read_target(normalizer, scope, insert->relation);
+    insert->cols = name_columns(insert->cols, target, count);
     visit_assignments(normalizer, insert->cols);
     if (insert->onConflictClause != NULL) {
         OnConflictClause *conflict = insert->onConflictClause;
@@ -121,13 +123,17 @@ static OutputColumns read_delete(Normalizer *normalizer, Scope *scope, DeleteStm
 }
 
 static OutputColumns read_merge(Normalizer *normalizer, Scope *scope, MergeStmt *merge) {
-    read_target(normalizer, scope, merge->relation);
+    const RangeItem *target = read_target(normalizer, scope, merge->relation);
     from_read(normalizer, scope, list_make1(merge->sourceRelation));
     visit_condition(normalizer, &merge->joinCondition);
     ListCell *cell;
     foreach (cell, merge->mergeWhenClauses) {
         MergeWhenClause *clause = lfirst(cell);
         visit_condition(normalizer, &clause->condition);
+        if (clause->commandType == CMD_INSERT) {
+            clause->targetList =
+                name_columns(clause->targetList, target, list_length(clause->values));
+        }
         visit_assignments(normalizer, clause->targetList);
         tree_visit_list(clause->values, normalizer_visit, normalizer);
     }

@@ -156,8 +156,8 @@ static RangeItem *read_subquery(Normalizer *normalizer, Scope *scope, RangeSubse
     item->columns = output.names;
     item->is_known = output.is_known;
     List *names = range->alias == NULL ? NIL : range->alias->colnames;
-    range->alias =
-        printed_alias(item, TEXT("unnamed_subquery"), rename_columns(normalizer, item, names));
+    /* also where it says nothing: before 16 it must be there */
+    range->alias = printed_alias(item, TEXT(""), rename_columns(normalizer, item, names));
     return item;
 }
 
