@@ -4,18 +4,11 @@
  * In: Object.references and the fields that name other objects (foreign keys, OWNED BY, INHERITS,
  * key columns ...).  Out: Pair.uses and Pair.users, once per side.
  */
-#include "diff/planner.h"
+#include "diff/references.h"
 
 #include "compiler/definition.h"
 
-typedef struct Resolver {
-    Planner *planner;
-    const Schema *schema;
-    int side;
-    Pair *user;
-} Resolver;
-
-static void use_object(const Resolver *in, const Object *target, UseRole role) {
+void reference_use(const Resolver *in, const Object *target, UseRole role) {
     Pair *pair = planner_pair(in->planner, target);
     if (pair == NULL || pair == in->user) {
         return;
@@ -32,7 +25,7 @@ static void use_object(const Resolver *in, const Object *target, UseRole role) {
 
 static void use_relation(const Resolver *in, Text schema, Text name, UseRole role) {
     if (!text_is_empty(name)) {
-        use_object(in, schema_find_relation(in->schema, schema, name), role);
+        reference_use(in, schema_find_relation(in->schema, schema, name), role);
     }
 }
 
@@ -43,7 +36,7 @@ static void use_relation(const Resolver *in, Text schema, Text name, UseRole rol
 static void use_column_and_above(const Resolver *in, const Object *relation, Text column,
                                  UseRole role) {
     const Column *found = table_find_column(relation, column);
-    use_object(in, (const Object *)found, role);
+    reference_use(in, (const Object *)found, role);
     if (found == NULL || relation->kind != KIND_TABLE) {
         return;
     }
@@ -60,7 +53,7 @@ static void use_column(const Resolver *in, Text schema, Text name, Text column, 
     const Object *relation = schema_find_relation(in->schema, schema, name);
     if (relation != NULL) {
         use_column_and_above(in, relation, column, role);
-        use_object(in, relation, role);
+        reference_use(in, relation, role);
     }
 }
 
@@ -92,7 +85,7 @@ static void use_overloads(const Resolver *in, ObjectKind kind, Text schema, Text
     arena_release(in->planner->arena, mark);
     for (size_t j = first; j < last; j++) {
         if (text_is_absent(arguments) || text_equal(all->items[j]->arguments, arguments)) {
-            use_object(in, all->items[j], role);
+            reference_use(in, all->items[j], role);
         }
     }
 }
@@ -105,7 +98,7 @@ static void use_routines(const Resolver *in, Text schema, Text name, Text argume
     /* The constructor of a range type is called as the type is. */
     const Object *type = schema_find_type(in->schema, schema, name);
     if (type != NULL && type->kind == KIND_RANGE) {
-        use_object(in, type, role);
+        reference_use(in, type, role);
     }
 }
 
@@ -138,7 +131,7 @@ static void use_all_columns(const Resolver *in, const Reference *reference, UseR
     const Object *relation = schema_find_relation(in->schema, reference->schema, reference->name);
     for (size_t i = 0; relation != NULL && i < relation->children.count; i++) {
         if (relation->children.items[i]->kind == KIND_COLUMN) {
-            use_object(in, relation->children.items[i], role);
+            reference_use(in, relation->children.items[i], role);
         }
     }
 }
@@ -187,7 +180,7 @@ static void use_grouped_key(const Resolver *in, const Object *object, const Refe
             rests_on_it = names_column(object, group, REFERENCE_GROUP, key->columns.items[j]);
         }
         if (rests_on_it) {
-            use_object(in, &key->object, USE_DEFINITION);
+            reference_use(in, &key->object, USE_DEFINITION);
         }
     }
 }
@@ -201,12 +194,13 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
     UseRole role = role_of(object, reference);
     switch (reference->kind) {
         case REFERENCE_SCHEMA:
-            use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name), role);
+            reference_use(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), reference->name),
+                          role);
             break;
         case REFERENCE_SERVER: break; /* feature.c */
         case REFERENCE_EXTENSION:
-            use_object(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name),
-                       role);
+            reference_use(in, schema_find(in->schema, KIND_EXTENSION, TEXT(""), reference->name),
+                          role);
             break;
         case REFERENCE_RELATION:
             use_relation(in, reference->schema, reference->name, role);
@@ -219,7 +213,8 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
             break;
         case REFERENCE_GROUP: use_grouped_key(in, object, reference); break;
         case REFERENCE_TYPE:
-            use_object(in, schema_find_type(in->schema, reference->schema, reference->name), role);
+            reference_use(in, schema_find_type(in->schema, reference->schema, reference->name),
+                          role);
             break;
         case REFERENCE_FUNCTION:
             use_routines(in, reference->schema, reference->name, reference->member, role);
@@ -257,34 +252,12 @@ static void use_key(const Resolver *in, const TableConstraint *constraint) {
             bool is_key =
                 key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE;
             if (is_key && same_names(&key->columns, &constraint->foreign_columns)) {
-                use_object(in, child, USE_KEY);
+                reference_use(in, child, USE_KEY);
             }
         } else if (child->kind == KIND_INDEX && ((const TableIndex *)child)->is_unique &&
                    same_names(&((const TableIndex *)child)->columns,
                               &constraint->foreign_columns)) {
-            use_object(in, child, USE_KEY);
-        }
-    }
-}
-
-/* Keys are compared by the default class of a type; indexes and exclusions may name another one. */
-static bool may_use_class(const Object *object, const Definition *class) {
-    return !text_is_absent(definition_item(class, TEXT("default"))) ||
-           object->kind != KIND_CONSTRAINT ||
-           ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_EXCLUDE;
-}
-
-/* An operator class made for the type of a key column may be the one that is used. */
-static void use_operator_classes(const Resolver *in, const Object *object,
-                                 const TextList *columns) {
-    const ObjectList *classes = schema_definitions(in->schema, KIND_OPERATOR_CLASS);
-    for (size_t i = 0; object->parent != NULL && i < classes->count; i++) {
-        const Definition *class = (const Definition *)classes->items[i];
-        for (size_t j = 0; may_use_class(object, class) && j < columns->count; j++) {
-            const Column *column = table_find_column(object->parent, columns->items[j]);
-            if (column != NULL && text_equal(definition_item(class, TEXT("type")), column->type)) {
-                use_object(in, &class->object, USE_DEFINITION);
-            }
+            reference_use(in, child, USE_KEY);
         }
     }
 }
@@ -303,14 +276,13 @@ static void use_whole_index(const Resolver *in, const TableConstraint *key) {
         const TableIndex *index = (const TableIndex *)whole->children.items[i];
         if (index->object.kind == KIND_INDEX && index->is_unique &&
             text_list_equal(&index->columns, &key->columns)) {
-            use_object(in, &index->object, USE_WHOLE);
+            reference_use(in, &index->object, USE_WHOLE);
         }
     }
 }
 
 static void resolve_constraint(const Resolver *in, const TableConstraint *constraint) {
     use_own_columns(in, &constraint->object, &constraint->columns);
-    use_operator_classes(in, &constraint->object, &constraint->columns);
     use_whole_index(in, constraint);
     if (constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
         return;
@@ -325,7 +297,6 @@ static void resolve_constraint(const Resolver *in, const TableConstraint *constr
 
 static void resolve_index(const Resolver *in, const TableIndex *index) {
     use_own_columns(in, &index->object, &index->columns);
-    use_operator_classes(in, &index->object, &index->columns);
 }
 
 static void resolve_table(const Resolver *in, const Table *table) {
@@ -342,7 +313,7 @@ static void resolve_table(const Resolver *in, const Table *table) {
             if (is_index &&
                 (text_equal(child->name, name) ||
                  text_equal(text_quote_identifier(in->planner->arena, child->name), name))) {
-                use_object(in, child, USE_IDENTITY);
+                reference_use(in, child, USE_IDENTITY);
             }
         }
     }
@@ -358,36 +329,12 @@ const Object *sequence_owner(const Planner *planner, const Object *sequence, int
     return table == NULL ? NULL : (const Object *)table_find_column(table, it->owned_column);
 }
 
-/*
- * PostgreSQL lets a function depend on whatever transform of its language there is for the types of
- * its parameters and result, asked for or not.
- */
-static void resolve_routine(const Resolver *in, const Routine *routine) {
-    const ObjectList *transforms = schema_definitions(in->schema, KIND_TRANSFORM);
-    Text set = TEXT("SETOF ");
-    Text result = text_starts_with(routine->result, set)
-                      ? text_slice(routine->result, set.length, routine->result.length)
-                      : routine->result;
-    for (size_t i = 0; i < transforms->count; i++) {
-        const Object *transform = transforms->items[i];
-        if (!text_equal(transform->arguments, routine->language)) {
-            continue;
-        }
-        bool is_used = text_equal(result, transform->name);
-        for (size_t j = 0; j < routine->parameters.count; j++) {
-            is_used |= text_equal(routine->parameters.items[j].type, transform->name);
-        }
-        if (is_used) {
-            use_object(in, transform, USE_DEFINITION);
-        }
-    }
-}
-
 /* A state on a partition is a matter of the whole table's trigger, and of whose partition it is. */
 static void resolve_trigger(const Resolver *in, const TableTrigger *trigger) {
     if (trigger->is_part) {
-        use_object(in, trigger->object.parent, USE_DEFINITION);
-        use_object(in, (const Object *)trigger_above(in->schema, &trigger->object), USE_DEFINITION);
+        reference_use(in, trigger->object.parent, USE_DEFINITION);
+        reference_use(in, (const Object *)trigger_above(in->schema, &trigger->object),
+                      USE_DEFINITION);
     }
 }
 
@@ -396,12 +343,10 @@ static void resolve_object(const Resolver *in, const Object *object) {
         use_reference(in, object, &object->references.items[i]);
     }
     if (!text_is_empty(object->schema)) {
-        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), object->schema),
-                   USE_DEFINITION);
+        reference_use(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), object->schema),
+                      USE_DEFINITION);
     }
-    if (object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE) {
-        resolve_routine(in, (const Routine *)object);
-    } else if (object->kind == KIND_CONSTRAINT) {
+    if (object->kind == KIND_CONSTRAINT) {
         resolve_constraint(in, (const TableConstraint *)object);
     } else if (object->kind == KIND_INDEX) {
         resolve_index(in, (const TableIndex *)object);
@@ -410,14 +355,15 @@ static void resolve_object(const Resolver *in, const Object *object) {
     } else if (object->kind == KIND_TABLE) {
         resolve_table(in, (const Table *)object);
     } else if (object->kind == KIND_SEQUENCE) {
-        use_object(in, sequence_owner(in->planner, object, in->side), USE_OWNER);
+        reference_use(in, sequence_owner(in->planner, object, in->side), USE_OWNER);
     } else if (object->kind == KIND_EXTENSION) {
         Text schema = ((const Extension *)object)->in_schema;
-        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
+        reference_use(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
     } else if (object->kind == KIND_DEFAULT_PRIVILEGE) {
         Text schema = ((const DefaultPrivilege *)object)->in_schema;
-        use_object(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
+        reference_use(in, schema_find(in->schema, KIND_SCHEMA, TEXT(""), schema), USE_DEFINITION);
     }
+    reference_use_implied(in, object);
 }
 
 void planner_resolve_references(Planner *planner) {

@@ -55,11 +55,17 @@ static void apply_parts_gone(Undo *undo, const Pair *pair) {
     }
 }
 
+static bool is_made_up(const Pair *pair, const Object *version) {
+    return version != pair->sides[0] && version != pair->sides[1];
+}
+
 static void apply_drop(Undo *undo, Pair *pair) {
     const Object *version = pair->current;
     for (size_t i = 0; version != NULL && i < version->children.count; i++) {
         Pair *child = planner_pair(undo->planner, version->children.items[i]);
-        if (child->current == version->children.items[i]) {
+        const Object *current = child->current;
+        if (current != NULL &&
+            (current == version->children.items[i] || is_made_up(child, current))) {
             apply_drop(undo, child);
         }
     }
@@ -193,10 +199,6 @@ static bool is_undone(const Pair *pair, StepPart part) {
     return false;
 }
 
-static bool is_made_up(const Pair *pair, const Object *version) {
-    return version != pair->sides[0] && version != pair->sides[1];
-}
-
 /* What the comparison cannot see, such as a default that came later than its table: turn it round.
  */
 static void add_inverses(Undo *undo) {
@@ -212,6 +214,19 @@ static void add_inverses(Undo *undo) {
     }
 }
 
+/* A column that a group of its own had taken the default off comes back without it. */
+static void defer_defaults(Undo *undo) {
+    for (size_t i = 0; i < undo->changed.count; i++) {
+        const Pair *pair = undo->changed.items[i];
+        const Object *before = pair->sides[0];
+        Step *create = pair->old == NULL ? pair_create_step(undo->planner, pair) : NULL;
+        if (create != NULL && create != pair->create && before != NULL &&
+            pair->new != before &&object_has_default(before) && !object_has_default(pair->new)) {
+            list_push(undo->planner->arena, &create->deferred, (Object *)before);
+        }
+    }
+}
+
 static StepGroup undo_group(Planner *planner, const StepGroup *group) {
     Undo undo = {planner, group, {0}};
     for (size_t i = 0; i < group->steps.count; i++) {
@@ -222,6 +237,7 @@ static StepGroup undo_group(Planner *planner, const StepGroup *group) {
     }
     planner->forbids_concurrent = group->is_transactional;
     planner_compare(planner);
+    defer_defaults(&undo);
     for (size_t i = 0; i < undo.changed.count; i++) {
         keep_own_parts(&undo, undo.changed.items[i]);
     }

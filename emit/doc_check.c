@@ -115,7 +115,8 @@ static Text column_holds(const Document *document, const Step *step) {
     const Object *last = schema_find_key(document->plan->new, step_object(step)->key);
     const Column *column = (const Column *)(last != NULL ? last : step_object(step));
     Text also = column->is_not_null ? TEXT(" AND attnotnull") : TEXT(" AND NOT attnotnull");
-    if (column->object.parent->kind != KIND_TABLE) {
+    bool goes_later = step->verb == STEP_ALTER && last == NULL;
+    if (column->object.parent->kind != KIND_TABLE || goes_later) {
         return TEXT_ABSENT;
     }
     if (step->verb == STEP_ALTER && step->part == PART_TYPE) {
