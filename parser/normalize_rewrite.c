@@ -394,9 +394,43 @@ static void drop_default_direction(SortBy *key) {
     }
 }
 
+/* 1_000.5 -> 1000.5, 0xFFFFFFFFFF -> 1099511627775; one that fits four bytes is read already. */
+static void plain_number(A_Const *constant) {
+    if (!is_constant_of((Node *)constant, T_Float)) {
+        return;
+    }
+    char *number = constant->val.fval.fval, *end = number;
+    bool is_marked = number[0] == '0' && number[1] != '\0' && strchr("xXoObB", number[1]) != NULL;
+    if (!is_marked && strchr(number, '_') == NULL) {
+        return;
+    }
+    number = end = pstrdup(number);
+    for (const char *from = number; *from != '\0'; from++) {
+        if (*from != '_') {
+            *end++ = *from;
+        }
+    }
+    *end = '\0';
+    if (is_marked) {
+        bool is_hexadecimal = number[1] == 'x' || number[1] == 'X';
+        bool is_octal = number[1] == 'o' || number[1] == 'O';
+        errno = 0;
+        unsigned long long value = strtoull(number + 2, &end,
+                                            is_hexadecimal ? 16
+                                            : is_octal     ? 8
+                                                           : 2);
+        if (errno != 0 || *end != '\0') {
+            return; /* more than eight bytes */
+        }
+        number = psprintf("%llu", value);
+    }
+    constant->val.fval.fval = number;
+}
+
 void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     Node *node = *slot;
     switch (nodeTag(node)) {
+        case T_A_Const: plain_number((A_Const *)node); break;
         case T_A_Expr:
             normalizer_operator(normalizer, &((A_Expr *)node)->name);
             *slot = rewrite_operation((A_Expr *)node);

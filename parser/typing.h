@@ -125,6 +125,10 @@ Typed typing_call(Typing *typing, FuncCall *call);
 void typing_window(Typing *typing, WindowDef *window);
 Typed typing_array(Typing *typing, A_ArrayExpr *array, TypeId element);
 
+/* builtin_columns.c: of PostgreSQL 18; others may have more or fewer. */
+TypedColumns typing_catalog_columns(Typing *typing, Text relation);
+TypedColumns typing_builtin_outputs(Typing *typing, Text function); /* partial: not known */
+
 /* typing_xml.c */
 Typed typing_xml(Typing *typing, XmlExpr *expression);
 

@@ -364,6 +364,23 @@ void typing_window(Typing *typing, WindowDef *window) {
 
 /* ---- The call */
 
+/* string_agg(v, ',' ORDER BY v) sorts by the argument, whatever it is cast to. */
+static void coerce_argument(Typing *typing, const FuncCall *call, const Arguments *arguments,
+                            size_t index, TypeId to) {
+    Node **slot = arguments->slots[index], *before = *slot;
+    typing_coerce(typing, slot, arguments->types[index], to);
+    if (*slot == before || call->agg_within_group || typing_is_literal(before)) {
+        return;
+    }
+    ListCell *cell;
+    foreach (cell, call->agg_order) {
+        SortBy *key = lfirst(cell);
+        if (equal(key->node, before)) {
+            key->node = copyObjectImpl(*slot);
+        }
+    }
+}
+
 /* substring(a FROM b) with a pattern is the one such call that is printed as any other. */
 static void settle_format(FuncCall *call, const Arguments *arguments) {
     if (call->funcformat == COERCE_SQL_SYNTAX && arguments->count == 2 &&
@@ -392,7 +409,7 @@ Typed typing_call(Typing *typing, FuncCall *call) {
     }
     for (size_t i = 0; i < arguments.count; i++) {
         if (!is_keyword(call, i)) {
-            typing_coerce(typing, arguments.slots[i], arguments.types[i], found->arguments[i]);
+            coerce_argument(typing, call, &arguments, i, found->arguments[i]);
         }
     }
     settle_format(call, &arguments);
@@ -439,16 +456,17 @@ static TypedColumns output_columns(Typing *typing, const Routine *routine) {
     return columns;
 }
 
-TypedColumns typing_call_columns(Typing *typing, const Node *call, Typed typed) {
-    if (IsA(call, FuncCall) && !is_builtin((const FuncCall *)call)) {
-        const Routine *routine = only_routine(typing, (const FuncCall *)call);
-        TypedColumns columns = {.is_partial = true};
-        if (routine != NULL) {
-            columns = output_columns(typing, routine);
-        }
-        if (!columns.is_partial) {
-            return columns;
-        }
+TypedColumns typing_call_columns(Typing *typing, const Node *node, Typed typed) {
+    const FuncCall *call = (const FuncCall *)node;
+    TypedColumns columns = {.is_partial = true};
+    if (IsA(call, FuncCall) && is_builtin(call)) {
+        columns = typing_builtin_outputs(typing, text_from_string(strVal(llast(call->funcname))));
+    } else if (IsA(call, FuncCall)) {
+        const Routine *routine = only_routine(typing, call);
+        columns = routine == NULL ? columns : output_columns(typing, routine);
+    }
+    if (!columns.is_partial) {
+        return columns;
     }
     return typing_row(typing, type_base(typing->types, typed.type));
 }

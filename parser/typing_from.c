@@ -136,8 +136,12 @@ static void add_relation(Typing *typing, const RangeVar *range) {
         columns = typing_relation(typing, relation);
         row = type_find(typing->types,
                         text_quote_name(typing->arena, relation->schema, relation->name));
+    } else if (range->schemaname == NULL) { /* all others have a schema */
+        columns = typing_catalog_columns(typing, name);
     }
     add_item(typing, name, columns, range->alias, row);
+    TypedItemList *items = &typing->scope->items;
+    items->items[items->count - 1].is_catalog = with == NULL && relation == NULL;
 }
 
 void typing_add_target(Typing *typing, const RangeVar *relation) {

@@ -137,7 +137,8 @@ static List *expand_star(const Typing *typing, const ResTarget *target, const Li
         bool is_meant =
             is_bare || (list_length(star->fields) == 2 &&
                         text_equal(item->alias, text_from_string(strVal(linitial(star->fields)))));
-        if (is_meant && (item->columns.is_partial || text_is_empty(item->alias))) {
+        if (is_meant &&
+            (item->columns.is_partial || item->is_catalog || text_is_empty(item->alias))) {
             return NIL;
         }
         columns = is_meant ? add_columns(columns, item) : columns;

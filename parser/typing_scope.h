@@ -9,8 +9,9 @@
 typedef struct TypedItem { /* of FROM */
     Text alias;
     TypedColumns columns;
-    TypeId row;     /* the type of "alias.*" as one value */
-    bool is_scalar; /* a function of one column that is no row: the alias means the column too */
+    TypeId row;      /* the type of "alias.*" as one value */
+    bool is_catalog; /* "*" would be what the server's version has */
+    bool is_scalar;  /* a function of one column that is no row: the alias means the column too */
 } TypedItem;
 
 typedef struct TypedItemList {
