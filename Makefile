@@ -84,7 +84,8 @@ accept: all
 
 check-live: need-server need-node all $(TOOLS) $(BUILD)/tests/random_schema
 	@status=0; export $(RUN); for test in tests/live.sh tests/live_rollback.sh tests/live_errors.sh tests/live_probe.sh \
-	            tests/row_safety.sh "tests/look_alikes.sh --live" "tests/features.sh --live" tests/equivalence.sh tests/catalog_ledger.sh \
+	            tests/row_safety.sh "tests/look_alikes.sh --live" "tests/features.sh --live" tests/spellings.sh \
+	            tests/equivalence.sh tests/catalog_ledger.sh \
 	            tests/random_schemas.sh; do \
 	    echo "# $$test"; $$test || status=1; \
 	done; exit $$status

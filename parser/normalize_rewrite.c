@@ -55,7 +55,7 @@ static Node *make_not(Node *argument) {
     return make_boolean(NOT_EXPR, list_make1(argument));
 }
 
-/* (a AND b) AND c, a AND (b AND c) -> a AND b AND c */
+/* a AND (b AND c) -> a AND b AND c, to be compared; (a AND b) AND c is that to the grammar. */
 static void flatten_boolean(BoolExpr *expression) {
     if (expression->boolop == NOT_EXPR) {
         return;
@@ -439,7 +439,11 @@ void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
             }
             break;
         case T_TypeCast: *slot = rewrite_cast(normalizer, (TypeCast *)node); break;
-        case T_BoolExpr: flatten_boolean((BoolExpr *)node); break;
+        case T_BoolExpr:
+            if (normalizer->in->typing != NULL) { /* PostgreSQL keeps a AND (b AND c) so */
+                flatten_boolean((BoolExpr *)node);
+            }
+            break;
         case T_CaseExpr: drop_null_else((CaseExpr *)node); break;
         case T_RowExpr: ((RowExpr *)node)->row_format = COERCE_EXPLICIT_CALL; break;
         case T_CollateClause:
