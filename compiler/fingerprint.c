@@ -107,7 +107,11 @@ static void put_column(Builder *out, const Object *object) {
     }
     put_flag(out, column->is_not_null);
     put_flag(out, column->is_inherited);
-    put_word(out, column->not_null_name);
+    put_word(out, column->not_null.name);
+    put_text(out, column->not_null.comment);
+    put_flag(out, column->not_null.is_not_valid);
+    put_flag(out, column->not_null.is_no_inherit);
+    put_flag(out, column->not_null.is_inherited);
     put_word(out, column->storage);
     put_word(out, column->compression);
     put_integer(out, column->statistics);

@@ -177,6 +177,17 @@ typedef struct Sequence {
 typedef enum GeneratedKind { GENERATED_NEVER, GENERATED_STORED, GENERATED_VIRTUAL } GeneratedKind;
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
+/*
+ * PostgreSQL 18 keeps NOT NULL as a constraint of the table; older servers know the flag alone.
+ */
+typedef struct NotNull {
+    Text name;          /* empty = {table}_{column}_not_null */
+    Text comment;       /* absent: none */
+    bool is_not_valid;  /* rows that are there have not been looked at */
+    bool is_no_inherit; /* children do not get it */
+    bool is_inherited;  /* conislocal is false: it exists only because a parent has it */
+} NotNull;
+
 typedef struct Column {
     Object
         object;   /* parent: Table, View (only if something is said of the column), CompositeType */
@@ -190,7 +201,7 @@ typedef struct Column {
     Text identity_schema, identity_sequence; /* name of the implicit sequence, when identity */
     bool is_not_null;
     bool is_inherited;           /* attislocal is false: it exists only because a parent has it */
-    Text not_null_name;          /* PostgreSQL 18; empty = PostgreSQL's choice */
+    NotNull not_null;            /* when is_not_null */
     Text storage;                /* "MAIN", "EXTERNAL" ...; empty = the type's own */
     Text compression;            /* "pglz", "lz4"; empty = default */
     int statistics;              /* SET STATISTICS; -1 = default */

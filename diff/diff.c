@@ -122,6 +122,11 @@ void planner_start_without(Planner *planner, Pair *pair) {
     if (new->kind == KIND_COLUMN) {
         column_start_without(planner, pair);
     }
+    for (size_t i = 0; new->kind == KIND_TABLE &&i < new->children.count; i++) {
+        if (new->children.items[i]->kind == KIND_COLUMN) {
+            not_null_start_without(planner, planner_pair(planner, new->children.items[i]));
+        }
+    }
     if (new->kind == KIND_BASE_TYPE && ((const Definition *)new)->items.count != 0) {
         Definition *shell = planner_copy(planner, pair, Definition, new);
         shell->items = (SettingList){0};

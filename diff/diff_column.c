@@ -30,10 +30,6 @@ static bool same_default(const Column *left, const Column *right) {
     return text_same(left->default_value, right->default_value);
 }
 
-static bool same_not_null(const Column *left, const Column *right) {
-    return left->is_not_null == right->is_not_null;
-}
-
 static bool same_storage(const Column *left, const Column *right) {
     return text_equal(left->storage, right->storage);
 }
@@ -120,41 +116,6 @@ static void alter_default(const ColumnChange *change) {
     }
 }
 
-/* The column of the same name in a parent of the old table; NULL when none. */
-static const Column *column_above(const ColumnChange *change) {
-    const Pair *table = pair_parent(change->planner, change->pair->old);
-    const UseList *uses = table == NULL ? NULL : pair_uses(table, table->old);
-    for (size_t i = 0; uses != NULL && i < uses->count; i++) {
-        const Object *parent = uses->items[i].role == USE_PARENT ? uses->items[i].pair->old : NULL;
-        for (size_t j = 0; parent != NULL && j < parent->children.count; j++) {
-            const Object *child = parent->children.items[j];
-            if (child->kind == KIND_COLUMN && text_equal(child->name, change->old->object.name)) {
-                return (const Column *)child;
-            }
-        }
-    }
-    return NULL;
-}
-
-/* A partition that leaves keeps the name that NOT NULL had in the parent. */
-static const Column *with_inherited_name(const ColumnChange *change) {
-    const Column *old = change->old;
-    const Column *above =
-        old->is_inherited && !change->new->is_inherited ? column_above(change) : NULL;
-    if (above == NULL || !above->is_not_null) {
-        return old;
-    }
-    Arena *arena = change->planner->arena;
-    Column *left = planner_copy(change->planner, change->pair, Column, &old->object);
-    left->not_null_name = above->not_null_name;
-    if (text_is_empty(left->not_null_name)) {
-        Text usual =
-            text_format(arena, "%s_%s_not_null", above->object.relation, above->object.name);
-        left->not_null_name = text_clip(usual, 63);
-    }
-    return left;
-}
-
 /* A hint says what rows that are there get. */
 static bool is_filled_by_hint(const Planner *planner, const Pair *pair) {
     return !planner->is_rollback &&
@@ -169,6 +130,7 @@ void column_start_without(Planner *planner, Pair *pair) {
     bool is_plain = new->generated == GENERATED_NEVER &&new->identity == IDENTITY_NONE;
     if (!is_plain || table == NULL || table->old == NULL || pair->old != NULL ||
         !is_filled_by_hint(planner, pair)) {
+        not_null_start_without(planner, pair);
         return;
     }
     Column *bare = planner_copy(planner, pair, Column, &new->object);
@@ -181,29 +143,8 @@ void column_start_without(Planner *planner, Pair *pair) {
         planner_alter(planner, pair, PART_DEFAULT, &bare->object, &new->object);
     }
     if (new->is_not_null) {
-        planner_alter(planner, pair, PART_NOT_NULL, &bare->object, &new->object);
+        not_null_add_later(planner, pair, bare);
     }
-}
-
-static void alter_not_null(const ColumnChange *change) {
-    const Column *old = change->old, *new = change->new;
-    int version = change->planner->server_version;
-    if (differs(change, same_not_null)) {
-        if (new->is_not_null && is_filled_by_hint(change->planner, change->pair)) {
-            alter(change, PART_BACKFILL);
-        }
-        alter(change, PART_NOT_NULL);
-    } else if (old->is_not_null && new->is_not_null && version >= 180000) {
-        /* Servers before 18 do not keep the name of a NOT NULL constraint. */
-        const Column *left = with_inherited_name(change);
-        if (!text_equal(left->not_null_name, new->not_null_name)) {
-            planner_alter(change->planner, change->pair, PART_NAME, &left->object, &new->object);
-        }
-    } else if (old->is_not_null && new->is_not_null && version == 0 &&
-               !text_equal(old->not_null_name, new->not_null_name)) {
-        alter(change, PART_NAME);
-    }
-    change->pair->is_settled = true; /* of a nullable column, or where names are not kept */
 }
 
 /* Whether a name stands in "RANGE (created_at, lower(name))". */
@@ -265,7 +206,7 @@ static void alter_column(const ColumnChange *change) {
         alter(change, PART_TYPE)->keeps_default = keeps_default(change);
     }
     alter_default(change);
-    alter_not_null(change);
+    diff_not_null(change->planner, change->pair, is_filled_by_hint(change->planner, change->pair));
     if (is_identity_differing && new->identity != IDENTITY_NONE) {
         alter(change, PART_IDENTITY);
     }

@@ -21,6 +21,17 @@ static bool is_compressed(const Object *object) {
     return !text_is_empty(((const Column *)object)->compression);
 }
 
+static bool says_more_than_not_null(const Object *object) {
+    const Column *column = (const Column *)object;
+    return column->is_not_null && !column->not_null.is_inherited &&
+           (column->not_null.is_not_valid || column->not_null.is_no_inherit);
+}
+
+static bool describes_not_null(const Object *object) {
+    const Column *column = (const Column *)object;
+    return column->is_not_null && !text_is_absent(column->not_null.comment);
+}
+
 static Text constraint_text(const Object *object) {
     return ((const TableConstraint *)object)->definition;
 }
@@ -134,6 +145,8 @@ static const struct {
 } features[] = {
     {KIND_COLUMN, 14, is_compressed, "COMPRESSION"},
     {KIND_COLUMN, 18, is_virtual, "a VIRTUAL generated column"},
+    {KIND_COLUMN, 18, says_more_than_not_null, "NOT VALID or NO INHERIT of NOT NULL"},
+    {KIND_COLUMN, 18, describes_not_null, "a comment on NOT NULL"},
     {KIND_CONSTRAINT, 15, sets_some_columns, "ON DELETE SET NULL or SET DEFAULT of some columns"},
     {KIND_CONSTRAINT, 15, is_unique_with_nulls, "NULLS NOT DISTINCT"},
     {KIND_CONSTRAINT, 17, excludes_across_partitions,

@@ -91,6 +91,8 @@ void graph_draw_needs(Graph *graph);
 
 /* partition.c */
 void graph_draw_places(Graph *graph);
+/* needs_not_null.c: for one pair */
+void graph_draw_not_null(Graph *graph, const Pair *pair);
 
 /* group.c */
 void graph_make_groups(Graph *graph);

@@ -111,6 +111,11 @@ static Effect column_retyped(const Planner *planner, const Step *step) {
                     hazards[effect] | (is_collated_anew ? HAZARD_BUILDS_INDEX : 0u)};
 }
 
+static Effect not_null_effect(const Column *new) {
+    bool is_checked = new->is_not_null && !new->not_null.is_not_valid;
+    return (Effect){LOCK_ACCESS_EXCLUSIVE, is_checked ? HAZARD_SCANS_TABLE | HAZARD_MAY_FAIL : 0u};
+}
+
 static Effect column_effect(const Planner *planner, const Step *step) {
     if (step->verb != STEP_ALTER) {
         return step->verb == STEP_CREATE ? column_created(planner, step)
@@ -119,9 +124,10 @@ static Effect column_effect(const Planner *planner, const Step *step) {
     const Column *new = (const Column *)step->new;
     switch (step->part) {
         case PART_TYPE: return column_retyped(planner, step);
-        case PART_NOT_NULL:
-            return (Effect){LOCK_ACCESS_EXCLUSIVE,
-                            new->is_not_null ? HAZARD_SCANS_TABLE | HAZARD_MAY_FAIL : 0u};
+        case PART_NOT_NULL: return not_null_effect(new);
+        case PART_VALIDATION:
+            return new->not_null.is_not_valid ? (Effect){LOCK_ACCESS_EXCLUSIVE, 0}
+                                              : constraint_parts[step->part];
         case PART_EXPRESSION:
             return (Effect){LOCK_ACCESS_EXCLUSIVE,
                             new->generated == GENERATED_STORED ? HAZARD_REWRITES_TABLE : 0u};

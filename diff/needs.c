@@ -590,6 +590,7 @@ void graph_draw_needs(Graph *graph) {
         draw_overload(graph, pair);
         draw_family(graph, pair);
         draw_adopted_key(graph, pair);
+        graph_draw_not_null(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }

@@ -31,8 +31,10 @@ typedef enum StepPart {
     PART_TYPE, /* type and collation */
     PART_DEFAULT,
     PART_NOT_NULL,
-    PART_IDENTITY,   /* added, dropped, kind or options changed */
-    PART_EXPRESSION, /* of a generated column: changed in place (17+) or dropped */
+    PART_NO_INHERIT,       /* of NOT NULL: ALTER CONSTRAINT ... [NO] INHERIT */
+    PART_NOT_NULL_COMMENT, /* of the constraint that PostgreSQL 18 keeps NOT NULL as */
+    PART_IDENTITY,         /* added, dropped, kind or options changed */
+    PART_EXPRESSION,       /* of a generated column: changed in place (17+) or dropped */
     PART_STORAGE,
     PART_COMPRESSION,
     PART_STATISTICS,
@@ -58,7 +60,8 @@ typedef enum StepPart {
     /* trigger, rule */
     PART_ENABLED,
     /* constraint */
-    PART_VALIDATION,    /* VALIDATE CONSTRAINT; its inverse drops and adds it NOT VALID */
+    PART_VALIDATION,    /* also of NOT NULL: VALIDATE CONSTRAINT; its inverse drops and adds it NOT
+                           VALID */
     PART_INDEX_COMMENT, /* of the index of a key */
     PART_DEFERRABILITY, /* ALTER CONSTRAINT, foreign keys only */
     /* index */

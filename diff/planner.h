@@ -141,6 +141,11 @@ typedef void (*DiffRule)(Planner *planner, Pair *pair);
 /* diff_table.c, diff_column.c */
 void diff_table(Planner *planner, Pair *pair);
 void diff_column(Planner *planner, Pair *pair);
+/* diff_not_null.c; `is_filled`: a hint says what rows that hold NULL get */
+void diff_not_null(Planner *planner, Pair *pair, bool is_filled);
+/* NOT VALID: the column of a new table is required afterwards, when the tables below are there. */
+void not_null_start_without(Planner *planner, Pair *pair);
+void not_null_add_later(Planner *planner, Pair *pair, const Column *bare);
 void diff_constraint(Planner *planner, Pair *pair);
 void diff_index(Planner *planner, Pair *pair);
 void planner_drop_before_adoption(Planner *planner); /* indexes, once all are compared */

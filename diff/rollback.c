@@ -149,7 +149,10 @@ static bool group_has(const Undo *undo, const Pair *pair, StepVerb verb, StepPar
     return false;
 }
 
-/* Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type. */
+/*
+ * Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type, and the
+ * remark on NOT NULL goes with it.
+ */
 static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) {
     switch (part) {
         case PART_REBUILD:
@@ -160,6 +163,9 @@ static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) 
             return group_has(undo, pair, STEP_ALTER, PART_DEFAULT) ||
                    group_has(undo, pair, STEP_ALTER, PART_TYPE) ||
                    group_has(undo, pair, STEP_ALTER, PART_EXPRESSION);
+        case PART_NOT_NULL_COMMENT:
+            return group_has(undo, pair, STEP_ALTER, PART_NOT_NULL_COMMENT) ||
+                   group_has(undo, pair, STEP_ALTER, PART_NOT_NULL);
         case PART_ENABLED:
             return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
                    group_has(undo, pair, STEP_ALTER, PART_DEFINITION);

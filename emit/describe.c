@@ -21,6 +21,8 @@ static const PartWords part_words[STEP_PART_COUNT] = {
     [PART_TYPE] = {"type", "Changes the type of %s"},
     [PART_DEFAULT] = {"default", "Changes the default of %s"},
     [PART_NOT_NULL] = {"NOT NULL", "Changes whether %s may be NULL"},
+    [PART_NO_INHERIT] = {"NOT NULL", "Changes whether tables that inherit %s get its NOT NULL"},
+    [PART_NOT_NULL_COMMENT] = {"comment on NOT NULL", "Changes the description of NOT NULL of %s"},
     [PART_IDENTITY] = {"identity", "Changes how %s is numbered"},
     [PART_EXPRESSION] = {"generation expression", "Changes how %s is computed"},
     [PART_STORAGE] = {"storage", "Changes how %s is stored"},
@@ -82,6 +84,12 @@ static bool completes_shell(const Step *step) {
            ((const Definition *)step->old)->items.count == 0;
 }
 
+static const char *not_null_validation(const Object *column) {
+    return ((const Column *)column)->not_null.is_not_valid
+               ? "Makes NOT NULL of %s one that is not validated"
+               : "Validates NOT NULL of %s";
+}
+
 /* Parts that are on or off say which. */
 static const char *alter_sentence(const Step *step) {
     const Object *new = step->new;
@@ -94,8 +102,12 @@ static const char *alter_sentence(const Step *step) {
         return is_not_null ? "Forbids NULL in %s" : "Allows NULL in %s";
     }
     if (step->part == PART_VALIDATION) {
-        return ((const TableConstraint *)new)->is_not_valid ? "Makes %s one that is not validated"
-                                                            : "Validates %s";
+        return new->kind == KIND_COLUMN                       ? not_null_validation(new)
+               : ((const TableConstraint *)new)->is_not_valid ? "Makes %s one that is not validated"
+                                                              : "Validates %s";
+    }
+    if (step->part == PART_NAME && new->kind == KIND_COLUMN) {
+        return "Renames NOT NULL of %s";
     }
     if (step->part == PART_ENABLED) {
         return enabled_sentence(new);

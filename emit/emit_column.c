@@ -41,12 +41,7 @@ static void add_column_constraints(const Spelling *out, Builder *text, const Col
     } else if (with_default && !text_is_absent(column->default_value)) {
         builder_format(text, " DEFAULT %s", column->default_value);
     }
-    if (column->is_not_null) {
-        if (!text_is_empty(column->not_null_name)) {
-            builder_format(text, " CONSTRAINT %I", column->not_null_name);
-        }
-        builder_add(text, TEXT(" NOT NULL"));
-    }
+    builder_add(text, spell_not_null(out->arena, column));
 }
 
 Text spell_column(const Spelling *out, const Column *column, bool with_default) {
@@ -111,6 +106,7 @@ void spell_column_extras(Spelling *out, const Column *column) {
     if (!out->plan->no_comments && !text_is_absent(column->object.comment)) {
         spell_comment(out, &column->object);
     }
+    spell_new_not_null_comment(out, column);
 }
 
 /* What rows that are there already hold in a new column. */
@@ -334,56 +330,6 @@ void drop_column(Spelling *out) {
     guard_drop(
         out, text_format(out->arena, "Removes %s.", what),
         text_format(out->arena, "%s\n    DROP COLUMN IF EXISTS %I", alter, column->object.name));
-}
-
-void alter_column_not_null(Spelling *out) {
-    const Column *column = (const Column *)out->step->new;
-    Text name = object_sql_name(out->arena, &column->object);
-    Text what = column_in_words(out, column);
-    Text alter = column_alter(out, column);
-    if (!column->is_not_null) {
-        spell_format(out, text_format(out->arena, "Allows NULL in %s.", what),
-                     "%s\n    ALTER COLUMN %s DROP NOT NULL", alter, name);
-        return;
-    }
-    Text words = text_format(out->arena,
-                             "Forbids NULL in %s. Fails, and changes nothing, if a row holds NULL "
-                             "there.",
-                             what);
-    if (text_is_empty(column->not_null_name) || out->version < 180000) {
-        spell_format(out, words, "%s\n    ALTER COLUMN %s SET NOT NULL", alter, name);
-        return;
-    }
-    Text condition = guard_column(out->arena, object_sql_relation(out->arena, &column->object),
-                                  column->object.name, TEXT("\n            AND attnotnull"));
-    guard_add(out, words, text_format(out->arena, "NOT %s", condition),
-              text_format(out->arena, "%s\n    ADD CONSTRAINT %I NOT NULL %s", alter,
-                          column->not_null_name, name));
-}
-
-/* The NOT NULL constraint of a column has another name; constraints of this kind exist from 18 on.
- */
-void alter_column_name(Spelling *out) {
-    const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
-    Text relation = object_sql_relation(out->arena, &new->object);
-    Text from = old->not_null_name, to = new->not_null_name;
-    if (text_is_empty(from) || text_is_empty(to)) {
-        Text usual =
-            text_format(out->arena, "%s_%s_not_null", new->object.relation, new->object.name);
-        from = text_is_empty(from) ? text_clip(usual, 63) : from;
-        to = text_is_empty(to) ? text_clip(usual, 63) : to;
-    }
-    Text condition = text_format(out->arena,
-                                 "EXISTS (\n        SELECT FROM pg_catalog.pg_constraint\n"
-                                 "        WHERE conrelid = to_regclass(%L) AND conname = %L "
-                                 "AND contype = 'n'\n    )",
-                                 relation, from);
-    guard_add(out,
-              text_format(out->arena, "Gives the NOT NULL constraint of %s its new name.",
-                          column_in_words(out, new)),
-              condition,
-              text_format(out->arena, "ALTER TABLE %s\n    RENAME CONSTRAINT %I TO %I", relation,
-                          from, to));
 }
 
 /*

@@ -178,12 +178,12 @@ void kept_restore_column(Spelling *out) {
     }
     Text is_null =
         guard_column(out->arena, table, new->object.name, TEXT("\n            AND NOT attnotnull"));
-    bool is_named = !text_is_empty(new->not_null_name) && out->version >= 180000;
+    bool is_named = !text_is_empty(new->not_null.name) && out->version >= 180000;
     guard_add(out, text_format(out->arena, "Forbids NULL in %s again.", column_in_words(out, new)),
               is_null,
               is_named
                   ? text_format(out->arena, "ALTER TABLE %s\n    ADD CONSTRAINT %I NOT NULL %I",
-                                table, new->not_null_name, new->object.name)
+                                table, new->not_null.name, new->object.name)
                   : text_format(out->arena, "ALTER TABLE %s\n    ALTER COLUMN %I SET NOT NULL",
                                 table, new->object.name));
 }

@@ -4,6 +4,8 @@
  */
 #include "emit/spell.h"
 
+#include "compiler/default_name.h"
+
 /* The column that an inherited one comes from; NULL when the parent is not known. */
 static const Column *inherited_from(const Spelling *out, const Table *table, Text name) {
     if (!text_is_empty(table->partition_parent)) {
@@ -36,17 +38,27 @@ static bool is_listed(const ObjectList *list, const Object *object) {
     return false;
 }
 
+/* PostgreSQL 18: NOT NULL comes from the parent, and is not called as it is there. */
+static bool has_other_name(const Spelling *out, const Table *table, const Column *column) {
+    const Column *parent = inherited_from(out, table, column->object.name);
+    return out->version >= 180000 && parent != NULL && parent->is_not_null && column->is_not_null &&
+           column->not_null.is_inherited &&
+           !text_equal(default_name_of_not_null(out->arena, parent),
+                       default_name_of_not_null(out->arena, column));
+}
+
 /*
  * A partition whose columns are its own was a table before it was attached: spelled as one, it
  * keeps their order.  PARTITION OF would take the parent's.
  */
-static bool is_attached(const Table *table) {
+static bool is_attached(const Spelling *out, const Table *table) {
     if (text_is_empty(table->partition_parent)) {
         return false;
     }
     for (size_t i = 0; i < table->object.children.count; i++) {
         const Object *child = table->object.children.items[i];
-        if (child->kind == KIND_COLUMN && !((const Column *)child)->is_inherited) {
+        if (child->kind == KIND_COLUMN && (!((const Column *)child)->is_inherited ||
+                                           has_other_name(out, table, (const Column *)child))) {
             return true;
         }
     }
@@ -81,7 +93,7 @@ static Text column_line(const Spelling *out, const Table *table, const Column *c
     }
     const Column *parent = inherited_from(out, table, column->object.name);
     if (out->version >= 170000 && parent != NULL && parent->identity != IDENTITY_NONE &&
-        is_attached(table)) {
+        is_attached(out, table)) {
         Column plain = *column;
         plain.identity = IDENTITY_NONE;
         return spell_column(out, &plain, has_default);
@@ -104,17 +116,39 @@ static bool is_folded(const StepList *steps, const Object *constraint) {
     return false;
 }
 
+/*
+ * The column comes from a parent, its NOT NULL does not.  PostgreSQL 18 has a constraint of the
+ * table for that, and so has whoever gave it a name; PARTITION OF could always say it.
+ */
+static Text own_not_null(const Spelling *out, const Table *table, const Column *column) {
+    bool is_named = out->plan->server_version == 0 && !text_is_empty(column->not_null.name);
+    if (!column->is_not_null || column->not_null.is_inherited ||
+        (out->version < 180000 && !is_named)) {
+        return TEXT("");
+    }
+    if (!text_is_empty(table->partition_parent)) {
+        return text_format(out->arena, "%I%s", column->object.name,
+                           spell_not_null(out->arena, column));
+    }
+    return text_format(out->arena, "CONSTRAINT %I NOT NULL %I%s",
+                       default_name_of_not_null(out->arena, column), column->object.name,
+                       column->not_null.is_no_inherit ? TEXT(" NO INHERIT") : TEXT(""));
+}
+
 /* Columns, then constraints, both in the order in which the table was written. */
 static TextList table_lines(const Spelling *out, const Table *table) {
     TextList lines = {0};
-    bool takes_all = is_attached(table);
+    bool takes_all = is_attached(out, table);
     for (size_t i = 0; i < table->object.children.count; i++) {
         const Object *child = table->object.children.items[i];
-        if (child->kind == KIND_COLUMN && (takes_all || !((const Column *)child)->is_inherited)) {
-            Text line = column_line(out, table, (const Column *)child);
-            if (!text_is_empty(line)) {
-                list_push(out->arena, &lines, line);
-            }
+        Text line = TEXT("");
+        if (child->kind == KIND_COLUMN) {
+            line = takes_all || !((const Column *)child)->is_inherited
+                       ? column_line(out, table, (const Column *)child)
+                       : own_not_null(out, table, (const Column *)child);
+        }
+        if (!text_is_empty(line)) {
+            list_push(out->arena, &lines, line);
         }
     }
     for (size_t i = 0; i < table->object.children.count; i++) {
@@ -137,7 +171,7 @@ static Text table_tail(const Spelling *out, const Table *table) {
         }
         builder_add_char(&tail, ')');
     }
-    if (!text_is_empty(table->partition_parent) && !is_attached(table)) {
+    if (!text_is_empty(table->partition_parent) && !is_attached(out, table)) {
         builder_format(&tail, " %s", table->partition_bound);
     }
     if (!text_is_empty(table->partition_key)) {
@@ -162,7 +196,7 @@ static Text table_tail(const Spelling *out, const Table *table) {
 static Text table_definition(const Spelling *out, const Table *table) {
     Builder sql = builder_new(out->arena);
     TextList lines = table_lines(out, table);
-    bool is_partition_of = !text_is_empty(table->partition_parent) && !is_attached(table);
+    bool is_partition_of = !text_is_empty(table->partition_parent) && !is_attached(out, table);
     builder_format(&sql, "CREATE %s%s %s%s", table->is_unlogged ? TEXT("UNLOGGED ") : TEXT(""),
                    object_keyword(&table->object), spell_if_not_exists(out),
                    object_sql_name(out->arena, &table->object));
@@ -223,7 +257,8 @@ static void spell_inherited_differences(Spelling *out, const Table *table, const
             has_default ? TEXT("SET DEFAULT ") : TEXT("DROP DEFAULT"),
             has_default ? column->default_value : TEXT(""));
     }
-    if (column->is_not_null && !parent->is_not_null) {
+    if (column->is_not_null && !parent->is_not_null &&
+        text_is_empty(own_not_null(out, table, column))) {
         spell_format(out, text_format(out->arena, "Here %s must not be NULL.", what),
                      "ALTER TABLE %s\n    ALTER COLUMN %s SET NOT NULL", relation, name);
     }
@@ -261,7 +296,7 @@ void create_table(Spelling *out) {
     const Table *table = (const Table *)out->step->new;
     ObjectList columns = {0};
     spell_add(out, creation_in_words(out, table), table_definition(out, table));
-    if (is_attached(table)) {
+    if (is_attached(out, table)) {
         spell_attach(out, table);
     }
     for (size_t i = 0; i < table->object.children.count; i++) {
@@ -272,7 +307,7 @@ void create_table(Spelling *out) {
     }
     for (size_t i = 0; i < columns.count; i++) {
         const Column *column = (const Column *)columns.items[i];
-        if (column->is_inherited && !is_attached(table)) {
+        if (column->is_inherited && !is_attached(out, table)) {
             spell_inherited_differences(out, table, column);
         }
     }

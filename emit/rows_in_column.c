@@ -77,7 +77,10 @@ void rows_with_null(RowsSearch *in) {
     }
     Text relation = object_sql_relation(in->arena, column);
     Text there =
-        guard_column(in->arena, relation, column->name, TEXT("\n            AND NOT attnotnull"));
+        in->step->part == PART_VALIDATION
+            ? guard_not_null(in->arena, (const Column *)column, TEXT(" AND NOT convalidated"))
+            : guard_column(in->arena, relation, column->name,
+                           TEXT("\n            AND NOT attnotnull"));
     rows_check_where(
         in, text_format(in->arena, "rows of %s with NULL in %I", relation, column->name), relation,
         is_null(in, (const Column *)column), there, TEXT("not_null_violation"));

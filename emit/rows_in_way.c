@@ -17,6 +17,7 @@ static const struct {
 } searches[] = {
     {STEP_CREATE, KIND_COLUMN, PART_WHOLE, rows_without_value},
     {STEP_ALTER, KIND_COLUMN, PART_NOT_NULL, rows_with_null},
+    {STEP_ALTER, KIND_COLUMN, PART_VALIDATION, rows_with_null},
     {STEP_ALTER, KIND_COLUMN, PART_TYPE, rows_that_do_not_fit},
     {STEP_ALTER, KIND_ENUM, PART_REBUILD, rows_with_lost_label},
     {STEP_CREATE, KIND_CONSTRAINT, PART_WHOLE, rows_against_constraint},

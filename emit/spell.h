@@ -66,6 +66,8 @@ Text guard_constraint(Arena *arena, const Object *constraint, Text also);
 Text guard_column(Arena *arena, Text relation, Text column, Text also);
 Text guard_column_type(const Spelling *out, const Column *column);
 Text guard_type_is(Arena *arena, Text type, Text oid, Text modifier);
+/* PostgreSQL 18: the table has the NOT NULL constraint of the column, under its name. */
+Text guard_not_null(Arena *arena, const Column *column, Text also);
 Text guard_inherits(Arena *arena, Text child, Text parent);
 Text guard_bound(Arena *arena, Text child, Text parent, const char *comparison, Text bound);
 /* guard_object.c: the object is there, or is not there, under its name; every kind. */
@@ -170,6 +172,12 @@ void alter_column_type(Spelling *out);
 void alter_attribute_type(Spelling *out);
 void alter_column_default(Spelling *out);
 void alter_column_not_null(Spelling *out);
+void alter_no_inherit(Spelling *out);
+void alter_not_null_comment(Spelling *out);
+void alter_not_null_validation(Spelling *out);
+/* " CONSTRAINT x NOT NULL NO INHERIT"; nothing of one that is added later, NOT VALID. */
+Text spell_not_null(Arena *arena, const Column *column);
+void spell_new_not_null_comment(Spelling *out, const Column *column);
 void alter_column_identity(Spelling *out);
 /* The sequence of an identity column has the name of the one that goes. */
 bool sequence_is_taken_over(const Schema *target, const Object *sequence);

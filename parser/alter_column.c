@@ -6,6 +6,7 @@
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_foreign.h"
 #include "parser/parse_constraint.h"
@@ -67,7 +68,9 @@ static void give_to_children(AlterWork *work, const Column *column) {
         Object *child = children.items[i];
         if (table_find_column(child, column->object.name) == NULL) {
             ColumnCopy all = {true, true, true, true};
-            column_copy(work->in, column, child, all)->is_inherited = true;
+            Column *copy = column_copy(work->in, column, child, all);
+            copy->is_inherited = true;
+            not_null_inherit(work->in, copy, column);
         }
         inheritance_take_checks(work->in, (Table *)child, (Table *)work->relation);
         AlterWork below = *work;
@@ -138,9 +141,10 @@ Outcome alter_table_drop_not_null(AlterWork *work) {
     Column *column = NULL;
     Outcome outcome = find_column(work, &column);
     if (outcome == OUTCOME_APPLIED) {
-        column->is_not_null = false;
-        column->not_null_name = TEXT("");
-        outcome = alter_table_children(work, alter_table_drop_not_null);
+        not_null_drop(column);
+        if (work->statement->relation->inh) {
+            not_null_take_from_children(work->in, work->relation, column->object.name);
+        }
     }
     return outcome;
 }
@@ -149,8 +153,10 @@ Outcome alter_table_set_not_null(AlterWork *work) {
     Column *column = NULL;
     Outcome outcome = find_column(work, &column);
     if (outcome == OUTCOME_APPLIED) {
-        column->is_not_null = true;
-        outcome = alter_table_children(work, alter_table_set_not_null);
+        not_null_set(column);
+        if (work->statement->relation->inh) {
+            not_null_give_to_children(work->in, work->relation, column);
+        }
     }
     return outcome;
 }

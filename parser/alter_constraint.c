@@ -5,6 +5,7 @@
 
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_drop.h"
@@ -17,20 +18,6 @@
 
 /* ---- NOT NULL as a constraint: PostgreSQL 18 ---- */
 
-/* The column whose NOT NULL has that name, given or PostgreSQL's choice. */
-static Column *find_not_null(const AlterWork *work, Text name) {
-    for (size_t i = 0; i < work->relation->children.count; i++) {
-        Column *column = (Column *)work->relation->children.items[i];
-        if (column->object.kind != KIND_COLUMN || !column->is_not_null) {
-            continue;
-        }
-        if (text_equal(name, column_not_null_name(work->in->scratch, column))) {
-            return column;
-        }
-    }
-    return NULL;
-}
-
 static Outcome add_not_null(AlterWork *work, const Constraint *node) {
     Interpreter *in = work->in;
     Text name = text_from_string(strVal(linitial(node->keys)));
@@ -40,14 +27,15 @@ static Outcome add_not_null(AlterWork *work, const Constraint *node) {
                                    "column \"%s\" of relation \"%s\" does not exist", name,
                                    work->relation->name);
     }
-    if (node->skip_validation || node->is_no_inherit) {
-        interpreter_unsupported(
-            in, node->location,
-            text_format(in->scratch, "%s of NOT NULL of %s",
-                        node->skip_validation ? TEXT("NOT VALID") : TEXT("NO INHERIT"),
-                        object_describe(in->scratch, &column->object)));
+    if (column->is_not_null) {
+        not_null_set(column);
+    } else {
+        not_null_define(in, column, node);
+        column->not_null.is_not_valid = node->skip_validation;
     }
-    column_set_not_null(in, column, node->conname);
+    if (work->statement->relation->inh) {
+        not_null_give_to_children(in, work->relation, column);
+    }
     return OUTCOME_APPLIED;
 }
 
@@ -63,7 +51,8 @@ static void give_to_children(AlterWork *work, const TableConstraint *constraint)
         for (size_t j = 0; j < constraint->columns.count; j++) {
             Column *column = table_find_column(children.items[i], constraint->columns.items[j]);
             if (column != NULL && constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY) {
-                column->is_not_null = true;
+                not_null_inherit(work->in, column,
+                                 table_find_column(work->relation, column->object.name));
             }
         }
         AlterWork below = *work;
@@ -75,9 +64,7 @@ static void give_to_children(AlterWork *work, const TableConstraint *constraint)
 Outcome alter_table_add_constraint(AlterWork *work) {
     const Constraint *node = castNode(Constraint, work->command->def);
     if (node->contype == CONSTR_NOTNULL) {
-        Outcome outcome = add_not_null(work, node);
-        return outcome == OUTCOME_APPLIED ? alter_table_children(work, alter_table_add_constraint)
-                                          : outcome;
+        return add_not_null(work, node);
     }
     size_t before = work->relation->children.count;
     Outcome outcome = constraint_add(work->in, (Table *)work->relation, node, CONSTRAINT_IN_ALTER);
@@ -102,15 +89,38 @@ static Outcome missing_constraint(AlterWork *work, Text name) {
                                work->relation->name);
 }
 
+static void make_own_below(const AlterWork *work, Text column) {
+    ObjectList children = inheritance_children(work->in, work->relation);
+    for (size_t i = 0; i < children.count; i++) {
+        not_null_set_free(table_find_column(children.items[i], column));
+    }
+}
+
+/* NO INHERIT leaves the children theirs, as their own. */
+static Outcome alter_not_null(AlterWork *work, Column *column, const ATAlterConstraint *change) {
+    if (!change->alterInheritability) {
+        return interpreter_error(work->in, DIAGNOSTIC_WRONG_KIND, alter_table_location(work),
+                                 "constraint \"%s\" of relation \"%s\" is not a foreign key "
+                                 "constraint",
+                                 text_from_string(change->conname), work->relation->name);
+    }
+    column->not_null.is_no_inherit = change->noinherit;
+    if (change->noinherit) {
+        make_own_below(work, column->object.name);
+    } else {
+        not_null_give_to_children(work->in, work->relation, column);
+    }
+    return OUTCOME_APPLIED;
+}
+
 Outcome alter_table_alter_constraint(AlterWork *work) {
     const ATAlterConstraint *change = castNode(ATAlterConstraint, work->command->def);
     Text name = text_from_string(change->conname);
     TableConstraint *constraint = constraint_find(work->relation, name);
     if (constraint == NULL) {
-        return find_not_null(work, name) != NULL
-                   ? interpreter_unsupported(work->in, alter_table_location(work),
-                                             TEXT("ALTER CONSTRAINT of NOT NULL"))
-                   : missing_constraint(work, name);
+        Column *column = not_null_find(work->in, work->relation, name);
+        return column != NULL ? alter_not_null(work, column, change)
+                              : missing_constraint(work, name);
     }
     if (change->alterDeferrability) {
         constraint_set_deferrable(work->in, constraint, change->deferrable, change->initdeferred);
@@ -136,10 +146,16 @@ static Outcome validate_below(AlterWork *work) {
 
 Outcome alter_table_validate_constraint(AlterWork *work) {
     Text name = text_from_string(work->command->name);
-    if (constraint_find(work->relation, name) == NULL) {
-        return find_not_null(work, name) != NULL ? OUTCOME_APPLIED : missing_constraint(work, name);
+    if (constraint_find(work->relation, name) != NULL) {
+        return validate_below(work);
     }
-    return validate_below(work);
+    Column *column = not_null_find(work->in, work->relation, name);
+    if (column == NULL) {
+        return missing_constraint(work, name);
+    }
+    column->not_null.is_not_valid = false;
+    not_null_give_to_children(work->in, work->relation, column);
+    return OUTCOME_APPLIED;
 }
 
 Outcome alter_table_drop_constraint(AlterWork *work) {
@@ -150,10 +166,10 @@ Outcome alter_table_drop_constraint(AlterWork *work) {
                                      work->command->behavior == DROP_CASCADE,
                                      alter_table_location(work));
     }
-    Column *column = find_not_null(work, name);
+    Column *column = not_null_find(work->in, work->relation, name);
     if (column != NULL) {
-        column->is_not_null = false;
-        column->not_null_name = TEXT("");
+        not_null_drop(column);
+        not_null_take_from_children(work->in, work->relation, column->object.name);
         return OUTCOME_APPLIED;
     }
     return work->command->missing_ok ? OUTCOME_APPLIED : missing_constraint(work, name);

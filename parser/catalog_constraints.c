@@ -47,8 +47,8 @@ static Column *column_numbered(const CatalogReader *reader, uint32_t relation, T
 }
 
 /*
- * PostgreSQL 18 keeps NOT NULL as a constraint, of which the model has the column's flag and a name
- * that somebody chose.
+ * PostgreSQL 18 keeps NOT NULL as a constraint, which the model has with the column.  A name with a
+ * number at its end is PostgreSQL's choice where the usual one was taken.
  */
 static void read_not_null(CatalogReader *reader, const CatalogRow *row) {
     TextList numbers = catalog_array(&reader->scratch, catalog_cell(row, CONSTRAINT_COLUMNS));
@@ -59,28 +59,23 @@ static void read_not_null(CatalogReader *reader, const CatalogRow *row) {
     if (column == NULL) {
         return; /* an extension's */
     }
-    const Object *object = &column->object;
+    Object *object = &column->object;
     Text name = catalog_cell(row, CONSTRAINT_NAME);
-    Text made = names_make(&reader->scratch, object->relation, object->name, TEXT("not_null"));
-    if (catalog_flag(row, CONSTRAINT_IS_LOCAL) && !is_default_name(name, made)) {
-        column->not_null_name = text_copy(reader->schema->arena, name);
-    }
-    Text described = object_describe(&reader->scratch, object);
-    if (!catalog_flag(row, CONSTRAINT_IS_VALIDATED)) {
-        catalog_unsupported(
-            reader, text_format(&reader->scratch, "NOT VALID of NOT NULL of %s", described));
-    }
-    if (catalog_flag(row, CONSTRAINT_IS_NO_INHERIT)) {
-        catalog_unsupported(
-            reader, text_format(&reader->scratch, "NO INHERIT of NOT NULL of %s", described));
-    }
+    Text made =
+        default_name_make(&reader->scratch, object->relation, object->name, TEXT("not_null"));
+    column->not_null = (NotNull){
+        .name = is_default_name(name, made) ? TEXT("") : text_copy(reader->schema->arena, name),
+        .is_not_valid = !catalog_flag(row, CONSTRAINT_IS_VALIDATED),
+        .is_no_inherit = catalog_flag(row, CONSTRAINT_IS_NO_INHERIT),
+        .is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL)};
+    catalog_enter(reader, CATALOG_CONSTRAINT, catalog_oid(row, CONSTRAINT_OID), 0, object);
 }
 
 /* The same for a domain, where the model has no place for the name (17 and newer). */
 static void read_domain_not_null(CatalogReader *reader, const CatalogRow *row,
                                  const Object *domain) {
     Text name = catalog_cell(row, CONSTRAINT_NAME);
-    Text made = names_make(&reader->scratch, domain->name, TEXT(""), TEXT("not_null"));
+    Text made = default_name_make(&reader->scratch, domain->name, TEXT(""), TEXT("not_null"));
     if (!is_default_name(name, made)) {
         catalog_unsupported(reader, text_format(&reader->scratch, "name %I of NOT NULL of %s", name,
                                                 object_describe(&reader->scratch, domain)));

@@ -55,6 +55,9 @@ void catalog_read_comment(void *context, const CatalogRow *row) {
         object != NULL && object->kind == KIND_CONSTRAINT && address.class == CATALOG_RELATION;
     if (is_of_index) {
         ((TableConstraint *)object)->index_comment = catalog_text(reader, row, COMMENT_TEXT);
+    } else if (object != NULL && object->kind == KIND_COLUMN &&
+               address.class == CATALOG_CONSTRAINT) {
+        ((Column *)object)->not_null.comment = catalog_text(reader, row, COMMENT_TEXT);
     } else if (object != NULL) {
         object->comment = catalog_text(reader, row, COMMENT_TEXT);
     } else {

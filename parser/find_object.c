@@ -8,6 +8,7 @@
 #include "parser/parse_object.h"
 
 #include "parser/normalize.h"
+#include "parser/not_null.h"
 #include "parser/parse_definition.h"
 #include "parser/parse_named.h"
 #include "parser/sql_edit.h"
@@ -277,16 +278,9 @@ bool object_is_implicit_relation(const Interpreter *in, const Node *name) {
     return false;
 }
 
-bool object_is_not_null_constraint(const Interpreter *in, const List *names) {
-    const Object *relation = find_owner_of_child(in, names);
-    Text name = text_from_string(strVal(llast(names)));
-    for (size_t i = 0; relation != NULL && i < relation->children.count; i++) {
-        const Column *column = (const Column *)relation->children.items[i];
-        if (column->object.kind == KIND_COLUMN && text_equal(column->not_null_name, name)) {
-            return true;
-        }
-    }
-    return false;
+Column *object_find_not_null(Interpreter *in, const List *names) {
+    return not_null_find(in, find_owner_of_child(in, names),
+                         text_from_string(strVal(llast(names))));
 }
 
 static Text names_text(Arena *arena, const List *names) {

@@ -7,6 +7,7 @@
 #include "parser/inheritance.h"
 
 #include "parser/interpreter_state.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_object.h"
@@ -74,14 +75,16 @@ Outcome inheritance_take_columns(Interpreter *in, Table *child, const Table *par
         }
         Column *column = table_find_column(&child->object, source->object.name);
         if (column == NULL) {
-            column_copy(in, source, &child->object, all)->is_inherited = true;
+            column = column_copy(in, source, &child->object, all);
+            column->is_inherited = true;
+            not_null_inherit(in, column, source);
             continue;
         }
         Outcome outcome = check_type(in, column, source, node_location);
         if (outcome != OUTCOME_APPLIED) {
             return outcome;
         }
-        column->is_not_null = column->is_not_null || source->is_not_null;
+        not_null_inherit(in, column, source);
     }
     return OUTCOME_APPLIED;
 }

@@ -14,27 +14,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { NAME_LIMIT = 63 };
-
-Text names_make(Arena *arena, Text first, Text second, Text label) {
-    size_t overhead = label.length + 1 + (text_is_empty(second) ? 0 : 1);
-    size_t available = NAME_LIMIT - overhead;
-    size_t first_length = first.length, second_length = second.length;
-    while (first_length + second_length > available) {
-        if (first_length > second_length) {
-            first_length--;
-        } else {
-            second_length--;
-        }
-    }
-    first = text_clip(first, first_length);
-    second = text_clip(second, second_length);
-    if (text_is_empty(second)) {
-        return text_format(arena, "%s_%s", first, label);
-    }
-    return text_format(arena, "%s_%s_%s", first, second, label);
-}
-
 static uint64_t name_hash(Text in_schema, Text name) {
     uint64_t hash =
         XXH3_64bits_withSeed(name.data, name.length, XXH3_64bits(in_schema.data, in_schema.length));
@@ -224,8 +203,8 @@ static Text numbered_label(Arena *arena, const char *label, int number) {
 Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
                            const char *label, bool is_constraint) {
     for (int number = 0;; number++) {
-        Text name =
-            names_make(in->scratch, first, second, numbered_label(in->scratch, label, number));
+        Text name = default_name_make(in->scratch, first, second,
+                                      numbered_label(in->scratch, label, number));
         if (!names_relation_exists(in, in_schema, name) &&
             !(is_constraint && constraint_exists(in, in_schema, name))) {
             return text_copy(in->schema->arena, name);
@@ -236,8 +215,8 @@ Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text sec
 Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text second,
                              const char *label) {
     for (int number = 0;; number++) {
-        Text name =
-            names_make(in->scratch, first, second, numbered_label(in->scratch, label, number));
+        Text name = default_name_make(in->scratch, first, second,
+                                      numbered_label(in->scratch, label, number));
         if (!constraint_exists(in, in_schema, name)) {
             return text_copy(in->schema->arena, name);
         }

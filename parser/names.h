@@ -1,16 +1,14 @@
 /*
  * Names: the names PostgreSQL gives to what is created without one.
  *
- * {table}_{columns}_{label}, cut to 63 bytes, and numbered while the name is taken: by
- * makeObjectName(), ChooseRelationName() and ChooseConstraintName() of its source.
+ * {table}_{columns}_{label}, numbered while the name is taken: by ChooseRelationName() and
+ * ChooseConstraintName() of its source.
  */
 #ifndef SCHEMAC_NAMES_H
 #define SCHEMAC_NAMES_H
 
+#include "compiler/default_name.h"
 #include "parser/interpreter.h"
-
-/* "first_second_label"; `second` may be empty. */
-Text names_make(Arena *arena, Text first, Text second, Text label);
 
 /* For an index or a sequence; with `is_constraint` no constraint of the schema may have it either.
  */

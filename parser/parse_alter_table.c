@@ -11,6 +11,7 @@
 #include "parser/alter_table.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_foreign.h"
@@ -243,7 +244,7 @@ static bool any_parent_has(const Interpreter *in, const Table *table, const Obje
 }
 
 /* What came from that parent alone is the table's own from now on. */
-static void keep_parts(Interpreter *in, const Table *table, const Object *old_parent) {
+static void keep_parts(Interpreter *in, const Table *table) {
     for (size_t i = 0; i < table->object.children.count; i++) {
         Object *part = table->object.children.items[i];
         bool is_kept = part->kind == KIND_COLUMN || part->kind == KIND_CONSTRAINT;
@@ -254,12 +255,8 @@ static void keep_parts(Interpreter *in, const Table *table, const Object *old_pa
             ((TableConstraint *)part)->is_inherited = false;
             continue;
         }
-        Column *column = (Column *)part;
-        const Column *above = table_find_column(old_parent, part->name);
-        if (column->is_inherited && above != NULL) {
-            column_keep_not_null_name(in, column, above);
-        }
-        column->is_inherited = false;
+        ((Column *)part)->is_inherited = false;
+        not_null_set_free((Column *)part);
     }
 }
 
@@ -283,7 +280,7 @@ static Outcome drop_inherit(AlterWork *work) {
                                    parent->object.name, table->object.name);
     }
     table->inherits.count = kept;
-    keep_parts(work->in, table, &parent->object);
+    keep_parts(work->in, table);
     return OUTCOME_APPLIED;
 }
 

@@ -11,6 +11,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
+#include "parser/not_null.h"
 #include "parser/parse_sequence.h"
 
 #include "catalog/pg_attribute.h" /* libpg_query's */
@@ -97,33 +98,6 @@ void column_set_storage(Interpreter *in, Column *column, const char *storage) {
 void column_set_compression(Interpreter *in, Column *column, const char *compression) {
     column->compression =
         strcmp(compression, "default") == 0 ? TEXT("") : interpreter_text(in, compression);
-}
-
-static Text usual_not_null_name(Arena *arena, const Column *column) {
-    return names_make(arena, column->object.relation, column->object.name, TEXT("not_null"));
-}
-
-static void name_not_null(Interpreter *in, Column *column, Text name) {
-    bool is_usual = text_equal(name, usual_not_null_name(in->scratch, column));
-    column->not_null_name = is_usual ? TEXT("") : text_copy(in->schema->arena, name);
-}
-
-void column_set_not_null(Interpreter *in, Column *column, const char *constraint_name) {
-    column->is_not_null = true;
-    if (constraint_name != NULL) {
-        name_not_null(in, column, text_from_string(constraint_name));
-    }
-}
-
-Text column_not_null_name(Arena *arena, const Column *column) {
-    return text_is_empty(column->not_null_name) ? usual_not_null_name(arena, column)
-                                                : column->not_null_name;
-}
-
-void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *source) {
-    if (copy->is_not_null && source->is_not_null && text_is_empty(copy->not_null_name)) {
-        name_not_null(in, copy, column_not_null_name(in->scratch, source));
-    }
 }
 
 /*
@@ -273,7 +247,6 @@ Column *column_copy(Interpreter *in, const Column *source, Object *relation, Col
     Column *copy = column_new(in, relation, source->object.name);
     copy->type = source->type;
     copy->collation = source->collation;
-    copy->is_not_null = source->is_not_null;
     copy->storage = parts.has_storage ? source->storage : TEXT("");
     copy->compression = parts.has_compression ? source->compression : TEXT("");
     bool has_value = source->generated == GENERATED_NEVER ? parts.has_default : parts.has_generated;
@@ -332,7 +305,7 @@ Outcome column_set_identity(Interpreter *in, Column *column, const Constraint *n
     column->identity_options = options;
     column->identity =
         node->generated_when == ATTRIBUTE_IDENTITY_ALWAYS ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->is_not_null = true;
+    not_null_set(column);
     name_identity_sequence(in, column, node->options);
     return OUTCOME_APPLIED;
 }
@@ -346,7 +319,7 @@ static Outcome apply_serial(Interpreter *in, Column *column) {
                            .role = REFERENCE_BY_DEFAULT,
                            .schema = sequence->schema,
                            .name = sequence->name};
-    column->is_not_null = true;
+    not_null_set(column);
     column->default_value =
         text_format(arena, "nextval(%L::regclass)",
                     text_quote_name(in->scratch, sequence->schema, sequence->name));
@@ -354,19 +327,9 @@ static Outcome apply_serial(Interpreter *in, Column *column) {
     return OUTCOME_APPLIED;
 }
 
-static Outcome apply_not_null(Interpreter *in, Column *column, const Constraint *node) {
-    if (node->is_no_inherit) {
-        interpreter_unsupported(in, node->location,
-                                text_format(in->scratch, "NOT NULL NO INHERIT of %s",
-                                            object_describe(in->scratch, &column->object)));
-    }
-    column_set_not_null(in, column, node->conname);
-    return OUTCOME_APPLIED;
-}
-
 static Outcome apply_constraint(Interpreter *in, Column *column, const Constraint *node) {
     switch (node->contype) {
-        case CONSTR_NOTNULL: return apply_not_null(in, column, node);
+        case CONSTR_NOTNULL: not_null_define(in, column, node); return OUTCOME_APPLIED;
         case CONSTR_DEFAULT: return column_set_default(in, column, node->raw_expr);
         case CONSTR_IDENTITY: return column_set_identity(in, column, node);
         case CONSTR_GENERATED:

@@ -19,7 +19,7 @@ Outcome column_set_type(Interpreter *in, Column *column, const TypeName *type,
 /* What its constraints say of the column itself: DEFAULT, GENERATED, identity, NOT NULL; serial. */
 Outcome column_apply_constraints(Interpreter *in, Column *column, const ColumnDef *node);
 
-/* What a copy of a column takes along beside its type and NOT NULL. */
+/* What a copy of a column takes along beside its type. */
 typedef struct ColumnCopy {
     bool has_default, has_generated, has_storage, has_compression;
 } ColumnCopy;
@@ -35,14 +35,6 @@ void column_drop_default(Column *column); /* or the generation expression */
 
 void column_set_storage(Interpreter *in, Column *column, const char *storage);
 void column_set_compression(Interpreter *in, Column *column, const char *compression);
-
-/* NOT NULL; a name only when it is not the one PostgreSQL would choose. */
-void column_set_not_null(Interpreter *in, Column *column, const char *constraint_name);
-
-/* PostgreSQL 18: what the NOT NULL of the column is called. */
-Text column_not_null_name(Arena *arena, const Column *column);
-/* A copy keeps the name of what it was copied from (LIKE, a child that is set free). */
-void column_keep_not_null_name(Interpreter *in, Column *copy, const Column *source);
 
 /*
  * Every column that the expression names is one of the relation's, or "column ... does not exist".

@@ -22,19 +22,9 @@ static TableConstraint *constraint_of(const Interpreter *in, const CommentStmt *
     return found;
 }
 
-/* A part of a modelled object that has no model of its own: the sequence of an identity, a named
- * NOT NULL.
- */
-static bool names_unmodelled_part(const Interpreter *in, const CommentStmt *statement) {
-    if (statement->objtype == OBJECT_SEQUENCE) {
-        return object_is_implicit_relation(in, statement->object);
-    }
-    return statement->objtype == OBJECT_TABCONSTRAINT &&
-           object_is_not_null_constraint(in, (const List *)statement->object);
-}
-
 static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
-    if (names_unmodelled_part(in, statement)) {
+    if (statement->objtype == OBJECT_SEQUENCE &&
+        object_is_implicit_relation(in, statement->object)) { /* of an identity column */
         return interpreter_unsupported(in, -1,
                                        text_format(in->scratch, "comment on %s %s",
                                                    object_type_word(statement->objtype),
@@ -63,6 +53,13 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
     TableConstraint *constraint = object == NULL ? constraint_of(in, statement) : NULL;
     if (constraint != NULL) {
         constraint->index_comment = comment;
+        return OUTCOME_APPLIED;
+    }
+    Column *required = object == NULL && statement->objtype == OBJECT_TABCONSTRAINT
+                           ? object_find_not_null(in, (const List *)statement->object)
+                           : NULL;
+    if (required != NULL) {
+        required->not_null.comment = comment;
         return OUTCOME_APPLIED;
     }
     if (object == NULL) {

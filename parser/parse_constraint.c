@@ -9,6 +9,7 @@
 #include "parser/foreign_key.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
+#include "parser/not_null.h"
 #include "parser/normalize.h"
 #include "parser/parse_column.h"
 #include "parser/parse_index.h"
@@ -351,7 +352,7 @@ static Outcome define_from_index(Work *work) {
 static void set_not_null(Work *work) {
     const TextList *columns = &work->constraint->columns;
     for (size_t i = 0; i < columns->count; i++) {
-        table_find_column(&work->table->object, columns->items[i])->is_not_null = true;
+        not_null_set(table_find_column(&work->table->object, columns->items[i]));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "parser/parse_statistics.h"
 
 #include "parser/names.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_index.h"
@@ -47,7 +48,7 @@ static Outcome copy_column(Interpreter *in, Table *table, const TableLikeClause 
                         .has_storage = includes(like, CREATE_TABLE_LIKE_STORAGE),
                         .has_compression = includes(like, CREATE_TABLE_LIKE_COMPRESSION)};
     Column *copy = column_copy(in, source, &table->object, parts);
-    column_keep_not_null_name(in, copy, source);
+    not_null_copy(in, copy, source, includes(like, CREATE_TABLE_LIKE_COMMENTS));
     if (source->identity != IDENTITY_NONE && includes(like, CREATE_TABLE_LIKE_IDENTITY)) {
         copy_identity(in, source, copy);
     }

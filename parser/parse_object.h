@@ -67,8 +67,8 @@ Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int n
 /* The name of an index that a key or exclusion constraint has, or of an identity sequence. */
 bool object_is_implicit_relation(const Interpreter *in, const Node *name);
 
-/* {schema, table, constraint} names the NOT NULL of a column (PostgreSQL 18). */
-bool object_is_not_null_constraint(const Interpreter *in, const List *names);
+/* {schema, table, constraint}: the column whose NOT NULL it is (PostgreSQL 18); NULL when none. */
+Column *object_find_not_null(Interpreter *in, const List *names);
 
 /* The key or exclusion constraint whose index has this name; NULL when none. */
 TableConstraint *constraint_of_index(const Schema *schema, Text index_schema, Text index);

@@ -155,24 +155,21 @@ void partition_respell_key(Interpreter *in, Table *table) {
 
 /* Attached: a column or check exists because the parent has it.  Detached: it is the table's own.
  */
-static void mark_column(Interpreter *in, Column *column, const Column *above, bool is_inherited) {
+static void mark_column(Column *column, const Column *above, bool is_inherited) {
     if (above == NULL) {
         return;
     }
     column->is_inherited = is_inherited;
-    if (is_inherited) {
-        column->not_null_name = TEXT("");
-    } else {
-        column_keep_not_null_name(in, column, above);
-    }
+    column->not_null.is_inherited =
+        is_inherited && above->is_not_null && !above->not_null.is_no_inherit;
 }
 
-static void mark_inherited(Interpreter *in, Table *child, const Table *parent, bool is_inherited) {
+static void mark_inherited(Table *child, const Table *parent, bool is_inherited) {
     for (size_t i = 0; i < child->object.children.count; i++) {
         Object *object = child->object.children.items[i];
         TableConstraint *constraint = (TableConstraint *)object;
         if (object->kind == KIND_COLUMN) {
-            mark_column(in, (Column *)object, table_find_column(&parent->object, object->name),
+            mark_column((Column *)object, table_find_column(&parent->object, object->name),
                         is_inherited);
         } else if (object->kind == KIND_CONSTRAINT && constraint->type == CONSTRAINT_TYPE_CHECK &&
                    constraint_find(&parent->object, object->name) != NULL) {
@@ -247,7 +244,7 @@ Outcome partition_attach(Interpreter *in, Table *parent, const PartitionCmd *com
     child->partition_schema = parent->object.schema;
     child->partition_parent = parent->object.name;
     inheritance_note(in, child);
-    mark_inherited(in, child, parent, true);
+    mark_inherited(child, parent, true);
     absorb(in, child, parent);
     return OUTCOME_APPLIED;
 }
@@ -302,7 +299,7 @@ Outcome partition_detach(Interpreter *in, Table *parent, const PartitionCmd *com
                                    child->object.name, parent->object.name);
     }
     child->partition_schema = child->partition_parent = child->partition_bound = TEXT("");
-    mark_inherited(in, child, parent, false);
+    mark_inherited(child, parent, false);
     trigger_state_forget_all(in, &child->object);
     give_back(in, child, parent);
     return OUTCOME_APPLIED;

@@ -7,7 +7,9 @@
 #include "parser/rename.h"
 
 #include "parser/interpreter_state.h"
+#include "parser/inheritance.h"
 #include "parser/names.h"
+#include "parser/not_null.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_named.h"
 #include "parser/parse_object.h"
@@ -92,17 +94,14 @@ static bool may_rename(const Object *relation, ObjectType type) {
  * either. What was the default name has to be said from now on, and the other way round.
  */
 static void keep_not_null_name(Interpreter *in, Column *column, Text old_table, Text old_column) {
-    Text label = TEXT("not_null");
     if (in->schema->server_version < 180000 || !column->is_not_null) {
         return;
     }
-    if (text_is_empty(column->not_null_name)) {
-        column->not_null_name = names_make(in->schema->arena, old_table, old_column, label);
-    }
-    Text new_default = names_make(in->scratch, column->object.relation, column->object.name, label);
-    if (text_equal(column->not_null_name, new_default)) {
-        column->not_null_name = TEXT("");
-    }
+    bool is_usual = text_is_empty(column->not_null.name);
+    not_null_rename(in, column,
+                    is_usual
+                        ? default_name_make(in->scratch, old_table, old_column, TEXT("not_null"))
+                        : column->not_null.name);
 }
 
 static void keep_not_null_names(Interpreter *in, Object *table, Text old_name) {
@@ -330,27 +329,19 @@ static Outcome rename_constraint(Interpreter *in, TableConstraint *constraint, T
     return OUTCOME_APPLIED;
 }
 
-static Text not_null_name(Interpreter *in, const Column *column) {
-    return !text_is_empty(column->not_null_name)
-               ? column->not_null_name
-               : names_make(in->scratch, column->object.relation, column->object.name,
-                            TEXT("not_null"));
-}
-
-static bool rename_not_null(Interpreter *in, const Object *table, Text old_name, Text new_name) {
-    for (size_t i = 0; i < table->children.count; i++) {
-        Column *column = (Column *)table->children.items[i];
-        if (column->object.kind == KIND_COLUMN && column->is_not_null &&
-            text_equal(not_null_name(in, column), old_name)) {
-            column->not_null_name =
-                text_equal(new_name, names_make(in->scratch, table->name, column->object.name,
-                                                TEXT("not_null")))
-                    ? TEXT("")
-                    : new_name;
-            return true;
+/* Children that have it from there follow. */
+static void rename_not_null(Interpreter *in, const Object *table, Column *column, Text new_name) {
+    not_null_rename(in, column, new_name);
+    ObjectList children = {0};
+    if (!column->not_null.is_no_inherit) {
+        children = inheritance_children(in, table);
+    }
+    for (size_t i = 0; i < children.count; i++) {
+        Column *below = table_find_column(children.items[i], column->object.name);
+        if (below != NULL && below->is_not_null) {
+            rename_not_null(in, children.items[i], below, new_name);
         }
     }
-    return false;
 }
 
 /* {schema, table} and a name, as find_object.c wants it. */
@@ -371,8 +362,9 @@ static Outcome rename_table_constraint(Interpreter *in, const RenameStmt *statem
         return rename_constraint(in, (TableConstraint *)found, new_name);
     }
     Object *table = interpreter_find_relation(in, statement->relation);
-    if (table != NULL &&
-        rename_not_null(in, table, text_from_string(statement->subname), new_name)) {
+    Column *column = not_null_find(in, table, text_from_string(statement->subname));
+    if (column != NULL) {
+        rename_not_null(in, table, column, new_name);
         return OUTCOME_APPLIED;
     }
     return table == NULL && statement->missing_ok

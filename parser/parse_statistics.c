@@ -103,7 +103,7 @@ static Text choose_name(Interpreter *in, const Object *relation, const TextList 
     Text label = TEXT("stat"), name;
     int64_t number = 0;
     do {
-        name = names_make(in->schema->arena, relation->name, addition, label);
+        name = default_name_make(in->schema->arena, relation->name, addition, label);
         label = text_format(in->scratch, "stat%s", text_from_integer(in->scratch, ++number));
     } while (schema_find(in->schema, KIND_STATISTICS, relation->schema, name) != NULL);
     return name;

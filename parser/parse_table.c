@@ -7,6 +7,7 @@
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
+#include "parser/not_null.h"
 #include "parser/parse_column.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_foreign.h"
@@ -98,7 +99,7 @@ static Outcome apply_not_null(TableWork *work, const Constraint *node) {
             return interpreter_error(work->in, DIAGNOSTIC_UNKNOWN_COLUMN, node->location,
                                      "column \"%s\" does not exist", name);
         }
-        column_set_not_null(work->in, column, node->conname);
+        not_null_define(work->in, column, node);
     }
     return OUTCOME_APPLIED;
 }

@@ -8,6 +8,7 @@
 
 #include "compiler/builder.h"
 #include "parser/names.h"
+#include "parser/not_null.h"
 #include "parser/normalize.h"
 
 #include <string.h>
@@ -260,15 +261,19 @@ static Text constraint_letter(const TableConstraint *constraint) {
 }
 
 static bool read_not_null(Interpreter *in, const Object *object, Text column, Answer *value) {
+    const Column *required = (const Column *)object;
     if (is(column, "conname")) {
-        Text name = ((const Column *)object)->not_null_name;
-        Text usual =
-            text_format(in->schema->arena, "%s_%s_not_null", object->parent->name, object->name);
-        *value = answer_text(text_is_empty(name) ? text_clip(usual, 63) : name);
+        *value = answer_text(default_name_of_not_null(in->schema->arena, required));
     } else if (is(column, "conrelid")) {
         *value = question_oid(object->parent);
     } else if (is(column, "contype")) {
         *value = answer_text(TEXT("n"));
+    } else if (is(column, "convalidated")) {
+        *value = answer_boolean(!required->not_null.is_not_valid);
+    } else if (is(column, "connoinherit")) {
+        *value = answer_boolean(required->not_null.is_no_inherit);
+    } else if (is(column, "conislocal")) {
+        *value = answer_boolean(!required->not_null.is_inherited);
     } else if (is(column, "contypid")) {
         *value = answer_text(TEXT("0"));
     }
