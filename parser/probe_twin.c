@@ -196,13 +196,15 @@ static void compose_attached(Arena *arena, const Attached *attached, Text old, O
         return;
     }
     Text make = text_format(arena, "%s%s", make_relation(arena, relation), definition);
+    /* Before 15 servers print "pg_temp_3.". */
     Text ask = text_format(
         arena,
-        "SELECT pg_catalog.replace(pg_catalog.%s(oid), %L, %L) FROM pg_catalog.%s "
-        "WHERE %s = %s AND %s = %L",
-        text_from_string(attached->print), twin_on, on, text_from_string(attached->catalog),
-        text_from_string(attached->relation), twin_class(arena, relation->name),
-        text_from_string(attached->name), object->name);
+        "SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.%s(oid), %L || "
+        "pg_catalog.pg_my_temp_schema()::pg_catalog.regnamespace || '.', %L), %L, %L) "
+        "FROM pg_catalog.%s WHERE %s = %s AND %s = %L",
+        text_from_string(attached->print), word, text_format(arena, "%spg_temp.", word), twin_on,
+        on, text_from_string(attached->catalog), text_from_string(attached->relation),
+        twin_class(arena, relation->name), text_from_string(attached->name), object->name);
     twin_add(arena, twins, object, new, make, ask);
 }
 

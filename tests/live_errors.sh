@@ -1,16 +1,14 @@
 #!/bin/bash
 # Servers that refuse, break off or are not there: exit code 2, nothing written, no password shown.
 # What is said must be as in fixtures/errors/server.txt; --accept rewrites it.  Prints TAP.
+#
+#   live_errors.sh [--accept]      on PostgreSQL as Debian packages it (MAJORS="15 18" chooses)
 set -u
 cd "$(dirname "$0")/.." || exit 1
 schemac=${SCHEMAC:-build/release/schemac}
 . tests/servers.sh
 
 password=open-sesame
-# What is said does not depend on the server's version: any of them will do.
-server_start "$(printf '%s\n' ${MAJORS:-$(server_newest_debian)} | sort -n | head -n 1)" || exit 1
-port=${server_url##*:}
-said=$server_root/said
 number=0
 failures=0
 
@@ -39,7 +37,7 @@ refused() { # title command...
     [ ! -s "$server_root/stdout" ] || { echo "# something on standard output"; good=no; }
     [ ! -e "$server_root/out" ] || { echo "# something was written"; good=no; }
     ! grep -q "$password" "$server_root/stderr" || { echo "# the password is shown"; good=no; }
-    verdict "$good" "$title"
+    verdict "$good" "$major: $title"
 }
 
 diff_to() { "$schemac" diff fixtures/demo/shop/new.sql --db "$1" -o "$server_root/out"; }
@@ -90,42 +88,54 @@ cut_after() { # bytes
     return "$status"
 }
 
-admin "CREATE DATABASE shop"
-psql -X -q -d "$server_url/shop" -f fixtures/demo/shop/old.sql
-admin "CREATE ROLE clerk LOGIN PASSWORD '$password'"
-admin "CREATE ROLE visitor LOGIN"
-admin "REVOKE CONNECT ON DATABASE shop FROM PUBLIC; GRANT CONNECT ON DATABASE shop TO clerk"
-admin "CREATE DATABASE closed"
-admin "REVOKE SELECT ON pg_catalog.pg_proc FROM PUBLIC" closed
-# The first line that fits decides: clerk has to show a password, everybody else need not.
-hba=$server_folder/data/pg_hba.conf
-{ echo "host all clerk 127.0.0.1/32 scram-sha-256"; cat "$hba"; } >"$server_root/hba" && cat "$server_root/hba" >"$hba"
-admin "SELECT pg_reload_conf()" >/dev/null
-dead_port=$(shuf -i 60001-65000 -n 1)
-
-refused "server that is down" diff_to "postgresql://clerk:$password@127.0.0.1:$dead_port/shop"
-refused "host that does not exist" diff_to "postgresql://clerk:$password@no-such-host.invalid/shop"
-refused "wrong password" diff_to "postgresql://clerk:${password}x@127.0.0.1:$port/shop"
-refused "no password" diff_to "postgresql://clerk@127.0.0.1:$port/shop"
-refused "database that is not there" diff_to "$server_url/shpo"
-refused "role that may not connect" diff_to "postgresql://visitor@127.0.0.1:$port/shop"
-refused "role that may not read the catalog" diff_to "postgresql://visitor@127.0.0.1:$port/closed"
-refused "connection string that is none" diff_to "postgresql://clerk:$password@127.0.0.1:$port/shop?sslmood=x"
-echo 'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL, CHECK (a > 0) NOT ENFORCED);
-CREATE COLLATION upside_down (provider = icu, locale = '"'und', rules = '&b < a'"');' >"$server_root/newer.sql"
-refused "syntax that the server lacks" "$schemac" diff "$server_root/newer.sql" --db "$server_url/shop"
-refused "backend ended while a query waits" cut_by_the_server
-for bytes in 200 600 2000 6000; do
+server_says() { # major
+    major=$1
+    server_start "$major" || exit 1
+    port=${server_url##*:}
     proxy_port=
-    refused "connection cut after $bytes bytes" cut_after "$bytes"
-done
+    : >"$said"
+    admin "CREATE DATABASE shop"
+    psql -X -q -d "$server_url/shop" -f fixtures/demo/shop/old.sql
+    admin "CREATE ROLE clerk LOGIN PASSWORD '$password'"
+    admin "CREATE ROLE visitor LOGIN"
+    admin "REVOKE CONNECT ON DATABASE shop FROM PUBLIC; GRANT CONNECT ON DATABASE shop TO clerk"
+    admin "CREATE DATABASE closed"
+    admin "REVOKE SELECT ON pg_catalog.pg_proc FROM PUBLIC" closed
+    # The first line that fits decides: clerk has to show a password, everybody else need not.
+    hba=$server_folder/data/pg_hba.conf
+    { echo "host all clerk 127.0.0.1/32 scram-sha-256"; cat "$hba"; } >"$server_root/hba" && cat "$server_root/hba" >"$hba"
+    admin "SELECT pg_reload_conf()" >/dev/null
+    dead_port=$(shuf -i 60001-65000 -n 1)
 
-expected=fixtures/errors/server.txt
-if [ "${1:-}" = --accept ]; then
-    cp "$said" "$expected"
-else
-    if diff -u "$expected" "$said" | sed 's/^/# /' && cmp -s "$expected" "$said"; then good=yes; else good=no; fi
-    verdict "$good" "what is said is as in $expected"
-fi
+    refused "server that is down" diff_to "postgresql://clerk:$password@127.0.0.1:$dead_port/shop"
+    refused "host that does not exist" diff_to "postgresql://clerk:$password@no-such-host.invalid/shop"
+    refused "wrong password" diff_to "postgresql://clerk:${password}x@127.0.0.1:$port/shop"
+    refused "no password" diff_to "postgresql://clerk@127.0.0.1:$port/shop"
+    refused "database that is not there" diff_to "$server_url/shpo"
+    refused "role that may not connect" diff_to "postgresql://visitor@127.0.0.1:$port/shop"
+    refused "role that may not read the catalog" diff_to "postgresql://visitor@127.0.0.1:$port/closed"
+    refused "connection string that is none" diff_to "postgresql://clerk:$password@127.0.0.1:$port/shop?sslmood=x"
+    echo 'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL, CHECK (a > 0) NOT ENFORCED);
+CREATE COLLATION upside_down (provider = icu, locale = '"'und', rules = '&b < a'"');' >"$server_root/newer.sql"
+    refused "syntax that the server lacks" "$schemac" diff "$server_root/newer.sql" --db "$server_url/shop" --server-version 15
+    refused "backend ended while a query waits" cut_by_the_server
+    for bytes in 200 600 2000 6000; do
+        proxy_port=
+        refused "connection cut after $bytes bytes" cut_after "$bytes"
+    done
+
+    expected=fixtures/errors/server.txt
+    if [ "$accept" = --accept ]; then
+        cp "$said" "$expected"
+    else
+        if diff -u "$expected" "$said" | sed 's/^/# /' && cmp -s "$expected" "$said"; then good=yes; else good=no; fi
+        verdict "$good" "$major: what is said is as in $expected"
+    fi
+}
+
+servers_begin
+said=$server_root/said
+accept=${1:-}
+for one in ${MAJORS:-$(server_newest_debian)}; do server_says "$one"; done
 echo "1..$number"
 [ "$failures" = 0 ] || exit 1

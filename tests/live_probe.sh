@@ -25,7 +25,7 @@ state() { psql -X -q -d "$1" -f tests/snapshot.sql; }
 
 # witness() is immutable, so PostgreSQL evaluates it when it makes the twin of the index, and tells
 # in the server's log which relations of the schema are locked at that moment, and how.
-definitions() {
+definitions() { # major
     cat <<'SQL'
 CREATE EXTENSION citext;
 CREATE EXTENSION hstore;
@@ -58,16 +58,16 @@ CREATE RULE in_rule_of_view AS ON DELETE TO in_view WHERE OLD.id::text::citext =
 CREATE MATERIALIZED VIEW in_materialized AS SELECT h -> 'a' AS a FROM users;
 CREATE INDEX in_index_of_materialized ON in_materialized ((a::citext = 'a'));
 CREATE FUNCTION in_parameter(a integer, b text DEFAULT ('a=>1'::hstore -> 'a'), OUT c integer) LANGUAGE plpgsql AS 'BEGIN c := 1; END';
-CREATE FUNCTION in_body(email citext, h hstore) RETURNS boolean LANGUAGE sql RETURN email = 'a' AND h ? 'b';
-CREATE FUNCTION in_atomic(email citext) RETURNS TABLE (n bigint) LANGUAGE sql
-    BEGIN ATOMIC SELECT count(*) FROM users WHERE users.email = in_atomic.email AND h ? 'c'; END;
 CREATE PROCEDURE in_procedure(a text DEFAULT ('a=>1'::hstore -> 'a')) LANGUAGE plpgsql AS 'BEGIN END';
 CREATE TABLE in_key (h hstore) PARTITION BY RANGE ((h -> 'a'));
 CREATE TABLE in_bound PARTITION OF in_key FOR VALUES FROM ('a=>1'::hstore -> 'a') TO ('a=>2'::hstore -> 'a');
 SQL
+    [ "$1" -lt 14 ] || cat <<'SQL'
+CREATE FUNCTION in_body(email citext, h hstore) RETURNS boolean LANGUAGE sql RETURN email = 'a' AND h ? 'b';
+CREATE FUNCTION in_atomic(email citext) RETURNS TABLE (n bigint) LANGUAGE sql
+    BEGIN ATOMIC SELECT count(*) FROM users WHERE users.email = in_atomic.email AND h ? 'c'; END;
+SQL
 }
-places="word in_domain in_default in_generated in_check in_exclude in_index in_policy in_trigger in_rule in_view
-    in_rule_of_view in_materialized in_parameter in_body in_atomic in_procedure in_key"
 
 unnamed() { # file: which places it does not name
     for place in $places; do grep -qw "$place" "$1" || echo "$place is not there"; done
@@ -76,6 +76,10 @@ unnamed() { # file: which places it does not name
 live() { # major
     server_start "$1" || { echo "it does not" >"$work/wrong"; tap_quiet "$work/wrong" "PostgreSQL $1 starts"; return; }
     log=$server_folder/log
+    definitions "$1" >"$work/desired.sql"
+    places="word in_domain in_default in_generated in_check in_exclude in_index in_policy in_trigger in_rule in_view
+        in_rule_of_view in_materialized in_parameter in_procedure in_key"
+    [ "$1" -lt 14 ] || places="$places in_body in_atomic"
     sql "$server_url/postgres" -c 'CREATE DATABASE probe' -c 'CREATE ROLE reader LOGIN' \
         -c 'CREATE ROLE careful LOGIN' -c 'ALTER ROLE careful SET default_transaction_read_only = on' \
         -c 'REVOKE TEMP ON DATABASE probe FROM PUBLIC'
@@ -129,6 +133,5 @@ live() { # major
 servers_begin
 work=$server_root/probe
 mkdir "$work"
-definitions >"$work/desired.sql"
 for major in ${MAJORS:-$(server_newest_debian) 18}; do live "$major"; done
 tap_end

@@ -34,11 +34,12 @@ columns="i integer, j integer, b bigint, s smallint, n numeric, n2 numeric(10,2)
     iv interval, bo boolean, bp boolean, ja json, jb jsonb, ar integer[], ta text[], id uuid, m mood, by bytea,
     ip inet, ra int4range, tq tsvector, bi bit(4), mo money"
 
-# All pairs of one side as one file.
-side() { # 2 for left, 3 for right
+# All pairs of one side as one file; of those that need a newer server, the number alone counts.
+side() { # 2 for left, 3 for right; major version
     printf '%s\nCREATE TABLE base (%s);\nCREATE TABLE one.base (%s);\n' "$prelude" "$columns" "$columns"
-    awk -F '\t' -v side="$1" -v columns="$columns" '
+    awk -F '\t' -v side="$1" -v major="$2" -v columns="$columns" '
         /^#/ { next }
+        $5 > major { number++; next }
         {
             name = "pair_" ++number "_"
             text = $side
@@ -65,17 +66,20 @@ side() { # 2 for left, 3 for right
 }
 
 work=${WORK:-$(mktemp -d)}
-side 2 >"$work/left.sql"
-side 3 >"$work/right.sql"
-count=$(grep -vc '^#' "$pairs")
+sides() { # major version
+    major=$1
+    side 2 "$major" >"$work/left.sql"
+    side 3 "$major" >"$work/right.sql"
+    count=$(awk -F '\t' -v major="$major" '!/^#/ && $5 <= major' "$pairs" | wc -l)
+}
 . tests/tap.sh
 
 # Pairs that the lines of a file name, or do not.
 pair() { awk -F '\t' -v wanted="$1" '!/^#/ && ++number == wanted { print "pair " wanted ": " $0 }' "$pairs"; }
 named() { grep -o 'pair_[0-9]*_' "$1" | tr -dc '0-9\n' | sort -u; }
-excused() { awk -F '\t' '!/^#/ && ++number && NF > 3 { printf "%s%d", separator, number; separator = "|" }' "$pairs"; }
+excused() { awk -F '\t' '!/^#/ && ++number && $4 != "" { printf "%s%d", separator, number; separator = "|" }' "$pairs"; }
 unnamed() { # file
-    seq "$count" | sort | comm -23 - <(named "$1") | sort -n | while read -r one; do pair "$one"; done
+    awk -F '\t' -v major="$major" '!/^#/ && ++number && $5 <= major { print number }' "$pairs" | sort | comm -23 - <(named "$1") | sort -n | while read -r one; do pair "$one"; done
 }
 
 sees_all() { # title, arguments of schemac check
@@ -100,6 +104,7 @@ sql() { psql -X -q -v ON_ERROR_STOP=1 -d "$@"; }
 
 live() { # major
     server_start "$1" || { tap_quiet /etc/passwd "PostgreSQL $1 starts"; return; }
+    sides "$1"
     for one in left right; do
         sql "$server_url/postgres" -c "CREATE DATABASE look_$one"
         sql "$server_url/look_$one" -1 -f "$work/$one.sql" >"$work/wrong" 2>&1
@@ -122,6 +127,7 @@ if [ "${1:-}" = --live ]; then
     for major in ${MAJORS:-$(server_newest_debian) 18}; do live "$major"; done
 else
     trap 'rm -rf "$work"' EXIT
+    sides 18
     sees_all "offline" "$work/right.sql" --from "$work/left.sql"
     sees_all "offline, the other way" "$work/left.sql" --from "$work/right.sql"
 fi

@@ -1,6 +1,8 @@
 -- What users have made and schemac does not model, by kind and identity.
+-- Before 14 only superusers may look at pg_subscription, which says whose database it is.
 SELECT 'subscription', quote_ident(s.subname)
-FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+FROM pg_stat_subscription s WHERE s.subid IN (SELECT srsubid FROM pg_subscription_rel) -- before 14
+FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() -- 14+
   AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
 UNION ALL
 SELECT 'security label of', pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
