@@ -43,6 +43,21 @@ static bool is_partitioned(const Object *relation) {
     return relation->kind == KIND_TABLE && !text_is_empty(((const Table *)relation)->partition_key);
 }
 
+/*
+ * ALTER TABLE ... ADD CONSTRAINT i UNIQUE, after DROP INDEX i: that, run again, has to look whose
+ * the name is by now, which takes a DO block.
+ */
+static bool name_goes_to_constraint(const Pair *relation, const Step *step) {
+    const Object *new = step->verb == STEP_DROP ? relation->new : NULL;
+    for (size_t i = 0; new != NULL &&i < new->children.count; i++) {
+        const Object *child = new->children.items[i];
+        if (child->kind == KIND_CONSTRAINT && text_equal(child->name, step->old->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* An index on a relation that is there before and after, and that others use meanwhile. */
 static bool can_be_concurrent(const Planner *planner, const Pair *pair, const Step *step) {
     const DiffOptions *options = planner->options;
@@ -53,7 +68,8 @@ static bool can_be_concurrent(const Planner *planner, const Pair *pair, const St
     }
     const Pair *relation = pair_parent(planner, index);
     return relation != NULL && relation->old != NULL && relation->new != NULL &&
-           relation->create == NULL && relation->drop == NULL && !is_partitioned(index->parent);
+           relation->create == NULL && relation->drop == NULL && !is_partitioned(index->parent) &&
+           !name_goes_to_constraint(relation, step);
 }
 
 /* Rows that one transaction may well change at once. */

@@ -85,6 +85,11 @@ static void pair_renamed(Planner *planner) {
     }
 }
 
+/* The index of a table is not that of the materialized view that takes the table's name. */
+static bool has_other_parent(const Object *old, const Object *new) {
+    return old->parent != NULL && new->parent != NULL && old->parent->kind != new->parent->kind;
+}
+
 void planner_make_pairs(Planner *planner) {
     const ObjectList *old = &planner->schemas[0]->all, *new = &planner->schemas[1]->all;
     size_t i = 0, j = 0;
@@ -92,7 +97,12 @@ void planner_make_pairs(Planner *planner) {
         int order = i == old->count   ? 1
                     : j == new->count ? -1
                                       : text_compare(old->items[i]->key, new->items[j]->key);
-        pair_add(planner, order <= 0 ? old->items[i] : NULL, order >= 0 ? new->items[j] : NULL);
+        if (order == 0 && has_other_parent(old->items[i], new->items[j])) {
+            pair_add(planner, old->items[i], NULL);
+            pair_add(planner, NULL, new->items[j]);
+        } else {
+            pair_add(planner, order <= 0 ? old->items[i] : NULL, order >= 0 ? new->items[j] : NULL);
+        }
         i += order <= 0;
         j += order >= 0;
     }

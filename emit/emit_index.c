@@ -172,6 +172,18 @@ static bool drop_over_keys(Spelling *out, const TableIndex *index, Text words) {
     return true;
 }
 
+/* ADD CONSTRAINT makes an index of the constraint's name. */
+static bool is_taken_by_constraint(const Schema *target, const Object *index) {
+    const Object *table = schema_find(target, KIND_TABLE, index->schema, index->relation);
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const Object *child = table->children.items[i];
+        if (child->kind == KIND_CONSTRAINT && text_equal(child->name, index->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void drop_index(Spelling *out) {
     const Object *old = out->step->old;
     const TableIndex *now = (const TableIndex *)schema_find_key(out->target, old->key);
@@ -186,6 +198,18 @@ void drop_index(Spelling *out) {
                         what);
         if (out->step->is_concurrent) {
             spell_format(out, words, "DROP INDEX CONCURRENTLY IF EXISTS %s", name);
+        } else if (is_taken_by_constraint(out->target, old)) {
+            Text condition = text_format(out->arena,
+                                         "EXISTS (\n"
+                                         "        SELECT FROM pg_catalog.pg_class\n"
+                                         "        WHERE oid = to_regclass(%L) AND NOT EXISTS (\n"
+                                         "            SELECT FROM pg_catalog.pg_constraint\n"
+                                         "            WHERE conindid = to_regclass(%L) AND contype "
+                                         "IN ('p', 'u', 'x')\n"
+                                         "        )\n"
+                                         "    )",
+                                         name, name);
+            guard_add(out, words, condition, text_format(out->arena, "DROP INDEX %s", name));
         } else if (is_of_partition(old)) { /* the part of a later index may bear the name */
             Text condition =
                 text_format(out->arena,

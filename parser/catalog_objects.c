@@ -95,6 +95,37 @@ void catalog_add_type_reference(const CatalogReader *reader, Object *object, Tex
     }
 }
 
+/* One part of a qualified name, from *position on; quotes undone. */
+static Text name_part(Arena *arena, Text name, size_t *position) {
+    Builder out = builder_new(arena);
+    bool is_quoted = false;
+    size_t i = *position;
+    for (; i < name.length && (is_quoted || name.data[i] != '.'); i++) {
+        if (name.data[i] != '"') {
+            builder_add_char(&out, name.data[i]);
+        } else if (is_quoted && i + 1 < name.length && name.data[i + 1] == '"') {
+            builder_add_char(&out, name.data[++i]);
+        } else {
+            is_quoted = !is_quoted;
+        }
+    }
+    *position = i;
+    return builder_text(&out);
+}
+
+void catalog_add_collation_reference(const CatalogReader *reader, Object *object, Text name) {
+    Arena *arena = reader->schema->arena;
+    size_t position = 0;
+    Text schema = name_part(arena, name, &position);
+    if (position < name.length) {
+        position++;
+        Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION,
+                               schema,           name_part(arena, name, &position),
+                               TEXT_ABSENT,      KIND_COLLATION};
+        reference_add(arena, &object->references, reference);
+    }
+}
+
 void catalog_unsupported(CatalogReader *reader, Text what) {
     Schema *schema = reader->schema;
     Unsupported item = {text_copy(schema->arena, what), {reader->source, {0, 0}}};

@@ -144,6 +144,8 @@ void catalog_note_newer_type(const CatalogReader *reader, Object *object, Text t
 
 void catalog_add_type_reference(const CatalogReader *reader, Object *object, Text schema,
                                 Text name);
+/* A name as regcollation shows it: what is in pg_catalog is unqualified, and no reference. */
+void catalog_add_collation_reference(const CatalogReader *reader, Object *object, Text name);
 void catalog_unsupported(CatalogReader *reader, Text what);
 
 /*

@@ -168,6 +168,7 @@ static int statistics_target(const CatalogRow *row, int number) {
 static void fill_column(CatalogReader *reader, Column *column, const CatalogRow *row) {
     column->type = catalog_text(reader, row, COLUMN_TYPE);
     column->collation = catalog_text(reader, row, COLUMN_COLLATION);
+    catalog_add_collation_reference(reader, &column->object, column->collation);
     catalog_note_newer_type(reader, &column->object, column->type);
     catalog_note_newer(reader, &column->object, BUILTIN_COLLATION, column->collation);
     column->is_not_null = catalog_flag(row, COLUMN_IS_NOT_NULL);

@@ -90,6 +90,7 @@ static Object *read_domain(CatalogReader *reader, const CatalogRow *row) {
     Text default_value = catalog_cell(row, TYPE_DEFAULT);
     domain->type = catalog_text(reader, row, TYPE_BASE);
     domain->collation = catalog_text(reader, row, TYPE_COLLATION);
+    catalog_add_collation_reference(reader, &domain->object, domain->collation);
     domain->is_not_null = catalog_flag(row, TYPE_IS_NOT_NULL);
     catalog_note_newer_type(reader, &domain->object, domain->type);
     catalog_add_type_reference(reader, &domain->object, catalog_cell(row, TYPE_BASE_SCHEMA),
