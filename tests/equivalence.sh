@@ -18,7 +18,8 @@ floor=95 # per cent of the pairs stored alike that must be told from SQL alone
 
 columns="i integer, j integer, b bigint, s smallint, n numeric, n2 numeric(10,2), r real, f double precision, t text, u text,
     v varchar(20), w varchar, c char(5), d date, e date, ts timestamp, tz timestamptz, iv interval, bo boolean, bp boolean,
-    jb jsonb, m mood, id uuid, ar integer[], ta text[]"
+    jb jsonb, m mood, id uuid, ar integer[], ta text[], tm time, ra int4range,
+    nr numrange, mr int4multirange, ip inet, ba bytea, p pair"
 
 sql() { psql -X -q -d "$@"; }
 
@@ -29,7 +30,7 @@ pairs_named() { # file with numbers
 }
 
 side() { # field, file with the numbers of usable pairs
-    printf "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');\n"
+    printf "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');\nCREATE TYPE pair AS (a integer, b text);\n"
     awk -F '\t' -v side="$1" -v columns="$columns" '
         NR == FNR { usable[$1] = 1; next }
         FNR in usable { printf "CREATE TABLE pair_%d (%s, CONSTRAINT c CHECK (%s));\n", FNR, columns, $side }' "$2" "$work/pairs"

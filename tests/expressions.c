@@ -32,6 +32,12 @@ typedef enum Type {
     UUID,
     INTEGERS,
     TEXTS,
+    TIME,
+    INTEGER_RANGE,
+    NUMERIC_RANGE,
+    MULTIRANGE,
+    ADDRESS,
+    BYTES,
     TYPE_COUNT,
 } Type;
 
@@ -60,18 +66,50 @@ static const TypeFacts facts[TYPE_COUNT] = {
     [VARCHAR] = {FEW("v", "w"), FEW("varchar", "character varying", "varchar(5)", "varchar(20)"),
                  FEW("'a'", "'b'", "'abc'"), FEW("lower", "upper")},
     [CHAR] = {FEW("c"), FEW("char(5)", "character(5)", "bpchar"), FEW("'a'", "'ab'"), NULL},
-    [DATE] = {FEW("d", "e"), FEW("date"), FEW("'2020-01-01'", "'2021-12-31'", "CURRENT_DATE"),
+    [DATE] = {FEW("d", "e"), FEW("date"),
+              FEW("'2020-01-01'", "'2021-12-31'", "CURRENT_DATE", "'20200101'", "'2020-1-1'"),
               NULL},
     [TIMESTAMP] = {FEW("ts"), FEW("timestamp", "timestamp without time zone", "timestamp(3)"),
                    FEW("'2020-01-01 00:00:00'", "'2020-06-01 12:30:00'", "LOCALTIMESTAMP"), NULL},
     [TIMESTAMPTZ] = {FEW("tz"), FEW("timestamptz", "timestamp with time zone"),
                      FEW("'2020-01-01 00:00:00+00'", "now()", "CURRENT_TIMESTAMP"), NULL},
-    [INTERVAL] = {FEW("iv"), FEW("interval"), FEW("'1 day'", "'02:00:00'", "'1 mon'"), NULL},
+    [INTERVAL] = {FEW("iv"), FEW("interval", "interval(3)", "interval hour"),
+                  FEW("'1 day'", "'02:00:00'", "'1 mon'", "'24:00'", "'P1DT2H'", "'1 day 2 hours'",
+                      "'1.5 hours'", "'90 minutes'", "'1-2'", "'1 day ago'", "'-1 days +02:00'",
+                      "interval '1' day", "interval '1.2345' second(2)"),
+                  NULL},
     [JSONB] = {FEW("jb"), FEW("jsonb"), FEW("'{}'", "'{\"a\": 1}'", "'null'"), NULL},
     [MOOD] = {FEW("m"), FEW("mood", "public.mood"), FEW("'sad'", "'ok'", "'happy'"), NULL},
-    [UUID] = {FEW("id"), FEW("uuid"), FEW("'00000000-0000-0000-0000-000000000000'"), NULL},
-    [INTEGERS] = {FEW("ar"), FEW("integer[]", "int[]", "int4[]"), FEW("'{}'", "'{1,2}'"), NULL},
-    [TEXTS] = {FEW("ta"), FEW("text[]"), FEW("'{}'", "'{a,b}'"), NULL},
+    [UUID] = {FEW("id"), FEW("uuid"),
+              FEW("'00000000-0000-0000-0000-000000000000'", "'{A0EEBC999C0B4EF8BB6D6BB9BD380A11}'",
+                  "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"),
+              NULL},
+    [INTEGERS] = {FEW("ar", "ar[1:2]"), FEW("integer[]", "int[]", "int4[]"),
+                  FEW("'{}'", "'{1,2}'", "'{ 1, 2 }'", "'{2,1}'", "'{{1,2}}'", "'{1,NULL}'",
+                      "ARRAY[1,2]"),
+                  NULL},
+    [TEXTS] = {FEW("ta"), FEW("text[]", "varchar(2)[]"),
+               FEW("'{}'", "'{a,b}'", "'{a, b}'", "'{\"a\",b}'", "'{\"a,b\"}'", "'{a,null}'",
+                   "'{a,\"NULL\"}'", "'{\"\"}'", "ARRAY['a','b']"),
+               NULL},
+    [TIME] = {FEW("tm"), FEW("time", "time(0)"),
+              FEW("'10:00'", "'10:00:00'", "'10:00 PM'", "'22:00'", "'10:00:00.50'"), NULL},
+    [INTEGER_RANGE] = {FEW("ra"), FEW("int4range"),
+                       FEW("'[1,3]'", "'[1,4)'", "'(0,3]'", "'[1,3)'", "'empty'", "'[1,1)'",
+                           "'(,3]'", "int4range(1,3)"),
+                       NULL},
+    [NUMERIC_RANGE] = {FEW("nr"), FEW("numrange"),
+                       FEW("'[1,3]'", "'[1,4)'", "'(0,3]'", "'[1.0,3]'", "'[ 1,3]'", "'[1,1)'"),
+                       NULL},
+    [MULTIRANGE] = {FEW("mr"), FEW("int4multirange"),
+                    FEW("'{}'", "'{[1,3]}'", "'{[1,4)}'", "'{[1,3], [7,9)}'", "'{[1,3],[7,8]}'",
+                        "'{[1,3],empty}'"),
+                    NULL},
+    [ADDRESS] = {FEW("ip"), FEW("inet"),
+                 FEW("'10.0.0.1'", "'10.0.0.1/32'", "'10.0.0.1/8'", "'10.0.0.0/8'", "'10/8'"),
+                 NULL},
+    [BYTES] = {FEW("ba"), FEW("bytea"), FEW("'a'", "'\\x61'", "'\\141'", "'\\\\'", "'\\x5C'", "''"),
+               NULL},
 };
 
 static uint64_t state;
@@ -374,6 +412,43 @@ static void test(int depth) {
     }
 }
 
+/* Spellings that the grammar has a form for; some groups are one meaning, some look so. */
+static const char *const *const groups[] = {
+    FEW("t SIMILAR TO 'a%'", "t ~ similar_to_escape('a%')", "t SIMILAR TO 'a%' ESCAPE '!'"),
+    FEW("substring(t FROM 1 FOR 2) = 'a'", "substring(t, 1, 2) = 'a'", "substr(t, 1, 2) = 'a'"),
+    FEW("substring(t FROM 'a') = 'a'", "substring(t, 'a') = 'a'"),
+    FEW("trim(t) = 'a'", "btrim(t) = 'a'", "trim(BOTH ' ' FROM t) = 'a'"),
+    FEW("position('a' IN v) > 1", "strpos(v, 'a') > 1", "position('a' IN t) > 1"),
+    FEW("extract(year FROM d) > 1", "extract(YEAR FROM ts) > 1", "date_part('year', d) > 1"),
+    FEW("ts AT TIME ZONE 'utc' > tz", "timezone('utc', ts) > tz", "ts AT TIME ZONE 'UTC' > tz"),
+    FEW("(d, e) OVERLAPS (e, d)", "(d, e) OVERLAPS (d, e)", "\"overlaps\"(d, e, e, d)"),
+    FEW("(i, n) < (1, 2)", "ROW(i, n) < ROW(1, 2)", "(i, n) < (1, 2.0)", "(i, n) <= (1, 2)"),
+    FEW("(i, t) = (1, 'a')", "i = 1 AND t = 'a'", "(i, t) IN ((1, 'a'))"),
+    FEW("(i, v) IS DISTINCT FROM (1, 'a')", "i IS DISTINCT FROM 1 OR v IS DISTINCT FROM 'a'"),
+    FEW("ROW(1, 'a')::pair = p", "ROW(1, 'a'::text)::pair = p", "(1, 'a') = p"),
+    FEW("(p).b = 'a'", "(p).b::text = 'a'", "(p).a = 1"),
+    FEW("i = ANY ('{1,2}')", "i = ANY ('{1, 2}'::int[])", "i = ANY (ARRAY[1,2])", "i IN (1, 2)"),
+    FEW("v LIKE ANY ('{a,b}')", "v LIKE ANY (ARRAY['a','b'])", "v ~~ ANY ('{a, b}'::text[])"),
+    FEW("n > 1e3", "n > 1000", "n > 1000.0", "n > '1e3'"),
+    FEW("n > .5", "n > 0.5", "n > 0.50"),
+    FEW("t > 'a' COLLATE \"C\"", "t COLLATE \"C\" > 'a'", "t > 'a'"),
+    FEW("ts > '2020-01-01 01:02:03.456'::timestamp(2)", "ts > '2020-01-01 01:02:03.46'",
+        "ts > '2020-01-01 1:2:3.456'::timestamp(2)"),
+    FEW("ar[1] = 1", "(ar)[1] = 1", "ar[1:1] = '{1}'"),
+    FEW("concat(i, v) = 'a'", "concat(i, v::text) = 'a'"),
+    FEW("num_nulls(i, j) = 0", "num_nulls(j, i) = 0"),
+    FEW("t IS NORMALIZED", "t IS NFC NORMALIZED", "t IS NFD NORMALIZED"),
+    FEW("i > 0 AND (j > 0 AND b > 0)", "i > 0 AND j > 0 AND b > 0"),
+    FEW("E'a\\x41' = t", "U&'a\\0041' = t", "$$aA$$ = t", "'a\\0041' = t"),
+    FEW("make_interval(days => i) > iv", "make_interval(0, 0, 0, i) > iv"),
+};
+
+static void construct(void) {
+    both("(");
+    spell(groups[below(sizeof groups / sizeof *groups)]);
+    both(")");
+}
+
 static void wrapped(int depth) {
     bool has[2];
     mean(FEW("NOT ", "", ""));
@@ -386,16 +461,17 @@ static void wrapped(int depth) {
 static void boolean(int depth) {
     bool has[2];
     open(has);
-    switch (depth <= 0 ? below(5) : below(10)) {
+    switch (depth <= 0 ? below(6) : below(11)) {
         case 0: mean(FEW("bo", "bp")); break;
         case 1: membership(0); break;
         case 2: range(); break;
         case 3: pattern(); break;
         case 4: comparison(1); break;
-        case 5: logic(depth); break;
-        case 6: test(depth); break;
-        case 7: wrapped(depth); break;
-        case 8: membership(depth); break;
+        case 5: construct(); break;
+        case 6: logic(depth); break;
+        case 7: test(depth); break;
+        case 8: wrapped(depth); break;
+        case 9: membership(depth); break;
         default: comparison(depth); break;
     }
     close(has);
