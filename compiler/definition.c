@@ -172,6 +172,23 @@ bool object_kind_is_type(ObjectKind kind) {
            kind == KIND_RANGE || kind == KIND_BASE_TYPE;
 }
 
+Text object_kind_default_class(ObjectKind kind) {
+    if (object_kind_is_routine(kind)) {
+        return TEXT("FUNCTIONS");
+    }
+    if (object_kind_is_type(kind)) {
+        return TEXT("TYPES");
+    }
+    switch (kind) {
+        case KIND_TABLE:
+        case KIND_VIEW:
+        case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
+        case KIND_SEQUENCE: return TEXT("SEQUENCES");
+        case KIND_SCHEMA: return TEXT("SCHEMAS");
+        default: return TEXT("");
+    }
+}
+
 Text definition_item(const Definition *definition, Text name) {
     const Setting *item = setting_find(&definition->items, name);
     return item == NULL ? TEXT_ABSENT : item->value;

@@ -39,6 +39,8 @@ bool object_kind_is_routine(ObjectKind kind); /* called by name: aggregates too 
 bool object_kind_is_type(ObjectKind kind); /* a type of its own, not the row type of a relation */
 /* What PUBLIC has on a new object of the kind; absent: nothing. */
 Text object_kind_public_privilege(ObjectKind kind);
+/* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
+Text object_kind_default_class(ObjectKind kind);
 
 /* Absent when the definition has no such item. */
 Text definition_item(const Definition *definition, Text name);

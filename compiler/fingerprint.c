@@ -93,6 +93,23 @@ static void put_sequence(Builder *out, const Object *object) {
     put_word(out, sequence->owned_column);
 }
 
+/* With its comment and rights: in a difference of the column theirs are found too. */
+static void put_identity(Builder *out, const Sequence *sequence) {
+    const Object *object = &sequence->object;
+    put_sequence_options(out, &sequence->options);
+    put_flag(out, sequence->is_unlogged);
+    put_word(out, object->schema);
+    put_word(out, object->name);
+    put_text(out, object->comment);
+    for (size_t i = 0; i < object->privileges.count; i++) {
+        put_word(out, object->privileges.items[i].grantee);
+        put_word(out, object->privileges.items[i].privilege);
+        put_flag(out, object->privileges.items[i].is_grantable);
+    }
+    put_integer(out, (int)object->privileges.count);
+    put_words(out, &object->owner_revoked);
+}
+
 static void put_column(Builder *out, const Object *object) {
     const Column *column = (const Column *)object;
     put_word(out, column->type);
@@ -101,9 +118,7 @@ static void put_column(Builder *out, const Object *object) {
     put_integer(out, column->generated);
     put_integer(out, column->identity);
     if (column->identity != IDENTITY_NONE) {
-        put_sequence_options(out, &column->identity_options);
-        put_word(out, column->identity_schema);
-        put_word(out, column->identity_sequence);
+        put_identity(out, column->sequence);
     }
     put_flag(out, column->is_not_null);
     put_flag(out, column->is_inherited);

@@ -414,6 +414,11 @@ void privilege_list_sort(PrivilegeList *list) {
     }
 }
 
+static void sort_privileges(Object *object) {
+    privilege_list_sort(&object->privileges);
+    text_list_sort(&object->owner_revoked);
+}
+
 void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
     for (size_t i = 0; i < list->count; i++) {
         const Reference *known = &list->items[i];
@@ -470,12 +475,15 @@ static void finish_list(Schema *schema, KindBuckets *buckets, const ObjectList *
 static void finish_object(Schema *schema, KindBuckets *buckets, Object *object) {
     int position = 0;
     for (size_t i = 0; i < object->children.count; i++) {
-        if (object->children.items[i]->kind == KIND_COLUMN) {
-            ((Column *)object->children.items[i])->position = ++position;
+        Column *column = (Column *)object->children.items[i];
+        if (column->object.kind == KIND_COLUMN) {
+            column->position = ++position;
+            if (column->sequence != NULL) {
+                sort_privileges(&column->sequence->object);
+            }
         }
     }
-    privilege_list_sort(&object->privileges);
-    text_list_sort(&object->owner_revoked);
+    sort_privileges(object);
     fingerprint_object(schema->arena, object);
     list_push(&buckets->scratch, &buckets->kinds[object->kind], object);
     finish_list(schema, buckets, &object->children);

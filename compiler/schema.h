@@ -197,8 +197,7 @@ typedef struct Column {
     Text default_value; /* DEFAULT or generation expression; absent = none */
     GeneratedKind generated;
     IdentityKind identity;
-    SequenceOptions identity_options;        /* when identity */
-    Text identity_schema, identity_sequence; /* name of the implicit sequence, when identity */
+    Sequence *sequence; /* behind the identity, in no list of the schema; else NULL */
     bool is_not_null;
     bool is_inherited;           /* attislocal is false: it exists only because a parent has it */
     NotNull not_null;            /* when is_not_null */

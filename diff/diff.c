@@ -121,6 +121,12 @@ void planner_start_without(Planner *planner, Pair *pair) {
     }
     if (new->kind == KIND_COLUMN) {
         column_start_without(planner, pair);
+        identity_start_without(planner, pair);
+    }
+    for (size_t i = 0; new->kind == KIND_TABLE &&i < new->children.count; i++) {
+        if (new->children.items[i]->kind == KIND_COLUMN) {
+            identity_start_without(planner, planner_pair(planner, new->children.items[i]));
+        }
     }
     for (size_t i = 0; new->kind == KIND_TABLE &&i < new->children.count; i++) {
         if (new->children.items[i]->kind == KIND_COLUMN) {

@@ -59,9 +59,9 @@ static bool same_identity(const Column *left, const Column *right) {
         return left->identity == right->identity;
     }
     return left->identity == right->identity &&
-           sequence_options_equal(&left->identity_options, &right->identity_options) &&
-           text_equal(left->identity_schema, right->identity_schema) &&
-           text_equal(left->identity_sequence, right->identity_sequence);
+           sequence_options_equal(&left->sequence->options, &right->sequence->options) &&
+           text_equal(left->sequence->object.schema, right->sequence->object.schema) &&
+           text_equal(left->sequence->object.name, right->sequence->object.name);
 }
 
 typedef bool (*SameField)(const Column *left, const Column *right);
@@ -210,6 +210,7 @@ static void alter_column(const ColumnChange *change) {
     if (is_identity_differing && new->identity != IDENTITY_NONE) {
         alter(change, PART_IDENTITY);
     }
+    diff_identity(change->planner, change->pair);
     static const struct {
         SameField same;
         StepPart part;

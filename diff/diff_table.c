@@ -137,6 +137,7 @@ void diff_table(Planner *planner, Pair *pair) {
     }
     if (old->is_unlogged != new->is_unlogged) {
         alter(planner, pair, PART_PERSISTENCE);
+        identity_follow_table(planner, pair);
     }
     if (!setting_list_equal(&old->options, &new->options)) {
         alter(planner, pair, PART_OPTIONS);

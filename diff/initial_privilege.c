@@ -8,38 +8,18 @@
 
 #include "compiler/definition.h"
 
-static bool default_privilege_applies(const Planner *planner, const Object *object,
-                                      const DefaultPrivilege *privilege) {
-    static const struct {
-        ObjectKind kind;
-        const char *objects;
-    } names[] = {
-        {KIND_TABLE, "TABLES"},
-        {KIND_VIEW, "TABLES"},
-        {KIND_MATERIALIZED_VIEW, "TABLES"},
-        {KIND_SEQUENCE, "SEQUENCES"},
-        {KIND_FUNCTION, "FUNCTIONS"},
-        {KIND_PROCEDURE, "FUNCTIONS"},
-        {KIND_ENUM, "TYPES"},
-        {KIND_COMPOSITE, "TYPES"},
-        {KIND_RANGE, "TYPES"},
-        {KIND_AGGREGATE, "FUNCTIONS"},
-        {KIND_DOMAIN, "TYPES"},
-        {KIND_SCHEMA, "SCHEMAS"},
-    };
-    if (!text_is_empty(privilege->role) &&
-        !text_equal(privilege->role, planner->schemas[0]->current_role)) {
-        return false;
-    }
-    if (!text_is_empty(privilege->in_schema) && !text_equal(privilege->in_schema, object->schema)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i].kind == object->kind) {
-            return text_equal(text_from_string(names[i].objects), privilege->objects);
-        }
-    }
-    return false;
+/* Who creates it, and what. */
+typedef struct Creation {
+    const Object *object;
+    Text creator;
+} Creation;
+
+static bool default_privilege_applies(const Creation *creation, const DefaultPrivilege *privilege) {
+    const Object *object = creation->object;
+    return (text_is_empty(privilege->role) || text_equal(privilege->role, creation->creator)) &&
+           (text_is_empty(privilege->in_schema) ||
+            text_equal(privilege->in_schema, object->schema)) &&
+           text_equal(privilege->objects, object_kind_default_class(object->kind));
 }
 
 static void initial_add(Planner *planner, PrivilegeList *list, Privilege privilege) {
@@ -61,14 +41,14 @@ static const DefaultPrivilege *default_privilege_at(const Pair *pair, Moment mom
     return (const DefaultPrivilege *)at[moment];
 }
 
-static PrivilegeList granted_at(Planner *planner, const Object *object, Moment moment) {
+static PrivilegeList granted_at(Planner *planner, const Creation *creation, Moment moment) {
     PrivilegeList granted = {0};
-    Text right = object_kind_public_privilege(object->kind);
+    Text right = object_kind_public_privilege(creation->object->kind);
     bool is_taken = false;
     const PairList *defaults = &planner->default_privileges;
     for (size_t i = 0; i < defaults->count; i++) {
         const DefaultPrivilege *privilege = default_privilege_at(defaults->items[i], moment);
-        if (privilege == NULL || !default_privilege_applies(planner, object, privilege)) {
+        if (privilege == NULL || !default_privilege_applies(creation, privilege)) {
             continue;
         }
         is_taken |=
@@ -98,10 +78,10 @@ static bool has_privilege(const PrivilegeList *list, const Privilege *privilege)
  * other default privileges may hold.  A right that is wanted is taken to be there when it always
  * is; one that is not wanted, when it may be.
  */
-static PrivilegeList granted_at_any_run(Planner *planner, const Object *object) {
+static PrivilegeList granted_at_any_run(Planner *planner, const Creation *creation) {
     PrivilegeList at[MOMENT_COUNT], initial = {0};
     for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
-        at[moment] = granted_at(planner, object, moment);
+        at[moment] = granted_at(planner, creation, moment);
     }
     for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
         for (size_t i = 0; i < at[moment].count; i++) {
@@ -109,7 +89,7 @@ static PrivilegeList granted_at_any_run(Planner *planner, const Object *object) 
             bool is_always = has_privilege(&at[MOMENT_NOW], privilege) &&
                              has_privilege(&at[MOMENT_BEFORE], privilege) &&
                              has_privilege(&at[MOMENT_AFTER], privilege);
-            if (is_always || !has_privilege(&object->privileges, privilege)) {
+            if (is_always || !has_privilege(&creation->object->privileges, privilege)) {
                 initial_add(planner, &initial, *privilege);
             }
         }
@@ -117,13 +97,19 @@ static PrivilegeList granted_at_any_run(Planner *planner, const Object *object) 
     return initial;
 }
 
-PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair) {
-    const Object *object = pair->new;
+PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text creator,
+                                 bool is_recreated) {
     if (!planner_compares_privileges(planner, object, object)) {
         return object->privileges; /* whatever it will be is right */
     }
-    PrivilegeList initial = pair->old != NULL ? granted_at_any_run(planner, object)
-                                              : granted_at(planner, object, MOMENT_NOW);
+    Creation creation = {object,
+                         text_is_empty(creator) ? planner->schemas[0]->current_role : creator};
+    PrivilegeList initial = is_recreated ? granted_at_any_run(planner, &creation)
+                                         : granted_at(planner, &creation, MOMENT_NOW);
     privilege_list_sort(&initial);
     return initial;
+}
+
+PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair) {
+    return planner_granted_to(planner, pair->new, TEXT_ABSENT, pair->old != NULL);
 }

@@ -112,7 +112,7 @@ static void draw_overload(Graph *graph, const Pair *pair) {
 /* DROP, CREATE, then the ALTERs one after the other; comments and rights at the end. */
 static void draw_own_order(Graph *graph, const Pair *pair) {
     edge(graph, pair->drop, pair->create, EDGE_FIRM);
-    const Step *last = pair->create;
+    const Step *last = pair->new == NULL ? NULL : pair_create_step(graph->planner, pair);
     for (size_t i = 0; i < pair->alters.count; i++) {
         const Step *step = pair->alters.items[i];
         if (step_is_structural(step)) {
@@ -522,7 +522,8 @@ static Text identity_key(Graph *graph, const Object *object) {
     if (object->kind != KIND_COLUMN || column->identity == IDENTITY_NONE) {
         return TEXT_ABSENT;
     }
-    return text_format(graph->arena, "r %I.%I", column->identity_schema, column->identity_sequence);
+    return text_format(graph->arena, "r %I.%I", column->sequence->object.schema,
+                       column->sequence->object.name);
 }
 
 static const Step *find_alter(const Pair *pair, StepPart part) {

@@ -115,6 +115,9 @@ Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *o
                     const Object *new);
 /* What CREATE of pair->new grants by itself. */
 PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair);
+/* What the server grants on a new object; the creator is the one who runs it when absent. */
+PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text creator,
+                                 bool is_recreated);
 void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE */
 void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
 /* The way out for what was refused last: what columns use stays until they have moved on. */
@@ -127,7 +130,11 @@ Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object 
 #define planner_copy(planner, pair, Type, object) \
     ((Type *)planner_copy_object((planner), (pair), (object)))
 Object *planner_copy_object(Planner *planner, Pair *pair, const Object *object);
-void column_start_without(Planner *planner, Pair *pair);  /* diff_column.c */
+void column_start_without(Planner *planner, Pair *pair); /* diff_column.c */
+/* diff_identity.c: the sequence of an identity column that comes, or of one that stays */
+void identity_start_without(Planner *planner, Pair *pair);
+void diff_identity(Planner *planner, Pair *pair);
+void identity_follow_table(Planner *planner, Pair *pair); /* SET LOGGED, UNLOGGED */
 void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
 bool setting_list_equal(const SettingList *left, const SettingList *right);
 bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);

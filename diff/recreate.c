@@ -175,7 +175,10 @@ static bool is_replaceable(const Object *object) {
 }
 
 bool step_is_structural(const Step *step) {
-    return step->part != PART_COMMENT && step->part != PART_OWNER && step->part != PART_PRIVILEGES;
+    const Object *object = step_object(step);
+    bool is_of_identity = object->kind == KIND_SEQUENCE && object->parent != NULL;
+    return !is_of_identity && step->part != PART_COMMENT && step->part != PART_OWNER &&
+           step->part != PART_PRIVILEGES;
 }
 
 static bool changes_itself(const Pair *pair) {

@@ -55,8 +55,13 @@ static void apply_parts_gone(Undo *undo, const Pair *pair) {
     }
 }
 
+/* The sequence of an identity column is altered among the steps of the column. */
+static bool is_version(const Pair *pair, const Object *object) {
+    return object->kind == (pair->sides[1] != NULL ? pair->sides[1] : pair->sides[0])->kind;
+}
+
 static bool is_made_up(const Pair *pair, const Object *version) {
-    return version != pair->sides[0] && version != pair->sides[1];
+    return is_version(pair, version) && version != pair->sides[0] && version != pair->sides[1];
 }
 
 static void apply_drop(Undo *undo, Pair *pair) {
@@ -115,7 +120,8 @@ static void apply_create(Undo *undo, Pair *pair, const Object *version) {
 static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
     const Object *wanted = pair->sides[1];
     bool leaves_object = wanted != NULL || step->part == PART_DEFAULT;
-    bool is_partial = leaves_object && step->part != PART_OWNER && step->new != pair->sides[0];
+    bool is_partial = leaves_object && is_version(pair, step->new) && step->part != PART_OWNER &&
+                      step->new != pair->sides[0];
     set_current(undo, pair, is_partial ? step->new : wanted);
     if (step->part == PART_PARTITION &&
         text_is_empty(((const Table *)step->new)->partition_parent)) {
@@ -150,8 +156,8 @@ static bool group_has(const Undo *undo, const Pair *pair, StepVerb verb, StepPar
 }
 
 /*
- * Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type, and the
- * remark on NOT NULL goes with it.
+ * Labels come by PART_LABELS and go by PART_REBUILD; a default follows a type, the remark on NOT
+ * NULL goes with it, and the sequence of an identity that comes back gets what was said of it.
  */
 static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) {
     switch (part) {
@@ -169,6 +175,11 @@ static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) 
         case PART_ENABLED:
             return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
                    group_has(undo, pair, STEP_ALTER, PART_DEFINITION);
+        case PART_COMMENT:
+        case PART_PRIVILEGES:
+        case PART_PERSISTENCE:
+            return group_has(undo, pair, STEP_ALTER, part) ||
+                   group_has(undo, pair, STEP_ALTER, PART_IDENTITY);
         default: return group_has(undo, pair, STEP_ALTER, part);
     }
 }

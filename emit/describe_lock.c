@@ -25,7 +25,7 @@ static bool is_relation(const Object *object) {
 }
 
 static void add(Arena *arena, TableLockList *locks, const Object *object, Lock lock, bool is_own) {
-    while (object != NULL && object->parent != NULL) {
+    while (object != NULL && object->parent != NULL && object->kind != KIND_SEQUENCE) {
         object = object->parent;
     }
     if (object != NULL && is_relation(object) && lock != LOCK_NONE) {

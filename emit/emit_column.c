@@ -7,18 +7,18 @@
 
 static bool is_default_sequence_name(Arena *arena, const Column *column) {
     Text usual = text_format(arena, "%s_%s_seq", column->object.relation, column->object.name);
-    bool is_same_schema = text_is_empty(column->identity_schema) ||
-                          text_equal(column->identity_schema, column->object.schema);
-    return text_is_empty(column->identity_sequence) ||
-           (is_same_schema && text_equal(usual, column->identity_sequence));
+    const Object *sequence = &column->sequence->object;
+    bool is_same_schema =
+        text_is_empty(sequence->schema) || text_equal(sequence->schema, column->object.schema);
+    return text_is_empty(sequence->name) || (is_same_schema && text_equal(usual, sequence->name));
 }
 
 Text column_identity(Arena *arena, const Column *column) {
-    Text options = spell_sequence_options(arena, &column->identity_options, false);
+    Text options = spell_sequence_options(arena, &column->sequence->options, false);
     Builder inside = builder_new(arena);
     if (!is_default_sequence_name(arena, column)) {
         builder_add(&inside, TEXT("SEQUENCE NAME "));
-        builder_add_name(&inside, column->identity_schema, column->identity_sequence);
+        builder_add_name(&inside, column->sequence->object.schema, column->sequence->object.name);
     }
     if (!text_is_empty(options)) {
         builder_add(&inside, inside.length == 0 ? TEXT("") : TEXT(" "));

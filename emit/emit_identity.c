@@ -11,7 +11,7 @@
 static Text sequence_catches_up(const Spelling *out, const Column *column) {
     Text relation = object_sql_relation(out->arena, &column->object);
     Text name = object_sql_name(out->arena, &column->object);
-    const SequenceOptions *options = &column->identity_options;
+    const SequenceOptions *options = &column->sequence->options;
     Text highest = options->increment > 0 ? TEXT("max") : TEXT("min");
     Text beyond = options->increment > 0 ? TEXT(">=") : TEXT("<=");
     return text_format(out->arena,
@@ -45,19 +45,18 @@ static void add_identity(Spelling *out, const Column *old, const Column *new) {
 }
 
 static void rename_sequence(Spelling *out, const Column *old, const Column *new) {
-    bool is_same = text_equal(old->identity_schema, new->identity_schema) &&
-                   text_equal(old->identity_sequence, new->identity_sequence);
-    if (is_same || text_is_empty(new->identity_sequence) || text_is_empty(old->identity_sequence)) {
+    const Object *was = &old->sequence->object, *is = &new->sequence->object;
+    bool is_same = text_equal(was->schema, is->schema) && text_equal(was->name, is->name);
+    if (is_same || text_is_empty(is->name) || text_is_empty(was->name)) {
         return;
     }
-    Text from = text_quote_name(out->arena, old->identity_schema, old->identity_sequence);
-    Text to = text_quote_name(out->arena, new->identity_schema, new->identity_sequence);
-    guard_add(
-        out,
-        text_format(out->arena, "Gives the sequence behind %s its new name.",
-                    column_in_words(out, new)),
-        text_format(out->arena, "to_regclass(%L) IS NULL", to),
-        text_format(out->arena, "ALTER SEQUENCE %s RENAME TO %I", from, new->identity_sequence));
+    Text from = object_sql_name(out->arena, was);
+    Text to = object_sql_name(out->arena, is);
+    guard_add(out,
+              text_format(out->arena, "Gives the sequence behind %s its new name.",
+                          column_in_words(out, new)),
+              text_format(out->arena, "to_regclass(%L) IS NULL", to),
+              text_format(out->arena, "ALTER SEQUENCE %s RENAME TO %I", from, is->name));
 }
 
 void alter_column_identity(Spelling *out) {
@@ -89,12 +88,12 @@ void alter_column_identity(Spelling *out) {
                      "%s\n    ALTER COLUMN %s SET GENERATED %s", alter, name,
                      is_always ? TEXT("ALWAYS") : TEXT("BY DEFAULT"));
     }
-    Text changes = spell_sequence_changes(out->arena, &old->identity_options,
-                                          &new->identity_options, TEXT(" SET "), false);
+    Text changes = spell_sequence_changes(out->arena, &old->sequence->options,
+                                          &new->sequence->options, TEXT(" SET "), false);
     if (!text_is_empty(changes)) {
-        QualifiedText sequence = {old->identity_schema, old->identity_sequence};
+        QualifiedText sequence = {old->sequence->object.schema, old->sequence->object.name};
         spell_sequence_restart(
-            out, &sequence, &old->identity_options, &new->identity_options,
+            out, &sequence, &old->sequence->options, &new->sequence->options,
             text_format(out->arena, "%s\n    ALTER COLUMN %s%s RESTART", alter, name, changes));
         spell_format(out, text_format(out->arena, "Changes how new rows are numbered in %s.", what),
                      "%s\n    ALTER COLUMN %s%s", alter, name, changes);

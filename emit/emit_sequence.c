@@ -160,8 +160,8 @@ bool sequence_is_taken_over(const Schema *target, const Object *sequence) {
     for (size_t i = 0; i < target->all.count; i++) {
         const Column *column = (const Column *)target->all.items[i];
         if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
-            text_equal(column->identity_sequence, sequence->name) &&
-            text_equal(column->identity_schema, sequence->schema)) {
+            text_equal(column->sequence->object.name, sequence->name) &&
+            text_equal(column->sequence->object.schema, sequence->schema)) {
             return true;
         }
     }

@@ -6,7 +6,17 @@
  */
 #include "emit/spell.h"
 
+/* The sequence of an identity column is in no list of the schema. */
+static bool has_identity(const Schema *target, const Object *sequence) {
+    const Column *column = (const Column *)schema_find_key(target, sequence->parent->key);
+    return column != NULL && column->identity != IDENTITY_NONE &&
+           text_equal(column->sequence->object.key, sequence->key);
+}
+
 static bool is_in_target(const Spelling *out, const Object *object) {
+    if (object->kind == KIND_SEQUENCE && object->parent != NULL) {
+        return has_identity(out->target, object);
+    }
     return schema_find_key(out->target, object->key) != NULL;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "parser/alter_table.h"
 
+#include "parser/identity.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
@@ -300,7 +301,7 @@ Outcome alter_table_column_type(AlterWork *work) {
         return outcome;
     }
     if (column->identity != IDENTITY_NONE) {
-        sequence_retype(&column->identity_options, column->type);
+        sequence_retype(&column->sequence->options, column->type);
     }
     side_effect_note_conversion(work->in, work->relation, column, node->raw_default);
     outcome = retype_default(work, column, old_type);
@@ -343,7 +344,7 @@ Outcome alter_table_set_identity(AlterWork *work) {
                                    : IDENTITY_BY_DEFAULT;
         }
     }
-    return sequence_apply_options(work->in, elements, &column->identity_options, false);
+    return sequence_apply_options(work->in, elements, &column->sequence->options, false);
 }
 
 Outcome alter_table_drop_identity(AlterWork *work) {
@@ -355,8 +356,6 @@ Outcome alter_table_drop_identity(AlterWork *work) {
     if (column->identity == IDENTITY_NONE) {
         return work->command->missing_ok ? OUTCOME_APPLIED : not_identity(work, column);
     }
-    column->identity = IDENTITY_NONE;
-    column->identity_options = (SequenceOptions){0};
-    column->identity_schema = column->identity_sequence = TEXT("");
+    identity_end(column);
     return OUTCOME_APPLIED;
 }

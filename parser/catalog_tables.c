@@ -1,6 +1,7 @@
 /* Tables, composite types, their columns, inheritance, sequences. */
 #include "parser/catalog_reader.h"
 
+#include "parser/identity.h"
 #include "parser/names.h"
 #include "parser/parse_foreign.h"
 
@@ -173,6 +174,9 @@ static void fill_column(CatalogReader *reader, Column *column, const CatalogRow 
     catalog_note_newer(reader, &column->object, BUILTIN_COLLATION, column->collation);
     column->is_not_null = catalog_flag(row, COLUMN_IS_NOT_NULL);
     column->identity = identity_kind(catalog_letter(row, COLUMN_IDENTITY));
+    if (column->identity != IDENTITY_NONE) { /* a partition's column has none of its own: 17+ */
+        column->sequence = schema_object_new(reader->schema, Sequence, KIND_SEQUENCE);
+    }
     column->generated = generated_kind(catalog_letter(row, COLUMN_GENERATED));
     column->is_inherited = !catalog_flag(row, COLUMN_IS_LOCAL);
     column->storage = storage_name(catalog_letter(row, COLUMN_STORAGE));
@@ -293,21 +297,32 @@ static SequenceOptions sequence_options(const CatalogReader *reader, const Catal
     };
 }
 
-/*
- * The sequence of an identity column is part of the column.  Rights on it have no place there; they
- * are not needed for inserting, so it is enough to say that they are not compared.
- */
-static void read_identity(CatalogReader *reader, const CatalogRow *row, Column *column) {
-    column->identity_options = sequence_options(reader, row);
-    column->identity_schema = catalog_text(reader, row, SEQUENCE_SCHEMA);
-    column->identity_sequence = catalog_text(reader, row, SEQUENCE_NAME);
-    names_note_relation(&reader->interpreter, column->identity_schema, column->identity_sequence);
-    if (!text_is_absent(catalog_cell(row, SEQUENCE_ACL))) {
-        diagnostic_add(reader->diagnostics, DIAGNOSTIC_LEFT_ALONE,
-                       ((Location){reader->source, {0, 0}}),
-                       "%s: the privileges of its identity sequence are not compared",
-                       object_describe(&reader->scratch, &column->object));
+/* Before 15 a sequence is never UNLOGGED; then it counts as what its table is. */
+static bool sequence_is_unlogged(const CatalogReader *reader, const CatalogRow *row,
+                                 const Object *column) {
+    if (reader->server_version < 150000) {
+        return column != NULL && column->parent->kind == KIND_TABLE &&
+               ((const Table *)column->parent)->is_unlogged;
     }
+    return catalog_letter(row, SEQUENCE_PERSISTENCE) == 'u';
+}
+
+/* What free, serial and identity sequences have in common; `column` may be NULL. */
+static void finish_sequence(CatalogReader *reader, const CatalogRow *row, Sequence *sequence,
+                            const Object *column) {
+    Object *object = &sequence->object;
+    sequence->is_unlogged = sequence_is_unlogged(reader, row, column);
+    catalog_own(reader, object, catalog_cell(row, SEQUENCE_OWNER), catalog_cell(row, SEQUENCE_ACL));
+    catalog_enter(reader, CATALOG_RELATION, catalog_oid(row, SEQUENCE_OID), 0, object);
+}
+
+static void read_identity(CatalogReader *reader, const CatalogRow *row, Column *column) {
+    SequenceOptions options = sequence_options(reader, row);
+    QualifiedName name = {catalog_text(reader, row, SEQUENCE_SCHEMA),
+                          catalog_text(reader, row, SEQUENCE_NAME)};
+    Sequence *sequence =
+        identity_begin(&reader->interpreter, column, column->identity, name, &options);
+    finish_sequence(reader, row, sequence, &column->object);
 }
 
 void catalog_read_sequence(void *context, const CatalogRow *row) {
@@ -325,13 +340,11 @@ void catalog_read_sequence(void *context, const CatalogRow *row) {
     object->schema = catalog_text(reader, row, SEQUENCE_SCHEMA);
     object->name = catalog_text(reader, row, SEQUENCE_NAME);
     sequence->options = sequence_options(reader, row);
-    sequence->is_unlogged = catalog_letter(row, SEQUENCE_PERSISTENCE) == 'u';
     if (column != NULL) {
         sequence->owned_schema = column->schema;
         sequence->owned_table = column->relation;
         sequence->owned_column = column->name;
     }
-    catalog_own(reader, object, catalog_cell(row, SEQUENCE_OWNER), catalog_cell(row, SEQUENCE_ACL));
+    finish_sequence(reader, row, sequence, column);
     catalog_add_object(reader, object, NULL);
-    catalog_enter(reader, CATALOG_RELATION, catalog_oid(row, SEQUENCE_OID), 0, object);
 }

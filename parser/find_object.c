@@ -15,7 +15,7 @@
 
 #include "nodes/pg_list.h"
 
-static QualifiedName name_of_relation(const Interpreter *in, const Node *name) {
+QualifiedName object_relation_name(const Interpreter *in, const Node *name) {
     if (IsA(name, RangeVar)) {
         const RangeVar *relation = (const RangeVar *)name;
         return (QualifiedName){interpreter_text(in, relation->schemaname),
@@ -33,7 +33,7 @@ QualifiedName object_qualified_name(const Interpreter *in, const Node *name) {
     if (IsA(name, ObjectWithArgs)) {
         return interpreter_name(in, ((const ObjectWithArgs *)name)->objname);
     }
-    return IsA(name, TypeName) ? name_of_type(in, name) : name_of_relation(in, name);
+    return IsA(name, TypeName) ? name_of_type(in, name) : object_relation_name(in, name);
 }
 
 /* {schema, table, trigger}: the table and what it holds. */
@@ -220,7 +220,8 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
         case OBJECT_VIEW:
         case OBJECT_MATVIEW:
         case OBJECT_SEQUENCE:
-        case OBJECT_INDEX: return interpreter_find_relation_named(in, name_of_relation(in, name));
+        case OBJECT_INDEX:
+            return interpreter_find_relation_named(in, object_relation_name(in, name));
         case OBJECT_TYPE:
         case OBJECT_DOMAIN: return interpreter_find_type(in, name_of_type(in, name));
         case OBJECT_FUNCTION:
@@ -258,24 +259,6 @@ Object *interpreter_find_object(const Interpreter *in, ObjectType type, const No
             return kind == OBJECT_KIND_COUNT ? NULL : named_find(in, kind, name);
         }
     }
-}
-
-static bool is_implicit_in(const Schema *schema, Text in_schema, Text name) {
-    return constraint_of_index(schema, in_schema, name) != NULL ||
-           identity_column_of_sequence(schema, in_schema, name) != NULL;
-}
-
-bool object_is_implicit_relation(const Interpreter *in, const Node *name) {
-    QualifiedName relation = name_of_relation(in, name);
-    if (!text_is_empty(relation.schema)) {
-        return is_implicit_in(in->schema, relation.schema, relation.name);
-    }
-    for (size_t i = 0; i < in->search_path.count; i++) {
-        if (is_implicit_in(in->schema, in->search_path.items[i], relation.name)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 Column *object_find_not_null(Interpreter *in, const List *names) {
@@ -323,7 +306,7 @@ Text object_name_text(const Interpreter *in, const Node *name) {
     switch (nodeTag(name)) {
         case T_String: return text_from_string(strVal(name));
         case T_RangeVar: {
-            QualifiedName relation = name_of_relation(in, name);
+            QualifiedName relation = object_relation_name(in, name);
             return text_is_empty(relation.schema)
                        ? relation.name
                        : text_format(in->scratch, "%s.%s", relation.schema, relation.name);

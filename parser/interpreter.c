@@ -195,24 +195,6 @@ bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *nam
         schema_external_schema(in->schema, REFERENCE_RELATION, &in->search_path, relation));
 }
 
-/* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
-static Text default_privilege_class(ObjectKind kind) {
-    if (object_kind_is_routine(kind)) {
-        return TEXT("FUNCTIONS");
-    }
-    if (object_kind_is_type(kind)) {
-        return TEXT("TYPES");
-    }
-    switch (kind) {
-        case KIND_TABLE:
-        case KIND_VIEW:
-        case KIND_MATERIALIZED_VIEW: return TEXT("TABLES");
-        case KIND_SEQUENCE: return TEXT("SEQUENCES");
-        case KIND_SCHEMA: return TEXT("SCHEMAS");
-        default: return TEXT("");
-    }
-}
-
 static const ObjectList *known_default_privileges(Interpreter *in) {
     InterpreterState *state = in->state;
     if (!state->default_privileges_are_known) {
@@ -235,15 +217,16 @@ void interpreter_forget_default_privileges(Interpreter *in) {
 /* Global revokes of what PUBLIC has by default come first, then every grant that is in force. */
 static void give_default_privileges(Interpreter *in, Object *object) {
     Arena *arena = in->schema->arena;
-    Text class = default_privilege_class(object->kind);
+    Text class = object_kind_default_class(object->kind);
     privileges_default(arena, object);
     if (text_is_empty(class)) {
         return;
     }
     const ObjectList *list = known_default_privileges(in);
+    Text owner = text_is_absent(object->owner) ? in->current_role : object->owner;
     for (size_t i = 0; i < list->count; i++) {
         const DefaultPrivilege *rule = (const DefaultPrivilege *)list->items[i];
-        if (!text_equal(rule->objects, class) || !text_equal(rule->role, in->current_role) ||
+        if (!text_equal(rule->objects, class) || !text_equal(rule->role, owner) ||
             (!text_is_empty(rule->in_schema) && !text_equal(rule->in_schema, object->schema))) {
             continue;
         }
@@ -265,18 +248,22 @@ static void give_default_privileges(Interpreter *in, Object *object) {
     privilege_list_sort(&object->privileges);
 }
 
+void interpreter_give_defaults(Interpreter *in, Object *object) {
+    if (in->is_catalog) {
+        return;
+    }
+    if (text_is_absent(object->owner) && !text_is_empty(in->current_role)) {
+        object->owner = in->current_role;
+    }
+    give_default_privileges(in, object);
+}
+
 void interpreter_add_object(Interpreter *in, Object *object, Object *parent) {
     schema_add(in->schema, object, parent);
     object->where = interpreter_location(in, -1);
     object->is_from_catalog = in->is_catalog;
     names_note(in, object);
-    if (in->is_catalog) {
-        return;
-    }
     if (object_kind_facts[object->kind].has_owner) {
-        if (!text_is_empty(in->current_role)) {
-            object->owner = in->current_role;
-        }
-        give_default_privileges(in, object);
+        interpreter_give_defaults(in, object);
     }
 }

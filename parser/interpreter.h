@@ -107,6 +107,8 @@ Object *interpreter_find_type(const Interpreter *in, QualifiedName name);
 /* Privileges that default privileges give to a new object; called by schema additions in parser/.
  */
 void interpreter_add_object(Interpreter *in, Object *object, Object *parent);
+/* The current role as the owner, when none is known yet, and what its default privileges give. */
+void interpreter_give_defaults(Interpreter *in, Object *object);
 
 /* Each statement has one function; the table in parse.c maps node tags to them. */
 Outcome apply_create_schema(Interpreter *in, const CreateSchemaStmt *statement);

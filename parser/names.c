@@ -80,7 +80,8 @@ void names_note(const Interpreter *in, const Object *object) {
         case KIND_CONSTRAINT: names_note_relation(in, object->schema, object->name); break;
         case KIND_COLUMN:
             if (column->identity != IDENTITY_NONE) {
-                names_note_relation(in, column->identity_schema, column->identity_sequence);
+                names_note_relation(in, column->sequence->object.schema,
+                                    column->sequence->object.name);
             }
             break;
         case KIND_SCHEMA:
@@ -150,8 +151,8 @@ Object *names_find_relation(const Interpreter *in, Text in_schema, Text name) {
 static bool is_identity_sequence(const Object *object, Text in_schema, Text name) {
     const Column *column = (const Column *)object;
     return object->kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
-           text_equal(column->identity_sequence, name) &&
-           text_equal(column->identity_schema, in_schema);
+           text_equal(column->sequence->object.name, name) &&
+           text_equal(column->sequence->object.schema, in_schema);
 }
 
 static bool is_constraint_named(const Object *object, Text in_schema, Text name) {

@@ -9,6 +9,7 @@
 #include "parser/parse_alter_table.h"
 
 #include "parser/alter_table.h"
+#include "parser/identity.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/not_null.h"
@@ -18,6 +19,7 @@
 #include "parser/parse_index.h"
 #include "parser/parse_object.h"
 #include "parser/parse_partition.h"
+#include "parser/parse_sequence.h"
 #include "parser/parse_settings.h"
 #include "parser/trigger_state.h"
 
@@ -73,24 +75,11 @@ static Outcome cluster_on(AlterWork *work) {
     return OUTCOME_APPLIED;
 }
 
-/* Sequences of serial columns go with their table: PostgreSQL 15 and newer. */
-static void set_owned_persistence(AlterWork *work, bool is_unlogged) {
-    const ObjectList *roots = &work->in->schema->roots;
-    for (size_t i = 0; i < roots->count; i++) {
-        Sequence *sequence = (Sequence *)roots->items[i];
-        if (sequence->object.kind == KIND_SEQUENCE &&
-            text_equal(sequence->owned_table, work->relation->name) &&
-            text_equal(sequence->owned_schema, work->relation->schema)) {
-            sequence->is_unlogged = is_unlogged;
-        }
-    }
-}
-
 static Outcome set_persistence(AlterWork *work) {
     bool is_unlogged = work->command->subtype == AT_SetUnLogged;
     if (work->relation->kind == KIND_TABLE) {
         ((Table *)work->relation)->is_unlogged = is_unlogged;
-        set_owned_persistence(work, is_unlogged);
+        sequence_follow_persistence(work->in, (const Table *)work->relation);
     } else if (work->relation->kind == KIND_SEQUENCE) {
         ((Sequence *)work->relation)->is_unlogged = is_unlogged;
     }
@@ -530,7 +519,7 @@ Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement) {
         return alter_table_index_attach(in, statement,
                                         linitial_node(AlterTableCmd, statement->cmds));
     }
-    Object *relation = interpreter_find_relation(in, statement->relation);
+    Object *relation = identity_find_object(in, OBJECT_SEQUENCE, (Node *)statement->relation);
     if (relation == NULL) {
         return alter_other(in, statement);
     }

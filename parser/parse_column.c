@@ -8,6 +8,7 @@
 
 #include "parser/parse_foreign.h"
 
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
@@ -275,20 +276,29 @@ static const RangeVar *written_sequence_name(const List *elements) {
     return NULL;
 }
 
-static void name_identity_sequence(Interpreter *in, Column *column, const List *elements) {
+static QualifiedName identity_sequence_name(Interpreter *in, const Column *column,
+                                            const List *elements) {
     const Object *table = column->object.parent;
     const RangeVar *written = written_sequence_name(elements);
-    column->identity_schema = table->schema;
-    if (written != NULL) {
-        column->identity_sequence = interpreter_text(in, written->relname);
-        if (written->schemaname != NULL) {
-            column->identity_schema = interpreter_text(in, written->schemaname);
-        }
-    } else {
-        column->identity_sequence = names_choose_relation(in, table->schema, table->name,
-                                                          column->object.name, "seq", false);
+    if (written == NULL) {
+        return (QualifiedName){table->schema,
+                               names_choose_relation(in, table->schema, table->name,
+                                                     column->object.name, "seq", false)};
     }
-    names_note_relation(in, column->identity_schema, column->identity_sequence);
+    return (QualifiedName){written->schemaname == NULL ? table->schema
+                                                       : interpreter_text(in, written->schemaname),
+                           interpreter_text(in, written->relname)};
+}
+
+/* LOGGED and UNLOGGED among the options: how pg_dump says it, from 15 on. */
+static void apply_persistence(Sequence *sequence, const List *elements) {
+    ListCell *cell;
+    foreach (cell, elements) {
+        const char *name = lfirst_node(DefElem, cell)->defname;
+        if (strcmp(name, "logged") == 0 || strcmp(name, "unlogged") == 0) {
+            sequence->is_unlogged = name[0] == 'u';
+        }
+    }
 }
 
 Outcome column_set_identity(Interpreter *in, Column *column, const Constraint *node) {
@@ -302,11 +312,12 @@ Outcome column_set_identity(Interpreter *in, Column *column, const Constraint *n
     if (outcome != OUTCOME_APPLIED) {
         return outcome;
     }
-    column->identity_options = options;
-    column->identity =
-        node->generated_when == ATTRIBUTE_IDENTITY_ALWAYS ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
+    bool is_always = node->generated_when == ATTRIBUTE_IDENTITY_ALWAYS;
     not_null_set(column);
-    name_identity_sequence(in, column, node->options);
+    Sequence *sequence =
+        identity_begin(in, column, is_always ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT,
+                       identity_sequence_name(in, column, node->options), &options);
+    apply_persistence(sequence, node->options);
     return OUTCOME_APPLIED;
 }
 

@@ -1,6 +1,7 @@
 /*
  * COMMENT ON: one text on one object; NULL and the empty string both remove it, as in PostgreSQL.
  */
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
@@ -22,17 +23,6 @@ static TableConstraint *constraint_of(const Interpreter *in, const CommentStmt *
     return found;
 }
 
-static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
-    if (statement->objtype == OBJECT_SEQUENCE &&
-        object_is_implicit_relation(in, statement->object)) { /* of an identity column */
-        return interpreter_unsupported(in, -1,
-                                       text_format(in->scratch, "comment on %s %s",
-                                                   object_type_word(statement->objtype),
-                                                   object_name_text(in, statement->object)));
-    }
-    return object_missing(in, statement->objtype, statement->object, -1);
-}
-
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
     if (object_is_built_in(statement->objtype, statement->object)) {
         return OUTCOME_APPLIED;
@@ -46,7 +36,7 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
                                                    object_type_word(statement->objtype),
                                                    object_name_text(in, statement->object)));
     }
-    Object *object = interpreter_find_object(in, statement->objtype, statement->object);
+    Object *object = identity_find_object(in, statement->objtype, statement->object);
     bool is_removed = statement->comment == NULL || statement->comment[0] == '\0';
     Text comment =
         is_removed ? TEXT_ABSENT : text_copy_string(in->schema->arena, statement->comment);
@@ -63,7 +53,7 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
         return OUTCOME_APPLIED;
     }
     if (object == NULL) {
-        return comment_missing(in, statement);
+        return object_missing(in, statement->objtype, statement->object, -1);
     }
     if (!object_is_of_type(object, statement->objtype)) {
         return object_wrong_type(in, statement->objtype, object,

@@ -4,6 +4,7 @@
 #include "parser/parse_drop.h"
 
 #include "parser/dependents.h"
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/parse_constraint.h"
 #include "parser/parse_object.h"

@@ -7,6 +7,7 @@
 
 #include "parser/parse_statistics.h"
 
+#include "parser/identity.h"
 #include "parser/names.h"
 #include "parser/not_null.h"
 #include "parser/parse_column.h"
@@ -28,13 +29,11 @@ static void copy_comment(const TableLikeClause *like, const Object *source, Obje
 
 static void copy_identity(Interpreter *in, const Column *source, Column *copy) {
     const Object *table = copy->object.parent;
-    copy->identity = source->identity;
-    copy->identity_options = source->identity_options;
-    copy->identity_options.type = TEXT("bigint"); /* PostgreSQL does not say AS here: 13 to 18 */
-    copy->identity_schema = table->schema;
-    copy->identity_sequence =
-        names_choose_relation(in, table->schema, table->name, copy->object.name, "seq", false);
-    names_note_relation(in, copy->identity_schema, copy->identity_sequence);
+    SequenceOptions options = source->sequence->options;
+    options.type = TEXT("bigint"); /* PostgreSQL does not say AS here: 13 to 18 */
+    QualifiedName name = {table->schema, names_choose_relation(in, table->schema, table->name,
+                                                               copy->object.name, "seq", false)};
+    identity_begin(in, copy, source->identity, name, &options);
 }
 
 static Outcome copy_column(Interpreter *in, Table *table, const TableLikeClause *like,

@@ -170,21 +170,6 @@ void schema_visit(const Schema *schema, ObjectVisitor visit, void *context) {
     visit_list(&schema->roots, visit, context);
 }
 
-Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence) {
-    for (size_t i = 0; i < schema->roots.count; i++) {
-        const Object *table = schema->roots.items[i];
-        for (size_t j = 0; table->kind == KIND_TABLE && j < table->children.count; j++) {
-            Column *column = (Column *)table->children.items[j];
-            if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE &&
-                text_equal(column->identity_sequence, sequence) &&
-                text_equal(column->identity_schema, sequence_schema)) {
-                return column;
-            }
-        }
-    }
-    return NULL;
-}
-
 bool table_is_child_of(const Table *child, const Object *parent) {
     if (child->object.kind != KIND_TABLE) {
         return false;

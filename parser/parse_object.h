@@ -64,8 +64,8 @@ bool object_is_reported(const Interpreter *in, Text name);
 /* `table "x" does not exist`, as PostgreSQL words it for the type; see interpreter_missing(). */
 Outcome object_missing(Interpreter *in, ObjectType type, const Node *name, int node_location);
 
-/* The name of an index that a key or exclusion constraint has, or of an identity sequence. */
-bool object_is_implicit_relation(const Interpreter *in, const Node *name);
+/* {schema, table} of a RangeVar or a list of strings; schema empty when not said. */
+QualifiedName object_relation_name(const Interpreter *in, const Node *name);
 
 /* {schema, table, constraint}: the column whose NOT NULL it is (PostgreSQL 18); NULL when none. */
 Column *object_find_not_null(Interpreter *in, const List *names);
@@ -78,9 +78,6 @@ TableConstraint *constraint_of_index(const Schema *schema, Text index_schema, Te
  * when it is asked for, as PostgreSQL 15 and newer make it: USAGE for PUBLIC.
  */
 Object *interpreter_find_schema(Interpreter *in, Text name);
-
-/* The column whose identity sequence has this name; NULL when none. */
-Column *identity_column_of_sequence(const Schema *schema, Text sequence_schema, Text sequence);
 
 /* Call `visit` for every object of the schema, parents before children. */
 typedef void (*ObjectVisitor)(Object *object, void *context);

@@ -1,6 +1,7 @@
 /*
  * OWNER TO: the new owner takes over what the old one could do, as PostgreSQL's aclnewowner() does.
  */
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
@@ -81,6 +82,10 @@ static bool is_owned_by(const Object *object, const Object *table) {
            text_equal(sequence->owned_schema, table->schema);
 }
 
+static void set_identity_owner(Sequence *sequence, void *context) {
+    set_owner(&sequence->object, *(const Text *)context);
+}
+
 Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) {
     in->schema->states_owners = true;
     if (!object_kind_facts[object->kind].has_owner) {
@@ -88,6 +93,7 @@ Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) 
     }
     Text owner = owner_name(in, role);
     set_owner(object, owner);
+    identity_visit(object, set_identity_owner, &owner);
     for (size_t i = 0; object->kind == KIND_TABLE && i < in->schema->roots.count; i++) {
         if (is_owned_by(in->schema->roots.items[i], object)) {
             set_owner(in->schema->roots.items[i], owner);

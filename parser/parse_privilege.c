@@ -2,6 +2,7 @@
  * GRANT and REVOKE on objects that are there.  ALL PRIVILEGES is spelled out by kind; who granted
  * is not modelled.
  */
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
@@ -192,6 +193,19 @@ static bool is_granted_kind(const Object *object, ObjectType type) {
     }
 }
 
+typedef struct SequenceSearch {
+    Arena *arena;
+    Text schema;
+    ObjectList *found;
+} SequenceSearch;
+
+static void collect_identity(Sequence *sequence, void *context) {
+    const SequenceSearch *search = context;
+    if (text_equal(sequence->object.schema, search->schema)) {
+        list_push(search->arena, search->found, &sequence->object);
+    }
+}
+
 static Outcome collect_in_schemas(Interpreter *in, const GrantStmt *statement,
                                   ObjectList *targets) {
     ListCell *cell;
@@ -205,6 +219,10 @@ static Outcome collect_in_schemas(Interpreter *in, const GrantStmt *statement,
             if (text_equal(object->schema, name) && is_granted_kind(object, statement->objtype)) {
                 list_push(in->scratch, targets, object);
             }
+            if (statement->objtype == OBJECT_SEQUENCE && object->kind == KIND_TABLE) {
+                identity_visit(object, collect_identity,
+                               &(SequenceSearch){in->scratch, name, targets});
+            }
         }
     }
     return OUTCOME_APPLIED;
@@ -216,25 +234,11 @@ static bool fits(const Object *object, ObjectType type) {
                : object_is_of_type(object, type);
 }
 
-/* An identity sequence is part of its column, which needs no privileges on it. */
-static bool is_identity_sequence(const Interpreter *in, const GrantStmt *statement,
-                                 const Node *name) {
-    return (statement->objtype == OBJECT_SEQUENCE || statement->objtype == OBJECT_TABLE) &&
-           object_is_implicit_relation(in, name);
-}
-
 static Outcome collect_named(Interpreter *in, const GrantStmt *statement, ObjectList *targets) {
     ListCell *cell;
     foreach (cell, statement->objects) {
         const Node *name = lfirst(cell);
-        Object *object = interpreter_find_object(in, statement->objtype, name);
-        if (object == NULL && is_identity_sequence(in, statement, name)) {
-            diagnostic_add(in->diagnostics, DIAGNOSTIC_SKIPPED,
-                           interpreter_location(in, object_name_location(name)),
-                           "privileges of the identity sequence \"%s\" are not compared",
-                           object_name_text(in, name));
-            continue;
-        }
+        Object *object = identity_find_object(in, statement->objtype, name);
         SkippedKind subject;
         if (object == NULL && in->is_last_try &&
             object_is_never_modelled(in, statement->objtype, name, &subject)) {

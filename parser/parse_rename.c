@@ -6,6 +6,7 @@
  */
 #include "parser/rename.h"
 
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/inheritance.h"
 #include "parser/names.h"
@@ -61,7 +62,7 @@ static Outcome rename_implicit(Interpreter *in, Text schema, Text name, Text new
         return rename_constraint(in, constraint, new_name);
     }
     if (column != NULL) {
-        column->identity_sequence = new_name;
+        identity_rename(in, column->sequence, column->sequence->object.schema, new_name);
         interpreter_forget_names(in);
     }
     return OUTCOME_APPLIED;

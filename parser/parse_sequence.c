@@ -6,6 +6,7 @@
  */
 #include "parser/parse_sequence.h"
 
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
@@ -179,9 +180,27 @@ Sequence *sequence_add_serial(Interpreter *in, const Object *table, Text column,
     Sequence *sequence = sequence_new(in, table->schema, name, type);
     /* PostgreSQL 15 and newer: it is as lasting as its table. */
     sequence->is_unlogged = table->kind == KIND_TABLE && ((const Table *)table)->is_unlogged;
+    sequence->object.owner = table->owner;
     set_owned_by(sequence, table, column);
     interpreter_add_object(in, &sequence->object, NULL);
     return sequence;
+}
+
+static void set_persistence(Sequence *sequence, void *context) {
+    sequence->is_unlogged = ((const Table *)context)->is_unlogged;
+}
+
+void sequence_follow_persistence(Interpreter *in, const Table *table) {
+    const Object *object = &table->object;
+    for (size_t i = 0; i < in->schema->roots.count; i++) {
+        Sequence *sequence = (Sequence *)in->schema->roots.items[i];
+        if (sequence->object.kind == KIND_SEQUENCE &&
+            text_equal(sequence->owned_table, object->name) &&
+            text_equal(sequence->owned_schema, object->schema)) {
+            sequence->is_unlogged = table->is_unlogged;
+        }
+    }
+    identity_visit(object, set_persistence, (void *)(uintptr_t)table);
 }
 
 Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement) {
@@ -209,6 +228,15 @@ Outcome apply_create_sequence(Interpreter *in, const CreateSeqStmt *statement) {
     return outcome;
 }
 
+static Outcome alter_identity(Interpreter *in, const AlterSeqStmt *statement, Sequence *sequence) {
+    const DefElem *owned_by = find_element(statement->options, "owned_by");
+    if (owned_by != NULL) {
+        return interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, owned_by->location, "%s",
+                                 TEXT("cannot change ownership of identity sequence"));
+    }
+    return sequence_apply_options(in, statement->options, &sequence->options, false);
+}
+
 Outcome apply_alter_sequence(Interpreter *in, const AlterSeqStmt *statement) {
     const RangeVar *range = statement->sequence;
     Object *object = interpreter_find_relation(in, range);
@@ -224,10 +252,10 @@ Outcome apply_alter_sequence(Interpreter *in, const AlterSeqStmt *statement) {
         return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, range->location,
                                  "\"%s\" is not a sequence", name);
     }
-    Column *column = identity_column_of_sequence(
-        in->schema, interpreter_creation_schema(in, range->schemaname), name);
-    if (column != NULL) {
-        return sequence_apply_options(in, statement->options, &column->identity_options, false);
+    QualifiedName qualified = {interpreter_text(in, range->schemaname), name};
+    Sequence *identity = identity_find(in, qualified);
+    if (identity != NULL) {
+        return alter_identity(in, statement, identity);
     }
     if (statement->missing_ok) {
         return OUTCOME_APPLIED;

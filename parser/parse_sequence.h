@@ -17,6 +17,9 @@ Outcome sequence_apply_options(Interpreter *in, const List *elements, SequenceOp
  */
 void sequence_retype(SequenceOptions *options, Text type);
 
+/* ALTER TABLE ... SET LOGGED, UNLOGGED: its serial and identity sequences follow, from 15 on. */
+void sequence_follow_persistence(Interpreter *in, const Table *table);
+
 /* A sequence for a serial column: added, owned by the column. */
 Sequence *sequence_add_serial(Interpreter *in, const Object *table, Text column, Text type);
 

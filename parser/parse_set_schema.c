@@ -5,6 +5,7 @@
 #include "parser/rename.h"
 
 #include "compiler/definition.h"
+#include "parser/identity.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/parse_constraint.h"
@@ -50,13 +51,14 @@ static void collect_parts(Interpreter *in, const Object *object, ObjectList *par
     }
 }
 
-static void move_identity_sequences(Object *table, Text new_schema) {
-    for (size_t i = 0; i < table->children.count; i++) {
-        Column *column = (Column *)table->children.items[i];
-        if (column->object.kind == KIND_COLUMN && column->identity != IDENTITY_NONE) {
-            column->identity_schema = new_schema;
-        }
-    }
+typedef struct Move {
+    Interpreter *in;
+    Text new_schema;
+} Move;
+
+static void move_identity(Sequence *sequence, void *context) {
+    const Move *move = context;
+    identity_rename(move->in, sequence, move->new_schema, sequence->object.name);
 }
 
 static void move(Interpreter *in, Object *object, Text new_schema) {
@@ -66,7 +68,7 @@ static void move(Interpreter *in, Object *object, Text new_schema) {
         move_one(in, parts.items[i], new_schema);
     }
     if (object->kind == KIND_TABLE) {
-        move_identity_sequences(object, new_schema);
+        identity_visit(object, move_identity, &(Move){in, new_schema});
     }
     move_one(in, object, new_schema);
     interpreter_forget_names(in);

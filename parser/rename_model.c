@@ -7,6 +7,7 @@
 #include "parser/rename.h"
 
 #include "compiler/definition.h"
+#include "parser/identity.h"
 #include "parser/parse_object.h"
 #include "parser/rename_walk.h"
 
@@ -186,6 +187,18 @@ static void follow_relation(const Renaming *renaming, Text *schema, Text *name) 
     }
 }
 
+/* A sequence of its own, because hints keep a copy of the column as it was. */
+static void follow_identity(const Renaming *renaming, Column *column) {
+    if (column->identity == IDENTITY_NONE) {
+        return;
+    }
+    Object *copy = object_copy(renaming->in->schema->arena, &column->sequence->object);
+    QualifiedName name = {copy->schema, copy->name};
+    follow_relation(renaming, &name.schema, &name.name);
+    column->sequence = (Sequence *)copy;
+    identity_rename(renaming->in, column->sequence, name.schema, name.name);
+}
+
 static bool is_renamed_column(const Renaming *renaming, Text schema, Text relation, Text column) {
     if (renaming->kind != RENAMED_COLUMN || !text_equal(column, renaming->old.name)) {
         return false;
@@ -304,10 +317,7 @@ static void follow_fields(const Renaming *renaming, Object *object) {
             follow_relation(renaming, &sequence->owned_schema, &sequence->owned_table);
             return;
         }
-        case KIND_COLUMN:
-            follow_relation(renaming, &((Column *)object)->identity_schema,
-                            &((Column *)object)->identity_sequence);
-            return;
+        case KIND_COLUMN: follow_identity(renaming, (Column *)object); return;
         case KIND_CONSTRAINT: follow_constraint(renaming, (TableConstraint *)object); return;
         case KIND_INDEX: follow_index(renaming, (TableIndex *)object); return;
         case KIND_TABLE: follow_table(renaming, (Table *)object); return;

@@ -28,8 +28,3 @@ SELECT 'part of an index that lacks others', h.inhrelid::regclass::text
 FROM pg_inherits h JOIN pg_index p ON p.indexrelid = h.inhparent WHERE NOT p.indisvalid
 UNION ALL -- 14+
 SELECT 'pending detachment of partition', inhrelid::regclass::text FROM pg_inherits WHERE inhdetachpending -- 14+
-UNION ALL -- 15+
-SELECT 'LOGGED or UNLOGGED, unlike its table, of identity sequence', s.oid::regclass::text -- 15+
-FROM pg_class s JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i' -- 15+
-  JOIN pg_class t ON t.oid = d.refobjid -- 15+
-WHERE s.relkind = 'S' AND s.relpersistence <> t.relpersistence AND s.oid >= 16384 -- 15+
