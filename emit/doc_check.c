@@ -147,12 +147,8 @@ static Text condition_of(const Document *document, const Step *step) {
             return guard_constraint(arena, object, is_valid ? TEXT(" AND convalidated") : TEXT(""));
         }
         case KIND_INDEX:
-            if (step->verb == STEP_DROP) { /* a part of another may have its name by now */
-                return text_format(arena,
-                                   "EXISTS (\n        SELECT FROM pg_catalog.pg_class\n"
-                                   "        WHERE oid = to_regclass(%L) AND NOT relispartition\n"
-                                   "    )",
-                                   object_sql_name(arena, object));
+            if (step->verb == STEP_DROP) {
+                return guard_index_for_itself(arena, document->plan->new, object);
             }
             if (((const TableIndex *)object)->is_only) { /* valid once all partitions have it */
                 return guard_is_there(arena, object);

@@ -174,7 +174,7 @@ static bool drop_over_keys(Spelling *out, const TableIndex *index, Text words) {
 
 /* ADD CONSTRAINT makes an index of the constraint's name. */
 static bool is_taken_by_constraint(const Schema *target, const Object *index) {
-    const Object *table = schema_find(target, KIND_TABLE, index->schema, index->relation);
+    const Object *table = schema_find_key(target, index->parent->key);
     for (size_t i = 0; table != NULL && i < table->children.count; i++) {
         const Object *child = table->children.items[i];
         if (child->kind == KIND_CONSTRAINT && text_equal(child->name, index->name)) {
@@ -182,6 +182,21 @@ static bool is_taken_by_constraint(const Schema *target, const Object *index) {
         }
     }
     return false;
+}
+
+Text guard_index_for_itself(Arena *arena, const Schema *target, const Object *index) {
+    Text name = object_sql_name(arena, index);
+    Text whose =
+        is_taken_by_constraint(target, index)
+            ? TEXT("NOT EXISTS (\n"
+                   "            SELECT FROM pg_catalog.pg_constraint\n"
+                   "            WHERE conindid = pg_class.oid AND contype IN ('p', 'u', 'x')\n"
+                   "        )")
+            : TEXT("NOT relispartition");
+    return text_format(arena,
+                       "EXISTS (\n        SELECT FROM pg_catalog.pg_class\n"
+                       "        WHERE oid = to_regclass(%L) AND %s\n    )",
+                       name, whose);
 }
 
 void drop_index(Spelling *out) {
@@ -198,27 +213,9 @@ void drop_index(Spelling *out) {
                         what);
         if (out->step->is_concurrent) {
             spell_format(out, words, "DROP INDEX CONCURRENTLY IF EXISTS %s", name);
-        } else if (is_taken_by_constraint(out->target, old)) {
-            Text condition = text_format(out->arena,
-                                         "EXISTS (\n"
-                                         "        SELECT FROM pg_catalog.pg_class\n"
-                                         "        WHERE oid = to_regclass(%L) AND NOT EXISTS (\n"
-                                         "            SELECT FROM pg_catalog.pg_constraint\n"
-                                         "            WHERE conindid = to_regclass(%L) AND contype "
-                                         "IN ('p', 'u', 'x')\n"
-                                         "        )\n"
-                                         "    )",
-                                         name, name);
-            guard_add(out, words, condition, text_format(out->arena, "DROP INDEX %s", name));
-        } else if (is_of_partition(old)) { /* the part of a later index may bear the name */
-            Text condition =
-                text_format(out->arena,
-                            "EXISTS (\n"
-                            "        SELECT FROM pg_catalog.pg_class\n"
-                            "        WHERE oid = to_regclass(%L) AND NOT relispartition\n"
-                            "    )",
-                            name);
-            guard_add(out, words, condition, text_format(out->arena, "DROP INDEX %s", name));
+        } else if (is_of_partition(old) || is_taken_by_constraint(out->target, old)) {
+            guard_add(out, words, guard_index_for_itself(out->arena, out->target, old),
+                      text_format(out->arena, "DROP INDEX %s", name));
         } else if (!drop_over_keys(out, (const TableIndex *)old, words)) {
             spell_drop_named(out, words);
         }

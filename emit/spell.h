@@ -72,6 +72,8 @@ Text guard_inherits(Arena *arena, Text child, Text parent);
 Text guard_bound(Arena *arena, Text child, Text parent, const char *comparison, Text bound);
 /* guard_object.c: the object is there, or is not there, under its name; every kind. */
 Text guard_is_there(Arena *arena, const Object *object);
+/* The index is there, and its name has not gone to the part of a later one or to a constraint. */
+Text guard_index_for_itself(Arena *arena, const Schema *target, const Object *index);
 Text guard_is_missing(Arena *arena, const Object *object);
 
 /* emit_kept.c: the copy before a drop, and what a rollback brings back from it. */
