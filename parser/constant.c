@@ -327,6 +327,7 @@ static const struct {
     {"integer", constant_integer},
     {"interval", constant_interval},
     {"jsonb", constant_jsonb},
+    {"jsonpath", constant_path},
     {"macaddr", constant_macaddr},
     {"numeric", constant_numeric},
     {"real", canonical_real},

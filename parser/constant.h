@@ -39,6 +39,7 @@ Text constant_interval(Arena *arena, Text value);
 Text constant_time(Arena *arena, Text value);
 Text constant_jsonb(Arena *arena, Text value);
 int constant_boolean(Text value); /* 1, 0; -1: neither */
+Text constant_path(Arena *arena, Text value);
 Text constant_words(Arena *arena, Text value);
 Text constant_inet(Arena *arena, Text value);
 Text constant_cidr(Arena *arena, Text value);
