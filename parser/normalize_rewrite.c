@@ -427,10 +427,19 @@ static void plain_number(A_Const *constant) {
     constant->val.fval.fval = number;
 }
 
+/* XMLROOT(x, VERSION '1.0'::text) as PostgreSQL prints it: the deparser wants the bare literal. */
+static void bare_version(XmlExpr *expression) {
+    TypeCast *version = expression->op == IS_XMLROOT ? lsecond(expression->args) : NULL;
+    if (version != NULL && IsA(version, TypeCast) && tree_is_string(version->arg)) {
+        lsecond(expression->args) = version->arg;
+    }
+}
+
 void normalizer_rewrite(Normalizer *normalizer, Node **slot) {
     Node *node = *slot;
     switch (nodeTag(node)) {
         case T_A_Const: plain_number((A_Const *)node); break;
+        case T_XmlExpr: bare_version((XmlExpr *)node); break;
         case T_A_Expr:
             normalizer_operator(normalizer, &((A_Expr *)node)->name);
             *slot = rewrite_operation((A_Expr *)node);

@@ -132,6 +132,9 @@ TypedColumns typing_builtin_outputs(Typing *typing, Text function); /* partial: 
 /* typing_xml.c */
 Typed typing_xml(Typing *typing, XmlExpr *expression);
 
+/* typing_json.c: JSON_OBJECT() ... JSON_VALUE() */
+Typed typing_json(Typing *typing, Node *node);
+
 /* typing_query.c */
 TypedColumns typing_query(Typing *typing, SelectStmt *query);
 void typing_data_change(Typing *typing, Node *statement);

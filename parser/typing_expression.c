@@ -465,6 +465,15 @@ static Typed type_by_node(Typing *typing, Node **slot) {
         case T_A_Indirection: return type_indirection(typing, slot);
         case T_SubLink: return type_sublink(typing, (SubLink *)node);
         case T_FuncCall: return typing_call(typing, (FuncCall *)node);
+        case T_JsonObjectConstructor:
+        case T_JsonArrayConstructor:
+        case T_JsonObjectAgg:
+        case T_JsonArrayAgg:
+        case T_JsonParseExpr:
+        case T_JsonScalarExpr:
+        case T_JsonSerializeExpr:
+        case T_JsonIsPredicate:
+        case T_JsonFuncExpr: return typing_json(typing, node);
         case T_XmlExpr: return typing_xml(typing, (XmlExpr *)node);
         case T_SQLValueFunction: return type_value_function((SQLValueFunction *)node);
         case T_GroupingFunc: return type_children(typing, node, TYPE_INT4);
