@@ -62,8 +62,10 @@ static void say_in_doubt(const ObjectList *in_doubt, Diagnostics *diagnostics) {
             text_format(diagnostics->arena,
                         "spelled differently, so counted as different, and perhaps the same: %s",
                         text_join(diagnostics->arena, &names, TEXT(", "))),
-            TEXT("They use operators or functions whose types SQL alone does not tell. Compared "
-                 "with a database (--db), the server settles it."));
+            TEXT("They use operators or functions whose types SQL alone does not tell, or literals "
+                 "that a server's settings spell. Compared with a database (--db), the server "
+                 "settles "
+                 "it."));
     }
 }
 

@@ -44,15 +44,36 @@ static void add_range(TypeTable *table, const Object *object) {
     add_entry(table, entry);
 }
 
+static void add_operator_name(TypeTable *table, const Object *object) {
+    list_push(table->arena, &table->operators, object->name);
+}
+
+static void add_cast(TypeTable *table, const Object *object) {
+    Text context = definition_item((const Definition *)object, TEXT("context"));
+    UserCast cast = {type_find(table, object->name), type_find(table, object->arguments),
+                     text_equal_ignoring_case(context, TEXT("implicit"))     ? 'i'
+                     : text_equal_ignoring_case(context, TEXT("assignment")) ? 'a'
+                                                                             : 'e'};
+    if (cast.source != TYPE_NONE && cast.target != TYPE_NONE) {
+        list_push(table->arena, &table->casts, cast);
+    }
+}
+
+/* What the model has of its own: ranges first, because casts may be of them. */
+static void add_of_model(TypeTable *table, ObjectKind kind,
+                         void (*add)(TypeTable *table, const Object *object)) {
+    for (size_t i = 0; i < table->schema->roots.count; i++) {
+        if (table->schema->roots.items[i]->kind == kind) {
+            add(table, table->schema->roots.items[i]);
+        }
+    }
+}
+
 TypeTable *type_table_new(Arena *arena, const Schema *schema) {
     TypeTable *table = arena_new(arena, TypeTable);
     table->arena = arena;
     table->schema = schema;
-    for (size_t i = 0; i < schema->roots.count; i++) {
-        if (schema->roots.items[i]->kind == KIND_OPERATOR) {
-            list_push(arena, &table->operators, schema->roots.items[i]->name);
-        }
-    }
+    add_of_model(table, KIND_OPERATOR, add_operator_name);
     add_entry(table, (TypeEntry){.name = TEXT("")});
     for (size_t i = 0; i < BUILTIN_TYPE_COUNT; i++) {
         const BuiltinType *type = &builtin_type_facts[i];
@@ -63,11 +84,8 @@ TypeTable *type_table_new(Arena *arena, const Schema *schema) {
                                      .element = type->element,
                                      .array = type->array});
     }
-    for (size_t i = 0; i < schema->roots.count; i++) {
-        if (schema->roots.items[i]->kind == KIND_RANGE) {
-            add_range(table, schema->roots.items[i]);
-        }
-    }
+    add_of_model(table, KIND_RANGE, add_range);
+    add_of_model(table, KIND_CAST, add_cast);
     return table;
 }
 
@@ -225,7 +243,12 @@ static int compare_casts(const void *left, const void *right) {
 }
 
 /* 'e', 'a' or 'i'; '\0' when pg_cast has none. */
-static char cast_context(TypeId source, TypeId target) {
+static char cast_context(const TypeTable *table, TypeId source, TypeId target) {
+    for (size_t i = 0; i < table->casts.count; i++) {
+        if (table->casts.items[i].source == source && table->casts.items[i].target == target) {
+            return table->casts.items[i].context;
+        }
+    }
     if (source > BUILTIN_TYPE_COUNT || target > BUILTIN_TYPE_COUNT) {
         return '\0';
     }
@@ -243,7 +266,7 @@ static int strength(char context) {
 static bool has_pathway(const TypeTable *table, TypeId source, TypeId target, char context) {
     source = type_base(table, source);
     target = type_base(table, target);
-    char needed = cast_context(source, target);
+    char needed = cast_context(table, source, target);
     if (source == target) {
         return true;
     }

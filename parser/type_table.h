@@ -54,6 +54,11 @@ typedef struct TypeEntry {
     const Object *object; /* of a type of the model */
 } TypeEntry;
 
+typedef struct UserCast {
+    TypeId source, target;
+    char context; /* as in BuiltinCast */
+} UserCast;
+
 typedef struct TypeTable {
     const Schema *schema;
     Arena *arena;
@@ -62,6 +67,10 @@ typedef struct TypeTable {
         size_t count, capacity;
     } entries;          /* by TypeId */
     TextList operators; /* names that the model defines operators of */
+    struct {
+        UserCast *items;
+        size_t count, capacity;
+    } casts;
 } TypeTable;
 
 TypeTable *type_table_new(Arena *arena, const Schema *schema);

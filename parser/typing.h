@@ -134,6 +134,8 @@ Typed typing_xml(Typing *typing, XmlExpr *expression);
 
 /* typing_json.c: JSON_OBJECT() ... JSON_VALUE() */
 Typed typing_json(Typing *typing, Node *node);
+Typed typing_json_array_of_query(Typing *typing, Node **slot);
+TypedColumns typing_json_table(Typing *typing, JsonTable *table);
 
 /* typing_query.c */
 TypedColumns typing_query(Typing *typing, SelectStmt *query);

@@ -465,6 +465,7 @@ static Typed type_by_node(Typing *typing, Node **slot) {
         case T_A_Indirection: return type_indirection(typing, slot);
         case T_SubLink: return type_sublink(typing, (SubLink *)node);
         case T_FuncCall: return typing_call(typing, (FuncCall *)node);
+        case T_JsonArrayQueryConstructor: return typing_json_array_of_query(typing, slot);
         case T_JsonObjectConstructor:
         case T_JsonArrayConstructor:
         case T_JsonObjectAgg:

@@ -266,6 +266,12 @@ static void read_item(Typing *typing, Node *node) {
         case T_RangeSubselect: add_subquery(typing, (RangeSubselect *)node); break;
         case T_RangeFunction: add_function(typing, (RangeFunction *)node); break;
         case T_RangeTableFunc: add_xml_table(typing, (RangeTableFunc *)node); break;
+        case T_JsonTable: {
+            JsonTable *table = (JsonTable *)node;
+            add_item(typing, TEXT("json_table"), typing_json_table(typing, table), table->alias,
+                     TYPE_NONE);
+            break;
+        }
         case T_RangeTableSample: read_item(typing, ((RangeTableSample *)node)->relation); break;
         case T_JoinExpr: {
             JoinExpr *join = (JoinExpr *)node;

@@ -119,6 +119,37 @@ static Typed type_test(Typing *typing, JsonIsPredicate *test) {
     return typing_of(TYPE_BOOL);
 }
 
+/* JSON_ARRAY(SELECT x ...) is (SELECT JSON_ARRAYAGG(q.a) FROM (SELECT x ...) q(a)). */
+Typed typing_json_array_of_query(Typing *typing, Node **slot) {
+    const JsonArrayQueryConstructor *array = (const JsonArrayQueryConstructor *)*slot;
+    ColumnRef *column = makeNode(ColumnRef);
+    column->fields = list_make2(makeString(pstrdup("q")), makeString(pstrdup("a")));
+    column->location = -1;
+    JsonArrayAgg *aggregate = makeNode(JsonArrayAgg);
+    aggregate->constructor = makeNode(JsonAggConstructor);
+    aggregate->constructor->output = array->output;
+    aggregate->arg = makeNode(JsonValueExpr);
+    aggregate->arg->raw_expr = (Expr *)column;
+    aggregate->arg->format = array->format;
+    aggregate->absent_on_null = array->absent_on_null;
+    ResTarget *target = makeNode(ResTarget);
+    target->name = pstrdup("json_arrayagg");
+    target->val = (Node *)aggregate;
+    target->location = -1;
+    RangeSubselect *range = makeNode(RangeSubselect);
+    range->subquery = array->query;
+    range->alias = makeAlias("q", list_make1(makeString(pstrdup("a"))));
+    SelectStmt *select = makeNode(SelectStmt);
+    select->targetList = list_make1(target);
+    select->fromClause = list_make1(range);
+    SubLink *link = makeNode(SubLink);
+    link->subLinkType = EXPR_SUBLINK;
+    link->subselect = (Node *)select;
+    link->location = -1;
+    *slot = (Node *)link;
+    return typing_expression(typing, slot);
+}
+
 /* ---- JSON_VALUE, JSON_QUERY, JSON_EXISTS */
 
 /* The path is printed as any jsonpath, but without its type. */
@@ -163,6 +194,94 @@ static Typed type_query(Typing *typing, JsonFuncExpr *query) {
     type_behavior(typing, query->on_empty, result);
     type_behavior(typing, query->on_error, result);
     return result;
+}
+
+/* ---- JSON_TABLE */
+
+typedef struct TableReader {
+    Typing *typing;
+    TypedColumns columns;
+    int64_t unnamed; /* paths so far */
+} TableReader;
+
+static void settle_path(TableReader *reader, JsonTablePathSpec *path) {
+    Arena *arena = reader->typing->arena;
+    spell_path(reader->typing, path->string);
+    if (path->name == NULL) {
+        Text number = text_from_integer(arena, reader->unnamed++);
+        path->name = tree_string(text_format(arena, "json_table_path_%s", number));
+    }
+}
+
+/* Without a path a column has that of its name. */
+static void settle_column_path(TableReader *reader, JsonTableColumn *column) {
+    if (column->pathspec == NULL) {
+        Text name = text_from_string(column->name);
+        Text path = text_format(reader->typing->arena, "$.\"%s\"", name);
+        A_Const *constant = makeNode(A_Const);
+        constant->val.sval = *makeString(tree_string(path));
+        constant->location = -1;
+        column->pathspec = makeNode(JsonTablePathSpec);
+        column->pathspec->string = (Node *)constant;
+    }
+    spell_path(reader->typing, column->pathspec->string);
+}
+
+/* What is no scalar is read as by JSON_QUERY. */
+static bool is_queried(const Typing *typing, const JsonTableColumn *column, TypeId type) {
+    TypeId base = type_base(typing->types, type);
+    return column->coltype == JTC_FORMATTED || column->wrapper != JSW_UNSPEC ||
+           column->quotes != JS_QUOTES_UNSPEC || base == TYPE_JSON || base == TYPE_JSONB ||
+           type_is_row(typing->types, base) || type_element(typing->types, base) != TYPE_NONE;
+}
+
+static void read_table_columns(TableReader *reader, List *columns);
+
+static void read_table_column(TableReader *reader, JsonTableColumn *column) {
+    Typing *typing = reader->typing;
+    if (column->coltype == JTC_NESTED) {
+        settle_path(reader, column->pathspec);
+        read_table_columns(reader, column->columns);
+        return;
+    }
+    TypedColumn typed = {text_from_string(column->name), typing_of(TYPE_INT4)};
+    if (column->coltype != JTC_FOR_ORDINALITY) {
+        JsonExprOp operation = column->coltype == JTC_EXISTS ? JSON_EXISTS_OP : JSON_VALUE_OP;
+        typed.typed = typing_declared(typing, tree_marked_type(column->typeName));
+        settle_column_path(reader, column);
+        if (operation != JSON_EXISTS_OP && is_queried(typing, column, typed.typed.type)) {
+            column->wrapper = column->wrapper == JSW_UNSPEC ? JSW_NONE : column->wrapper;
+            column->quotes = column->quotes == JS_QUOTES_UNSPEC ? JS_QUOTES_KEEP : column->quotes;
+        }
+        column->on_empty = without_default(column->on_empty, operation);
+        column->on_error = without_default(column->on_error, operation);
+        type_behavior(typing, column->on_empty, typed.typed);
+        type_behavior(typing, column->on_error, typed.typed);
+    }
+    list_push(typing->arena, &reader->columns, typed);
+}
+
+static void read_table_columns(TableReader *reader, List *columns) {
+    ListCell *cell;
+    foreach (cell, columns) {
+        read_table_column(reader, lfirst(cell));
+    }
+}
+
+TypedColumns typing_json_table(Typing *typing, JsonTable *table) {
+    TableReader reader = {.typing = typing};
+    ListCell *cell;
+    type_value(typing, table->context_item);
+    foreach (cell, table->passing) {
+        type_value(typing, ((JsonArgument *)lfirst(cell))->val);
+    }
+    settle_path(&reader, table->pathspec);
+    read_table_columns(&reader, table->columns);
+    if (table->on_error != NULL && (table->on_error->btype == JSON_BEHAVIOR_EMPTY ||
+                                    table->on_error->btype == JSON_BEHAVIOR_EMPTY_ARRAY)) {
+        table->on_error = NULL;
+    }
+    return reader.columns;
 }
 
 Typed typing_json(Typing *typing, Node *node) {

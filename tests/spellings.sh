@@ -29,6 +29,9 @@ CREATE FUNCTION app.poly(x anyelement, y anyarray) RETURNS anyelement IMMUTABLE 
 CREATE FUNCTION app.ov(x integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION app.ov(x text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT x';
 CREATE FUNCTION app.ov(x numeric) RETURNS numeric IMMUTABLE LANGUAGE sql AS 'SELECT x';
+CREATE TYPE level AS ENUM ('low', 'high');
+CREATE FUNCTION app.number(level) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';
+CREATE CAST (level AS integer) WITH FUNCTION app.number(level) AS IMPLICIT;
 CREATE TABLE other (i integer, t text, n numeric, k integer, d date);
 CREATE TABLE third (k integer, t varchar(20), q smallint);
 CREATE TABLE base (i integer, j integer, b bigint, s smallint, n numeric, n2 numeric(10,2), r real, f double precision,
@@ -36,7 +39,7 @@ CREATE TABLE base (i integer, j integer, b bigint, s smallint, n numeric, n2 num
     ttz timetz, iv interval, bo boolean, bp boolean, ja json, jb jsonb, ar integer[], ta text[], id uuid, m mood, by bytea,
     ip inet, ra int4range, tq tsvector, bi bit(4), mo money, nr numrange, tr tstzrange, mr int4multirange, fr floatrange,
     tx textrange, p pair, pi posint, sh shorttext, va varchar(5)[], ma mood[], vb varbit(8), ci cidr, mac macaddr,
-    pt point, xm xml, ts3 timestamp(3), dr daterange);
+    pt point, xm xml, ts3 timestamp(3), dr daterange, le level);
 "
 
 lines() { # major: number, place, SQL, version, reason
