@@ -252,6 +252,10 @@ static Item read_sign(Reader *reader) {
         return read_value(reader);
     }
     Item item = read_value(reader);
+    bool is_number = item.bare.length != 0 && item.bare.data[0] >= '0' && item.bare.data[0] <= '9';
+    if (is_number) { /* the sign is the number's own */
+        return leaf(is_minus ? join(reader, TEXT("-"), "", item.bare) : item.bare);
+    }
     Text sign = is_minus ? TEXT("-") : TEXT("+");
     return bracket(reader, text_format(reader->arena, "%s%s", sign, below(&item, PRIORITY_SIGN)),
                    PRIORITY_SIGN);
@@ -282,7 +286,8 @@ static Text read_flags(Reader *reader) {
             builder_add_char(&out, *letter);
         }
     }
-    return text_format(reader->arena, " flag \"%s\"", builder_text(&out));
+    return out.length == 0 ? TEXT("")
+                           : text_format(reader->arena, " flag \"%s\"", builder_text(&out));
 }
 
 /* like_regex "a", starts with "a" */
