@@ -134,6 +134,15 @@ static void put_column(Builder *out, const Object *object) {
     put_settings(out, &column->foreign_options);
 }
 
+/* What an index or key of a partition is a part of. */
+static void put_whole(Builder *out, const Object *object) {
+    const Object *whole = object_whole(object);
+    if (whole != NULL) {
+        put_word(out, whole->schema);
+        put_word(out, whole->name);
+    }
+}
+
 static void put_constraint(Builder *out, const Object *object) {
     const TableConstraint *constraint = (const TableConstraint *)object;
     put_integer(out, constraint->type);
@@ -143,6 +152,7 @@ static void put_constraint(Builder *out, const Object *object) {
     put_flag(out, constraint->is_inherited);
     put_text(out, constraint->index_comment);
     put_flag(out, constraint->is_clustered);
+    put_whole(out, object);
 }
 
 static void put_index(Builder *out, const Object *object) {
@@ -154,6 +164,7 @@ static void put_index(Builder *out, const Object *object) {
     put_flag(out, index->is_only);
     put_flag(out, index->is_clustered);
     put_settings(out, &index->statistics);
+    put_whole(out, object);
 }
 
 static void put_table(Builder *out, const Object *object) {

@@ -199,6 +199,21 @@ static Object *find_first(const Schema *schema, const ObjectKind *kinds, size_t 
     return NULL;
 }
 
+Object *object_whole(const Object *object) {
+    return object->kind == KIND_INDEX        ? ((const TableIndex *)object)->whole
+           : object->kind == KIND_CONSTRAINT ? ((const TableConstraint *)object)->whole
+                                             : NULL;
+}
+
+void object_set_whole(Object *part, Object *whole) {
+    if (part->kind == KIND_INDEX) {
+        ((TableIndex *)part)->whole = whole;
+    } else {
+        ((TableConstraint *)part)->whole = whole;
+        ((TableConstraint *)part)->is_inherited = false; /* it follows the whole, not its name */
+    }
+}
+
 Object *schema_find_relation(const Schema *schema, Text in_schema, Text name) {
     static const ObjectKind kinds[] = {KIND_TABLE,    KIND_VIEW,  KIND_MATERIALIZED_VIEW,
                                        KIND_SEQUENCE, KIND_INDEX, KIND_COMPOSITE};

@@ -236,6 +236,8 @@ typedef struct TableConstraint {
     bool is_inherited;  /* conislocal is false: it exists only because a parent table has it */
     Text index_comment; /* of the index of a key or exclusion constraint; absent: none */
     bool is_clustered;  /* CLUSTER ON that index */
+    Object *whole;      /* of a partition: the parent's key that this is a part of; else NULL */
+    Text part_name;     /* what PostgreSQL would call the part */
 } TableConstraint;
 
 typedef struct TableIndex {
@@ -249,7 +251,15 @@ typedef struct TableIndex {
     bool is_only;     /* ON ONLY a partitioned table */
     bool is_clustered;
     SettingList statistics; /* SET STATISTICS: the number of an expression's column, its target */
+    SettingList options;    /* storage parameters, and */
+    Text tablespace;        /* where it is: both stand in the definition too */
+    Object *whole;          /* of a partition: the parent's index that this is a part of, or NULL */
+    Text part_name;         /* what PostgreSQL would call the part */
 } TableIndex;
+
+/* The index or key of the parent that one of a partition is a part of; NULL for anything else. */
+Object *object_whole(const Object *object);
+void object_set_whole(Object *part, Object *whole); /* of the same kind; NULL: none any more */
 
 /* CREATE STATISTICS; parent: Table or materialized View; its name has a schema of its own. */
 typedef struct ExtendedStatistics {

@@ -400,6 +400,9 @@ void planner_compare(Planner *planner) {
     size_t count = planner->touched.count; /* rules may add pairs that need no comparing */
     for (size_t i = 0; i < count; i++) {
         Pair *pair = planner->touched.items[i];
+        if (pair_is_part(pair)) {
+            continue;
+        }
         if (pair->old != NULL && pair->new != NULL) {
             compare_both(planner, pair);
         } else if (pair->old == NULL && pair->new == NULL) {
@@ -419,6 +422,7 @@ void planner_compare(Planner *planner) {
             planner_make_drop(planner, pair);
         }
     }
+    planner_compare_parts(planner);
     planner_merge_rebound(planner);
     planner_drop_before_adoption(planner);
     planner_keep_trigger_parts(planner);

@@ -222,9 +222,9 @@ static bool same_index(const TableIndex *old, const TableIndex *new) {
 void diff_index(Planner *planner, Pair *pair) {
     const TableIndex *old = (const TableIndex *)pair->old, *new = (const TableIndex *)pair->new;
     const Pair *old_table = pair_parent(planner, pair->old);
-    /* Made ON ONLY the partitioned table, and some partition still lacks its own: it serves nobody.
-     */
-    bool is_unfinished = old->is_only != new->is_only && (old->is_only || planner->is_rollback);
+    /* It lacks parts, as it shall, or nothing that is attached makes it whole. */
+    bool is_unfinished =
+        old->is_only != new->is_only && (new->is_only || !index_gets_part(planner, pair));
     bool is_same = same_index(old, new) && !old->is_invalid && !is_unfinished &&
                    old_table == pair_parent(planner, pair->new);
     /* ATTACH and DETACH PARTITION do the same to the matching indexes. */

@@ -94,6 +94,9 @@ void graph_draw_places(Graph *graph);
 /* needs_not_null.c: for one pair */
 void graph_draw_not_null(Graph *graph, const Pair *pair);
 
+/* part_needs.c: parts of a whole table's indexes and triggers, on a partition */
+void graph_draw_part(Graph *graph, const Pair *pair);
+
 /* group.c */
 void graph_make_groups(Graph *graph);
 void graph_rank_groups(Graph *graph);

@@ -38,6 +38,7 @@ static bool concerns(const Step *step, UseRole role) {
         case USE_PARENT: return step->part == PART_INHERITANCE || step->part == PART_PARTITION;
         case USE_IDENTITY: return step->part == PART_REPLICA_IDENTITY;
         case USE_WHOLE: return false;
+        case USE_PART:
         case USE_DEFINITION:
         case USE_TYPE:
         case USE_DEFAULT:
@@ -160,9 +161,10 @@ static bool is_shared(const Object *object) {
             ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_CHECK);
 }
 
+/* Parts of the whole's indexes come and go with the table's place. */
 static bool is_of_rows(const Object *object) {
-    return object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT ||
-           object->kind == KIND_INDEX;
+    bool is_index = object->kind == KIND_CONSTRAINT || object->kind == KIND_INDEX;
+    return object->kind == KIND_COLUMN || (is_index && object_whole(object) == NULL);
 }
 
 /* The work on those children of one version of a table: all of it before `step`, or after it. */
@@ -389,7 +391,7 @@ static bool is_for_later(const Pair *pair, const Use *use) {
 }
 
 static void draw_new_uses(Graph *graph, Pair *pair) {
-    const Step *made = pair_create_step(graph->planner, pair);
+    const Step *made = pair_is_part(pair) ? pair->create : pair_create_step(graph->planner, pair);
     const UseList *uses = pair_uses(pair, pair->new);
     for (size_t i = 0; i < uses->count; i++) {
         const Use *use = &uses->items[i];
@@ -592,13 +594,14 @@ void graph_draw_needs(Graph *graph) {
         draw_family(graph, pair);
         draw_adopted_key(graph, pair);
         graph_draw_not_null(graph, pair);
+        graph_draw_part(graph, pair);
         if (pair->new != NULL) {
             draw_new_uses(graph, pair);
         }
         const Step *dropped = pair->old == NULL ? NULL : pair_drop_step(graph->planner, pair);
         if (dropped != NULL) {
             draw_dropped_uses(graph, pair, dropped);
-        } else if (pair->old != NULL && pair->new != NULL) {
+        } else if (pair->old != NULL && pair->new != NULL && !pair_is_trigger_part(pair)) {
             draw_released_uses(graph, pair);
         }
     }

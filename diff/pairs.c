@@ -40,9 +40,9 @@ static Pair *pair_add(Planner *planner, const Object *old, const Object *new) {
 
 static bool can_be_renamed(const Object *object) {
     if (object->kind == KIND_CONSTRAINT) {
-        return !((const TableConstraint *)object)->is_inherited;
+        return !((const TableConstraint *)object)->is_inherited && object_whole(object) == NULL;
     }
-    return object->kind == KIND_INDEX;
+    return object->kind == KIND_INDEX && object_whole(object) == NULL;
 }
 
 /* An old sibling of the same kind and definition that has no counterpart. */
@@ -90,6 +90,44 @@ static bool has_other_parent(const Object *old, const Object *new) {
     return old->parent != NULL && new->parent != NULL && old->parent->kind != new->parent->kind;
 }
 
+/* The old part of the same whole on the same partition, under whatever name. */
+static Pair *find_part(const Planner *planner, const Object *part) {
+    const Pair *table = planner_pair(planner, part->parent);
+    const Pair *whole = planner_pair(planner, object_whole(part));
+    const Object *old = table->sides[0];
+    for (size_t i = 0; old != NULL && i < old->children.count; i++) {
+        const Object *child = old->children.items[i];
+        const Object *of = object_whole(child);
+        if (child->kind == part->kind && of != NULL && planner_pair(planner, of) == whole &&
+            whole->sides[0] == of && planner_pair(planner, child)->sides[1] == NULL) {
+            return planner_pair(planner, child);
+        }
+    }
+    return NULL;
+}
+
+/* Wholes first, then parts of parts: until no more are found. */
+static void pair_parts(Planner *planner) {
+    bool is_changed = true;
+    while (is_changed) {
+        is_changed = false;
+        for (size_t i = 0; i < planner->pairs.count; i++) {
+            Pair *pair = planner->pairs.items[i];
+            const Object *new = pair->sides[1];
+            Pair *other = new == NULL || pair->sides[0] != NULL || object_whole(new) == NULL
+                              ? NULL
+                              : find_part(planner, new);
+            if (other != NULL &&
+                schema_find_relation(planner->schemas[0], new->schema, new->name) == NULL) {
+                pair->sides[0] = other->sides[0];
+                other->sides[0] = NULL;
+                planner_register(pair->sides[0], pair);
+                is_changed = true;
+            }
+        }
+    }
+}
+
 void planner_make_pairs(Planner *planner) {
     const ObjectList *old = &planner->schemas[0]->all, *new = &planner->schemas[1]->all;
     size_t i = 0, j = 0;
@@ -107,6 +145,7 @@ void planner_make_pairs(Planner *planner) {
         j += order >= 0;
     }
     pair_renamed(planner);
+    pair_parts(planner);
 }
 
 void planner_touch(Planner *planner, Pair *pair) {
@@ -231,10 +270,18 @@ Step *pair_drop_step(const Planner *planner, const Pair *pair) {
         return owner == NULL || pair->new != NULL ? NULL : pair_drop_step(planner, owner);
     }
     Pair *parent = pair_parent(planner, pair->old);
-    return parent == NULL ? NULL : pair_drop_step(planner, parent);
+    Step *step = parent == NULL ? NULL : pair_drop_step(planner, parent);
+    const Object *whole = object_whole(pair->old);
+    return step != NULL || whole == NULL ? step
+                                         : pair_drop_step(planner, planner_pair(planner, whole));
 }
 
 Step *pair_create_step(const Planner *planner, const Pair *pair) {
+    const Object *whole = pair->new == NULL ? NULL : object_whole(pair->new);
+    if (pair->create == NULL && whole != NULL) {
+        Step *step = pair_create_step(planner, planner_pair(planner, whole));
+        return step != NULL ? step : pair_parent(planner, pair->new)->create;
+    }
     if (pair->create != NULL || pair->new == NULL || pair->new->kind != KIND_COLUMN) {
         return pair->create;
     }

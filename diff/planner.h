@@ -31,6 +31,7 @@ typedef enum UseRole {
     USE_PARENT,   /* table: inherits from, or is a partition of */
     USE_IDENTITY, /* table: the index that is its replica identity */
     USE_WHOLE,    /* key of a partition: the index of the whole table that takes it for a part */
+    USE_PART,     /* index, key of a partition: the whole table's that it is a part of */
 } UseRole;
 
 typedef struct Use {
@@ -179,6 +180,12 @@ void diff_server(Planner *planner, Pair *pair);
 void diff_user_mapping(Planner *planner, Pair *pair);
 void diff_publication(Planner *planner, Pair *pair);
 void diff_subscription(Planner *planner, Pair *pair);
+
+/* index_part.c: indexes and keys of partitions that are parts of the whole table's */
+bool pair_is_part(const Pair *pair);
+void planner_compare_parts(Planner *planner); /* once all else is compared */
+void planner_settle_parts(Planner *planner);  /* once it is known which wholes are made anew */
+bool index_gets_part(const Planner *planner, const Pair *whole); /* by ATTACH */
 
 /* trigger_part.c: states of a whole table's triggers on its partitions */
 const TableTrigger *trigger_above(const Schema *schema, const Object *part);

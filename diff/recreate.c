@@ -95,6 +95,9 @@ static void settle(Closure *closure, Pair *pair) {
 
 static void recreate(Closure *closure, Pair *pair, Pair *cause) {
     Planner *planner = closure->planner;
+    while (object_whole(pair->old) != NULL) { /* only with the whole */
+        pair = planner_pair(planner, object_whole(pair->old));
+    }
     if (pair_drop_step(planner, pair) != NULL) {
         if (pair->create != NULL) {
             pair_merge_groups(planner, pair, cause);
@@ -215,7 +218,8 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
         refuse_user(closure, user, gone, "is dropped, and was left alone itself");
         return;
     }
-    if (role == USE_BODY || role == USE_PARENT || role == USE_IDENTITY || role == USE_WHOLE) {
+    if (role == USE_BODY || role == USE_PARENT || role == USE_IDENTITY || role == USE_WHOLE ||
+        role == USE_PART) {
         return; /* a body is looked up when it runs; the others are steps of their own */
     }
     if (!is_still && changes_itself(user)) {
@@ -393,6 +397,10 @@ static void react_to_rebuilt(Closure *closure, Pair *rebuilt, Pair *user, UseRol
 
 static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
     Planner *planner = closure->planner;
+    if (role == USE_PART) { /* goes and comes with the whole's; what uses it reacts to that */
+        enqueue(closure, user);
+        return;
+    }
     if (user->new == NULL || pair_drop_step(planner, user) != NULL) {
         if (user->create != NULL && user->drop != NULL && role != USE_BODY &&
             pair_still_uses(user, pair)) {
@@ -485,4 +493,5 @@ void planner_close(Planner *planner) {
             }
         }
     }
+    planner_settle_parts(planner);
 }

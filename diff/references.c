@@ -266,7 +266,8 @@ static void use_key(const Resolver *in, const TableConstraint *constraint) {
 static void use_whole_index(const Resolver *in, const TableConstraint *key) {
     bool is_key = key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE;
     const Object *table = key->object.parent;
-    if (!is_key || key->is_inherited || table == NULL || table->kind != KIND_TABLE) {
+    if (!is_key || key->is_inherited || key->whole != NULL || table == NULL ||
+        table->kind != KIND_TABLE) {
         return;
     }
     const Table *partition = (const Table *)table;
@@ -284,6 +285,7 @@ static void use_whole_index(const Resolver *in, const TableConstraint *key) {
 static void resolve_constraint(const Resolver *in, const TableConstraint *constraint) {
     use_own_columns(in, &constraint->object, &constraint->columns);
     use_whole_index(in, constraint);
+    reference_use(in, constraint->whole, USE_PART);
     if (constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
         return;
     }
@@ -296,6 +298,7 @@ static void resolve_constraint(const Resolver *in, const TableConstraint *constr
 }
 
 static void resolve_index(const Resolver *in, const TableIndex *index) {
+    reference_use(in, index->whole, USE_PART);
     use_own_columns(in, &index->object, &index->columns);
 }
 

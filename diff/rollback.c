@@ -40,14 +40,21 @@ static void take_owned_sequences(Undo *undo, const Pair *column) {
     }
 }
 
-/* A partition that leaves, and a trigger that is dropped, take the states of parts with them. */
+/*
+ * A partition that leaves, a trigger and an index that are dropped take parts with them: states of
+ * triggers, indexes of partitions.  What comes in their place is as the whole has it, until a step
+ * says otherwise.
+ */
 static void apply_parts_gone(Undo *undo, const Pair *pair) {
     for (int side = 0; side < 2; side++) {
         for (size_t i = 0; i < pair->users[side].count; i++) {
             Pair *part = pair->users[side].items[i].pair;
-            if (part->current != NULL && part->current->kind == KIND_TRIGGER &&
-                ((const TableTrigger *)part->current)->is_part &&
-                pair_user_is_live(part, side, part->current)) {
+            const Object *version = part->current;
+            bool is_part =
+                version != NULL && pair_user_is_live(part, side, version) &&
+                (pair->users[side].items[i].role == USE_PART ||
+                 (version->kind == KIND_TRIGGER && ((const TableTrigger *)version)->is_part));
+            if (is_part) {
                 set_current(undo, part, NULL);
                 apply_parts_gone(undo, part);
             }
@@ -76,7 +83,7 @@ static void apply_drop(Undo *undo, Pair *pair) {
     }
     take_owned_sequences(undo, pair);
     set_current(undo, pair, NULL);
-    if (version != NULL && version->kind == KIND_TRIGGER) {
+    if (version != NULL && version->parent != NULL) {
         apply_parts_gone(undo, pair);
     }
 }
@@ -100,6 +107,22 @@ static void apply_unowned(Undo *undo, Pair *pair, const Object *version) {
     set_current(undo, pair, &bare->object);
 }
 
+/* An index of the whole table comes with its parts on the partitions that are there. */
+static void apply_parts_made(Undo *undo, const Pair *whole) {
+    const Object *version = whole->current;
+    int side = version == whole->sides[1] ? 1 : 0;
+    bool is_only = version->kind == KIND_INDEX && ((const TableIndex *)version)->is_only;
+    for (size_t i = 0; !is_only && i < whole->users[side].count; i++) {
+        Pair *part = whole->users[side].items[i].pair;
+        const Object *made = part->sides[side];
+        if (whole->users[side].items[i].role == USE_PART && made != NULL &&
+            pair_parent(undo->planner, made)->current != NULL) {
+            set_current(undo, part, made);
+            apply_parts_made(undo, part);
+        }
+    }
+}
+
 static void apply_create(Undo *undo, Pair *pair, const Object *version) {
     set_current(undo, pair, version);
     for (size_t i = 0; i < version->children.count; i++) {
@@ -109,6 +132,9 @@ static void apply_create(Undo *undo, Pair *pair, const Object *version) {
         if (child->kind == KIND_COLUMN || is_inherited) {
             set_current(undo, planner_pair(undo->planner, child), child);
         }
+    }
+    if (version->kind == KIND_INDEX || version->kind == KIND_CONSTRAINT) {
+        apply_parts_made(undo, pair);
     }
     if (version->kind == KIND_SEQUENCE &&
         !text_is_empty(((const Sequence *)version)->owned_table)) {

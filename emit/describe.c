@@ -109,6 +109,9 @@ static const char *alter_sentence(const Step *step) {
     if (step->part == PART_NAME && new->kind == KIND_COLUMN) {
         return "Renames NOT NULL of %s";
     }
+    if (step->part == PART_PARTITION && new->kind == KIND_INDEX) {
+        return "Attaches %s to that of the whole table";
+    }
     if (step->part == PART_ENABLED) {
         return enabled_sentence(new);
     }

@@ -74,6 +74,9 @@ void create_index(Spelling *out) {
                                    : TEXT("");
     spell_add(out, text_format(out->arena, "Builds %s.%s", what, unique),
               index_definition(out, index));
+    if (index->whole != NULL) {
+        spell_attach_index(out, &index->object);
+    }
     if (index->statistics.count != 0) {
         spell_targets(out, &(SettingList){0}, index);
     }

@@ -219,6 +219,11 @@ void alter_constraint_name(Spelling *out);
 void alter_index_name(Spelling *out);
 void alter_cluster(Spelling *out);
 void alter_index_statistics(Spelling *out);
+void alter_index_partition(Spelling *out);
+void alter_index_options(Spelling *out);
+void alter_index_tablespace(Spelling *out);
+/* Makes an index of a partition a part of the whole table's. */
+void spell_attach_index(Spelling *out, const Object *part);
 void alter_version(Spelling *out);
 void alter_extension_schema(Spelling *out);
 void alter_default_privileges(Spelling *out);

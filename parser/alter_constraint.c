@@ -3,6 +3,7 @@
  */
 #include "parser/alter_table.h"
 
+#include "parser/index_part.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/not_null.h"
@@ -76,6 +77,10 @@ Outcome alter_table_add_constraint(AlterWork *work) {
         const TableConstraint *constraint = (const TableConstraint *)added;
         if (!constraint->is_no_inherit) {
             give_to_children(work, constraint);
+        }
+        if (constraint->type != CONSTRAINT_TYPE_CHECK &&
+            constraint->type != CONSTRAINT_TYPE_FOREIGN_KEY) {
+            index_part_give(work->in, work->relation->children.items[after - 1]);
         }
     }
     return outcome;
@@ -263,35 +268,5 @@ Outcome alter_table_index_statistics(AlterWork *work) {
     }
     setting_list_sort(&targets);
     index->statistics = targets;
-    return OUTCOME_APPLIED;
-}
-
-/*
- * The index of a partition becomes a part of the parent's, which the model does not hold.  Either
- * may be the index of a constraint; a constraint stays what it is under a mere index.
- */
-Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
-                                 const AlterTableCmd *command) {
-    const RangeVar *range = castNode(PartitionCmd, command->def)->name;
-    Object *child = interpreter_find_relation(in, range);
-    if (child == NULL) {
-        Text in_schema = interpreter_creation_schema(in, range->schemaname);
-        TableConstraint *constraint =
-            constraint_of_index(in->schema, in_schema, text_from_string(range->relname));
-        child = constraint == NULL ? NULL : &constraint->object;
-    }
-    if (child == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
-                                   "relation \"%s\" does not exist",
-                                   text_from_string(range->relname));
-    }
-    Object *parent = interpreter_find_relation(in, statement->relation);
-    if (parent != NULL && parent->kind == KIND_INDEX) {
-        ((TableIndex *)parent)->is_only = false;
-    }
-    bool stays = parent != NULL && parent->kind == KIND_INDEX && child->kind == KIND_CONSTRAINT;
-    if (!stays) {
-        schema_remove(in->schema, child);
-    }
     return OUTCOME_APPLIED;
 }

@@ -36,7 +36,5 @@ AlterStep alter_table_add_constraint, alter_table_alter_constraint, alter_table_
 
 /* Subcommands on indexes: SET (...), SET TABLESPACE, SET STATISTICS, ATTACH PARTITION. */
 AlterStep alter_table_index_options, alter_table_index_tablespace, alter_table_index_statistics;
-Outcome alter_table_index_attach(Interpreter *in, const AlterTableStmt *statement,
-                                 const AlterTableCmd *command);
 
 #endif

@@ -176,7 +176,7 @@ static bool read_all(Conversation *talk, Text conninfo) {
     if (!converse(talk, queries, sizeof queries / sizeof *queries)) {
         return false;
     }
-    interpreter_respell_partition_keys(&talk->reader->interpreter);
+    interpreter_finish_catalog(&talk->reader->interpreter);
     return name_uncommented(talk->connections[FIRST], talk->reader);
 }
 

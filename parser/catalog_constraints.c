@@ -24,6 +24,7 @@ enum {
     CONSTRAINT_ON_UPDATE,
     CONSTRAINT_ON_DELETE,
     CONSTRAINT_DEFINITION, /* NULL: keys and foreign keys of nothing but columns and actions */
+    CONSTRAINT_WHOLE,      /* the index of the parent's key that it is a part of; or NULL */
 };
 
 /* Is it PostgreSQL's own choice of a name?  It adds a number to one that is taken. */
@@ -227,6 +228,7 @@ static void add_constraint(CatalogReader *reader, const CatalogRow *row, const O
                        KIND_CONSTRAINT, parent, TEXT(""), name);
     pending->is_inherited = !catalog_flag(row, CONSTRAINT_IS_LOCAL);
     pending->index = catalog_oid(row, CONSTRAINT_INDEX_OID);
+    pending->whole = catalog_oid(row, CONSTRAINT_WHOLE);
 }
 
 void catalog_read_constraint(void *context, const CatalogRow *row) {
@@ -263,6 +265,7 @@ enum {
     INDEX_DIRECTIONS, /* the same, of bits: 1 DESC, 2 NULLS FIRST */
     INDEX_DEFINITION, /* NULL: a btree of plain columns */
     INDEX_STATISTICS, /* {1=100}: targets of expressions */
+    INDEX_WHOLE,      /* the parent's index that it is a part of; or NULL */
 };
 
 /* The elements of an int2vector. */
@@ -360,4 +363,5 @@ void catalog_read_index(void *context, const CatalogRow *row) {
     pending->is_only = is_partitioned && !is_valid;
     pending->is_invalid = !is_partitioned && !is_valid;
     pending->is_clustered = catalog_flag(row, INDEX_IS_CLUSTERED);
+    pending->whole = catalog_oid(row, INDEX_WHOLE);
 }

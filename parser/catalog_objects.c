@@ -218,6 +218,19 @@ static void report_missing(CatalogReader *reader, const CatalogPending *pending,
     }
 }
 
+/* Once all of the batch are known: a whole may come after its parts. */
+static void find_wholes(CatalogReader *reader) {
+    for (size_t i = 0; i < reader->pending.count; i++) {
+        const CatalogPending *pending = &reader->pending.items[i];
+        Object *whole =
+            pending->whole == 0 ? NULL : catalog_find(reader, CATALOG_RELATION, pending->whole, 0);
+        Object *part = whole == NULL ? NULL : find_pending(reader, pending);
+        if (part != NULL && part->kind == whole->kind) {
+            object_set_whole(part, whole);
+        }
+    }
+}
+
 void catalog_apply_batch(CatalogReader *reader) {
     ArenaMark mark = arena_mark(&reader->scratch);
     bool is_good = true;
@@ -237,6 +250,7 @@ void catalog_apply_batch(CatalogReader *reader) {
             report_missing(reader, pending, !is_good);
         }
     }
+    find_wholes(reader);
     arena_release(&reader->scratch, mark);
     catalog_copy_defaults(reader);
     reader->pending.count = 0;

@@ -67,6 +67,7 @@ typedef struct CatalogPending {
     bool is_inherited;                      /* constraint */
     uint32_t index;                         /* constraint: its index in pg_class; else 0 */
     bool is_invalid, is_only, is_clustered; /* index */
+    uint32_t whole; /* index, key: the parent's index in pg_class that it is a part of; else 0 */
 } CatalogPending;
 
 typedef struct CatalogPendingList {

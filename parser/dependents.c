@@ -308,13 +308,15 @@ static Finding by_own_columns(const Dependents *dependents, const Object *parent
 
 static Finding by_constraint(const Dependents *dependents, const TableConstraint *constraint) {
     Finding found = by_own_columns(dependents, constraint->object.parent, &constraint->columns);
+    found = stronger(found, when_contained(dependents, constraint->whole, NEED_AUTOMATIC));
     return constraint->type == CONSTRAINT_TYPE_FOREIGN_KEY
                ? stronger(found, by_foreign_key(dependents, constraint))
                : found;
 }
 
 static Finding by_index(const Dependents *dependents, const TableIndex *index) {
-    return by_own_columns(dependents, index->object.parent, &index->columns);
+    Finding found = by_own_columns(dependents, index->object.parent, &index->columns);
+    return stronger(found, when_contained(dependents, index->whole, NEED_AUTOMATIC));
 }
 
 static Finding by_table(const Dependents *dependents, const Table *table) {

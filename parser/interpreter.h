@@ -49,10 +49,10 @@ Interpreter interpreter_new(Schema *schema, Arena *scratch, Diagnostics *diagnos
 bool interpreter_apply_text(Interpreter *in, Text sql);
 
 /*
- * Partition keys with expressions, collations or operator classes that a server printed: into
- * canonical form, once columns and functions are there.
+ * Once all objects of a catalog are there: partition keys with expressions, collations or operator
+ * classes that a server printed into canonical form, and the names foreseen for parts of indexes.
  */
-void interpreter_respell_partition_keys(Interpreter *in);
+void interpreter_finish_catalog(Interpreter *in);
 
 /* Apply one statement of a tree: the elements of CREATE SCHEMA. */
 Outcome interpreter_apply_node(Interpreter *in, const Node *statement);

@@ -201,16 +201,24 @@ static Text numbered_label(Arena *arena, const char *label, int number) {
     return number == 0 ? text : text_format(arena, "%s%s", text, text_from_integer(arena, number));
 }
 
-Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
-                           const char *label, bool is_constraint) {
+Text names_foresee_relation(Interpreter *in, Text in_schema, Text first, Text second,
+                            const char *label, bool is_constraint, Text own) {
     for (int number = 0;; number++) {
         Text name = default_name_make(in->scratch, first, second,
                                       numbered_label(in->scratch, label, number));
+        if (text_same(name, own)) {
+            return own;
+        }
         if (!names_relation_exists(in, in_schema, name) &&
             !(is_constraint && constraint_exists(in, in_schema, name))) {
             return text_copy(in->schema->arena, name);
         }
     }
+}
+
+Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
+                           const char *label, bool is_constraint) {
+    return names_foresee_relation(in, in_schema, first, second, label, is_constraint, TEXT_ABSENT);
 }
 
 Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text second,

@@ -14,6 +14,9 @@
  */
 Text names_choose_relation(Interpreter *in, Text in_schema, Text first, Text second,
                            const char *label, bool is_constraint);
+/* The same for what has the name `own` already, which counts as free. */
+Text names_foresee_relation(Interpreter *in, Text in_schema, Text first, Text second,
+                            const char *label, bool is_constraint, Text own);
 /* For a check constraint or a foreign key. */
 Text names_choose_constraint(Interpreter *in, Text in_schema, Text first, Text second,
                              const char *label);

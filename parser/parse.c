@@ -8,6 +8,7 @@
 #include "parser/parse.h"
 
 #include "parser/hint.h"
+#include "parser/index_part.h"
 #include "parser/interpreter_state.h"
 #include "parser/operations.h"
 #include "parser/older_keyword.h"
@@ -356,11 +357,17 @@ static void respell_partition_keys(Reading *reading, const char *sql) {
     }
 }
 
-void interpreter_respell_partition_keys(Interpreter *in) {
+static void foresee_names(Reading *reading, const char *sql) {
+    (void)sql;
+    index_part_foresee_names(reading->reader->in);
+}
+
+void interpreter_finish_catalog(Interpreter *in) {
     MemoryContext outer = pg_query_enter_memory_context();
     Reader reader = reader_open(in);
     MemoryContextSwitchTo(reader.context);
     run_guarded(&(Reading){.reader = &reader}, respell_partition_keys, "");
+    run_guarded(&(Reading){.reader = &reader}, foresee_names, "");
     pg_query_exit_memory_context(outer);
 }
 
@@ -414,6 +421,8 @@ static bool read_sources(Schema *schema, const SourceList *sources, bool is_migr
                   sources->is_history || is_migration || operations != NULL);
     }
     settle(&reader);
+    MemoryContextSwitchTo(reader.context);
+    run_guarded(&(Reading){.reader = &reader}, foresee_names, "");
     pg_query_exit_memory_context(outer);
     if (operations == NULL) { /* else nothing was passed over without being looked at */
         interpreter_report_skipped(&in);

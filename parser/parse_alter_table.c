@@ -10,6 +10,7 @@
 
 #include "parser/alter_table.h"
 #include "parser/identity.h"
+#include "parser/index_part.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/not_null.h"
@@ -516,8 +517,7 @@ static Outcome alter_other(Interpreter *in, const AlterTableStmt *statement) {
 
 Outcome apply_alter_table(Interpreter *in, const AlterTableStmt *statement) {
     if (attaches_index(statement)) {
-        return alter_table_index_attach(in, statement,
-                                        linitial_node(AlterTableCmd, statement->cmds));
+        return index_part_attach(in, statement, linitial_node(AlterTableCmd, statement->cmds));
     }
     Object *relation = identity_find_object(in, OBJECT_SEQUENCE, (Node *)statement->relation);
     if (relation == NULL) {

@@ -572,15 +572,22 @@ static Text name_addition(Interpreter *in, const TableConstraint *constraint) {
     return elements != NIL ? index_name_addition(in, elements) : joined(in, &names, &(TextList){0});
 }
 
-void constraint_add_copy_of_index(Interpreter *in, const TableConstraint *constraint,
-                                  Object *table) {
-    TableConstraint *copy = constraint_copy(in, constraint, table);
+Text constraint_index_name(Interpreter *in, const TableConstraint *constraint, const Object *table,
+                           Text own) {
     const char *label = constraint->type == CONSTRAINT_TYPE_PRIMARY_KEY ? "pkey"
                         : constraint->type == CONSTRAINT_TYPE_EXCLUDE   ? "excl"
                                                                         : "key";
-    copy->object.name = names_choose_relation(in, table->schema, table->name,
-                                              name_addition(in, constraint), label, true);
-    copy->is_inherited = false;
+    return names_foresee_relation(in, table->schema, table->name, name_addition(in, constraint),
+                                  label, true, own);
+}
+
+void constraint_add_copy_of_index(Interpreter *in, const TableConstraint *constraint,
+                                  Object *table) {
+    TableConstraint *copy = constraint_copy(in, constraint, table);
+    copy->object.name = constraint_index_name(in, constraint, table, TEXT_ABSENT);
+    copy->is_inherited = copy->is_clustered = false;
+    copy->index_comment = TEXT_ABSENT;
+    copy->whole = NULL;
     interpreter_add_object(in, &copy->object, table);
 }
 

@@ -42,6 +42,9 @@ void constraint_set_no_inherit(Interpreter *in, TableConstraint *constraint, boo
 TableConstraint *constraint_copy(Interpreter *in, const TableConstraint *constraint,
                                  const Object *table);
 /* A copy whose name PostgreSQL would choose anew: of an index (LIKE, DETACH PARTITION). */
+/* What PostgreSQL would call a key of that table; the name `own` counts as free. */
+Text constraint_index_name(Interpreter *in, const TableConstraint *constraint, const Object *table,
+                           Text own);
 void constraint_add_copy_of_index(Interpreter *in, const TableConstraint *constraint,
                                   Object *table);
 

@@ -320,6 +320,9 @@ static Outcome collect(Interpreter *in, const DropStmt *statement, const Node *n
     if (object->kind == KIND_TRIGGER && ((const TableTrigger *)object)->is_part) {
         return refuse_part(in, name, trigger_state_whole(in, object));
     }
+    if (object_whole(object) != NULL) {
+        return refuse_part(in, name, object_whole(object));
+    }
     if (!object_is_of_type(object, statement->removeType)) {
         Outcome outcome =
             object_wrong_type(in, statement->removeType, object, object_name_location(name));

@@ -8,6 +8,7 @@
 #include "parser/parse_index.h"
 
 #include "parser/index_name.h"
+#include "parser/index_part.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/newer.h"
@@ -241,7 +242,10 @@ Outcome index_define(Interpreter *in, TableIndex *index, const Object *relation,
     }
     builder_add(&out, statement->nulls_not_distinct ? TEXT(" NULLS NOT DISTINCT") : TEXT(""));
     builder_add(&out, settings_clause(in, statement->options));
+    index->options = (SettingList){0};
+    settings_set(in, &index->options, statement->options);
     Text tablespace = interpreter_tablespace(in, statement->tableSpace);
+    index->tablespace = tablespace;
     if (!text_is_empty(tablespace)) {
         builder_format(&out, " TABLESPACE %I", tablespace);
     }
@@ -288,11 +292,11 @@ static TableIndex *index_new(Interpreter *in, const Object *relation, Text name)
     return index;
 }
 
-static Text default_name(Interpreter *in, const Object *relation, const List *keys,
-                         const List *included) {
-    List *all = list_concat(list_copy(keys), included);
-    return names_choose_relation(in, relation->schema, relation->name, index_name_addition(in, all),
-                                 "idx", false);
+Text index_default_name(Interpreter *in, const Object *relation, const IndexStmt *statement,
+                        Text own) {
+    List *all = list_concat(list_copy(statement->indexParams), statement->indexIncludingParams);
+    return names_foresee_relation(in, relation->schema, relation->name,
+                                  index_name_addition(in, all), "idx", false, own);
 }
 
 /* References to the old table's own columns become references to the new one's. */
@@ -311,10 +315,12 @@ static void copy_references(Interpreter *in, const TableIndex *index, TableIndex
 
 TableIndex *index_copy(Interpreter *in, const TableIndex *index, Object *relation) {
     const IndexStmt *statement = index_parse_definition(in, index->definition);
-    Text name = default_name(in, relation, statement->indexParams, statement->indexIncludingParams);
+    Text name = index_default_name(in, relation, statement, TEXT_ABSENT);
     TableIndex *copy = index_new(in, relation, name);
     copy->is_unique = index->is_unique;
     copy->definition = index->definition;
+    copy->options = index->options;
+    copy->tablespace = index->tablespace;
     for (size_t i = 0; i < index->columns.count; i++) {
         list_push(in->schema->arena, &copy->columns, index->columns.items[i]);
     }
@@ -342,9 +348,9 @@ static bool is_only(const Interpreter *in, const Object *relation, const IndexSt
 }
 
 static Outcome create_on(Interpreter *in, Object *relation, const IndexStmt *statement) {
-    Text name = statement->idxname != NULL ? interpreter_text(in, statement->idxname)
-                                           : default_name(in, relation, statement->indexParams,
-                                                          statement->indexIncludingParams);
+    Text name = statement->idxname != NULL
+                    ? interpreter_text(in, statement->idxname)
+                    : index_default_name(in, relation, statement, TEXT_ABSENT);
     if (statement->idxname != NULL && names_relation_exists(in, relation->schema, name)) {
         return statement->if_not_exists ? OUTCOME_APPLIED
                                         : interpreter_error(in, DIAGNOSTIC_DUPLICATE_OBJECT, -1,
@@ -357,6 +363,9 @@ static Outcome create_on(Interpreter *in, Object *relation, const IndexStmt *sta
     }
     index->is_only = is_only(in, relation, statement);
     interpreter_add_object(in, &index->object, relation);
+    if (statement->relation->inh) {
+        index_part_give(in, &index->object);
+    }
     return OUTCOME_APPLIED;
 }
 

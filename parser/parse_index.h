@@ -33,6 +33,10 @@ IndexStmt *index_parse_definition(Interpreter *in, Text definition);
 Outcome index_define(Interpreter *in, TableIndex *index, const Object *relation,
                      const IndexStmt *statement);
 
+/* What PostgreSQL would call an index that is not named; the name `own` counts as free. */
+Text index_default_name(Interpreter *in, const Object *relation, const IndexStmt *statement,
+                        Text own);
+
 /* The index of that name on the relation; NULL when none. */
 TableIndex *index_find(const Object *relation, Text name);
 

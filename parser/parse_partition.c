@@ -6,6 +6,7 @@
  */
 #include "parser/parse_partition.h"
 
+#include "parser/index_part.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/normalize.h"
@@ -178,32 +179,23 @@ static void mark_inherited(Table *child, const Table *parent, bool is_inherited)
     }
 }
 
-static bool same_part(const Object *left, const Object *right) {
-    if (left->kind != right->kind) {
-        return false;
-    }
-    if (left->kind == KIND_INDEX) {
-        const TableIndex *one = (const TableIndex *)left, *other = (const TableIndex *)right;
-        return one->is_unique == other->is_unique && text_equal(one->definition, other->definition);
-    }
-    if (left->kind == KIND_CONSTRAINT) {
-        const TableConstraint *one = (const TableConstraint *)left;
-        const TableConstraint *other = (const TableConstraint *)right;
-        return one->type != CONSTRAINT_TYPE_CHECK && one->type == other->type &&
-               text_equal(one->definition, other->definition);
-    }
-    return false;
+static bool is_foreign_key(const Object *object) {
+    return object->kind == KIND_CONSTRAINT &&
+           ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_FOREIGN_KEY;
 }
 
 /*
- * An index, key or foreign key of the partition that is like one of the parent's becomes a part of
- * the parent's, which the model does not hold.
+ * A foreign key of the partition that is like one of the parent's becomes a part of the parent's,
+ * which the model does not hold.
  */
 static void absorb(Interpreter *in, Table *child, const Table *parent) {
     for (size_t i = 0; i < parent->object.children.count; i++) {
-        for (size_t j = 0; j < child->object.children.count; j++) {
-            if (same_part(parent->object.children.items[i], child->object.children.items[j])) {
-                schema_remove(in->schema, child->object.children.items[j]);
+        const Object *above = parent->object.children.items[i];
+        for (size_t j = 0; is_foreign_key(above) && j < child->object.children.count; j++) {
+            Object *own = child->object.children.items[j];
+            if (is_foreign_key(own) && text_equal(((const TableConstraint *)own)->definition,
+                                                  ((const TableConstraint *)above)->definition)) {
+                schema_remove(in->schema, own);
                 break;
             }
         }
@@ -246,42 +238,20 @@ Outcome partition_attach(Interpreter *in, Table *parent, const PartitionCmd *com
     inheritance_note(in, child);
     mark_inherited(child, parent, true);
     absorb(in, child, parent);
+    index_part_take_all(in, &child->object, &parent->object);
     return OUTCOME_APPLIED;
 }
 
-/* A key of the partition that is a part of the parent's unique index: it is there already. */
-static bool has_key_for(const Table *child, const TableIndex *whole) {
-    for (size_t i = 0; whole->is_unique && i < child->object.children.count; i++) {
-        const Object *object = child->object.children.items[i];
-        const TableConstraint *key = (const TableConstraint *)object;
-        bool is_key =
-            object->kind == KIND_CONSTRAINT &&
-            (key->type == CONSTRAINT_TYPE_PRIMARY_KEY || key->type == CONSTRAINT_TYPE_UNIQUE);
-        if (is_key && text_list_equal(&key->columns, &whole->columns)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What the partition had as a part of the parent's stays with it, under names of its own. */
+/* The foreign keys that the partition had as parts of the parent's stay with it. */
 static void give_back(Interpreter *in, Table *child, const Table *parent) {
     size_t count = parent->object.children.count;
     for (size_t i = 0; i < count; i++) {
-        Object *object = parent->object.children.items[i];
-        TableConstraint *constraint = (TableConstraint *)object;
-        if (object->kind == KIND_INDEX && has_key_for(child, (const TableIndex *)object)) {
-            continue;
-        }
-        if (object->kind == KIND_INDEX) {
-            index_copy(in, (const TableIndex *)object, &child->object);
-        } else if (object->kind == KIND_CONSTRAINT &&
-                   constraint->type == CONSTRAINT_TYPE_FOREIGN_KEY) {
-            TableConstraint *copy = constraint_copy(in, constraint, &child->object);
+        const Object *object = parent->object.children.items[i];
+        if (is_foreign_key(object)) {
+            TableConstraint *copy =
+                constraint_copy(in, (const TableConstraint *)object, &child->object);
             copy->object.name = object->name;
             interpreter_add_object(in, &copy->object, &child->object);
-        } else if (object->kind == KIND_CONSTRAINT && constraint->type != CONSTRAINT_TYPE_CHECK) {
-            constraint_add_copy_of_index(in, constraint, &child->object);
         }
     }
 }
@@ -301,6 +271,7 @@ Outcome partition_detach(Interpreter *in, Table *parent, const PartitionCmd *com
     child->partition_schema = child->partition_parent = child->partition_bound = TEXT("");
     mark_inherited(child, parent, false);
     trigger_state_forget_all(in, &child->object);
+    index_part_release(&child->object);
     give_back(in, child, parent);
     return OUTCOME_APPLIED;
 }

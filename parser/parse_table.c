@@ -4,6 +4,7 @@
  * The table is added to the schema first, then filled, so that its own columns and type can be
  * named; when something it names is not there yet, it is taken out again and the statement waits.
  */
+#include "parser/index_part.h"
 #include "parser/inheritance.h"
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
@@ -264,6 +265,17 @@ static Outcome take_parent(TableWork *work, const RangeVar *range) {
     return outcome;
 }
 
+/* The indexes and keys of the whole come before what the statement says itself. */
+static bool take_indexes(TableWork *work) {
+    const Table *table = work->table;
+    const Object *parent =
+        schema_find(work->in->schema, KIND_TABLE, table->partition_schema, table->partition_parent);
+    if (parent != NULL) {
+        index_part_take_all(work->in, &work->table->object, parent);
+    }
+    return true;
+}
+
 static bool take_parents(TableWork *work) {
     ListCell *cell;
     foreach (cell, work->node->inhRelations) {
@@ -336,7 +348,8 @@ static Outcome take_type(TableWork *work) {
 static bool fill(TableWork *work) {
     set_properties(work);
     if (!note(work, set_server(work)) || !note(work, take_type(work)) || !take_parents(work) ||
-        !add_columns(work) || !apply_elements(work) || !apply_constraints(work)) {
+        !add_columns(work) || !take_indexes(work) || !apply_elements(work) ||
+        !apply_constraints(work)) {
         return false;
     }
     return work->node->partspec == NULL ||

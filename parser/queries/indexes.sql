@@ -1,4 +1,4 @@
--- Indexes that back no constraint and have no parent index.
+-- Indexes that back no constraint; of a partition, the index of the whole that it is a part of.
 -- pg_get_indexdef() makes the server load all that it knows of the table, so it is not asked for plain
 -- columns in btrees with the operator class and collation that everybody gets.  Those classes are of
 -- types that nothing else is coerced to (varchar to text apart, which has no class of its own), unless
@@ -29,12 +29,14 @@ SELECT i.oid, x.indrelid, i.relname, i.relkind, x.indisvalid, x.indisclustered, 
             THEN pg_get_indexdef(i.oid) END,
        CASE WHEN x.indexprs IS NOT NULL
             THEN (SELECT array_agg(a.attnum || '=' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a
-                  WHERE a.attrelid = i.oid AND a.attstattarget >= 0) END
+                  WHERE a.attrelid = i.oid AND a.attstattarget >= 0) END,
+       h.inhparent
 FROM pg_index x
 JOIN pg_class i ON i.oid = x.indexrelid
 JOIN pg_namespace n ON n.oid = i.relnamespace
 LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
 LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
-WHERE k.oid IS NULL AND NOT i.relispartition
+LEFT JOIN pg_inherits h ON h.inhrelid = i.oid AND i.relispartition
+WHERE k.oid IS NULL
   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
 ORDER BY i.oid

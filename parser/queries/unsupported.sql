@@ -24,7 +24,8 @@ SELECT 'enabled state of a foreign key''s trigger on partition', format('%s: %I'
 FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
 WHERE t.tgenabled <> p.tgenabled AND p.tgconstraint <> 0 AND p.tgisinternal
 UNION ALL
-SELECT 'part of an index that lacks others', h.inhrelid::regclass::text
-FROM pg_inherits h JOIN pg_index p ON p.indexrelid = h.inhparent WHERE NOT p.indisvalid
+SELECT 'key that some partitions lack,', c.conname || ' on ' || c.conrelid::regclass
+FROM pg_constraint c JOIN pg_index x ON x.indexrelid = c.conindid
+WHERE c.contype IN ('p', 'u', 'x') AND NOT x.indisvalid
 UNION ALL -- 14+
 SELECT 'pending detachment of partition', inhrelid::regclass::text FROM pg_inherits WHERE inhdetachpending -- 14+
