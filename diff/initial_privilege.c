@@ -97,6 +97,17 @@ static PrivilegeList granted_at_any_run(Planner *planner, const Creation *creati
     return initial;
 }
 
+/* OWNER TO comes first: what was granted to the new owner is then the owner's own. */
+static void leave_out_owner(PrivilegeList *list, Text owner) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_is_empty(owner) || !text_equal(list->items[i].grantee, owner)) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
+}
+
 PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text creator,
                                  bool is_recreated) {
     if (!planner_compares_privileges(planner, object, object)) {
@@ -106,6 +117,7 @@ PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text cr
                          text_is_empty(creator) ? planner->schemas[0]->current_role : creator};
     PrivilegeList initial = is_recreated ? granted_at_any_run(planner, &creation)
                                          : granted_at(planner, &creation, MOMENT_NOW);
+    leave_out_owner(&initial, object->owner);
     privilege_list_sort(&initial);
     return initial;
 }
