@@ -1,8 +1,12 @@
 -- Columns of tables and composite types, in order.  Only the expression of a generated column names
 -- other columns; told of the table, pg_get_expr() would have the server load all it knows of it.
+-- From 17 on the identity of a partition's column is that of the whole table's.
 SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), en.nspname, e.typname,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
-       a.attnotnull, a.attidentity, a.attgenerated, a.attislocal,
+       a.attnotnull,
+       CASE WHEN c.relispartition THEN '' ELSE a.attidentity END, -- 17+
+       a.attidentity, -- before 17
+       a.attgenerated, a.attislocal,
        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
        a.attcompression, -- 14+
        '', -- before 14
