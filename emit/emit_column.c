@@ -298,6 +298,13 @@ static bool drop_column_above(Spelling *out, const Column *column) {
     return true;
 }
 
+/* The target has it as it is: it goes because of something below it, and not for itself. */
+static bool is_recreated(const Spelling *out, const Column *column, const Column *now) {
+    return out->step->is_recreation ||
+           (column->generated == now->generated && text_equal(column->type, now->type) &&
+            text_same(column->default_value, now->default_value));
+}
+
 void drop_column(Spelling *out) {
     const Column *column = (const Column *)out->step->old;
     const Object *parent = column->object.parent;
@@ -305,15 +312,15 @@ void drop_column(Spelling *out) {
         attribute_drop(out);
         return;
     }
-    const Object *now = schema_find_key(out->target, column->object.key);
+    const Column *now = (const Column *)schema_find_key(out->target, column->object.key);
     Text what = column_in_words(out, column);
     Text alter = column_alter(out, column);
     kept_copy(out);
     if (now != NULL) {
         guard_add(out,
                   text_format(out->arena, "Removes the old %s, which is built anew below.", what),
-                  out->step->is_recreation ? still_to_be_retyped(out, (const Column *)now)
-                                           : still_old_column(out, (const Column *)now),
+                  is_recreated(out, column, now) ? still_to_be_retyped(out, now)
+                                                 : still_old_column(out, now),
                   text_format(out->arena, "%s\n    DROP COLUMN %I", alter, column->object.name));
         return;
     }

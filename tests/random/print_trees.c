@@ -155,7 +155,7 @@ static void print_heirs(const Draw *draw) {
     if (!print_has(draw, "heir")) {
         return;
     }
-    bool has_two = draw_chance(draw, "heir", "two parents", 40);
+    bool has_two = draw_fixed(draw, "heir", "two parents", 5) < 2;
     printf("CREATE TABLE app.heir (own %s, b text DEFAULT 'heir') INHERITS (app.base%s);\n",
            draw_chance(draw, "heir", "type", 50) ? "integer" : "bigint",
            has_two ? ", app.side" : "");
