@@ -61,6 +61,17 @@ static bool type_stays(const RowsSearch *in, Text type) {
            (before != NULL && after != NULL && text_equal(before->canonical, after->canonical));
 }
 
+/* A generated column that gave way in an earlier script is not there to be asked. */
+static bool is_made_anew(const RowsSearch *in, const Object *column) {
+    for (size_t i = 0; i < in->group->steps.count; i++) {
+        const Step *step = in->group->steps.items[i];
+        if (step->verb == STEP_CREATE && text_equal(step->new->key, column->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool rows_column_stays(const RowsSearch *in, Text schema, Text relation, Text name) {
     const Object *before = schema_find(in->source, KIND_TABLE, schema, relation);
     const Object *after = schema_find(in->target, KIND_TABLE, schema, relation);
@@ -68,7 +79,7 @@ bool rows_column_stays(const RowsSearch *in, Text schema, Text relation, Text na
     const Column *new = after == NULL ? NULL : table_find_column(after, name);
     bool is_same = old != NULL && new != NULL &&text_equal(old->type, new->type) &&
                    text_equal(old->collation, new->collation) && old->generated == new->generated;
-    return is_same && type_stays(in, new->type) &&
+    return is_same && type_stays(in, new->type) && !is_made_anew(in, &new->object) &&
            (new->generated == GENERATED_NEVER || text_same(old->default_value, new->default_value));
 }
 
