@@ -121,6 +121,37 @@ static void check_constraint(Planner *planner, Pair *pair) {
     }
 }
 
+/* Who holds the values of an enumeration inside another type, before and after. */
+static Pair *find_inner_user(const Pair *type) {
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < type->users[side].count; i++) {
+            Pair *user = type->users[side].items[i].pair;
+            const Object *object = user->old;
+            bool is_held = object != NULL && user->new != NULL &&
+                           (object->kind == KIND_DOMAIN ||
+                            (object->kind == KIND_COLUMN && object->parent != NULL &&
+                             object->parent->kind == KIND_COMPOSITE));
+            if (is_held && pair_user_is_live(user, side, object) && pair_still_uses(user, type)) {
+                return user;
+            }
+        }
+    }
+    return NULL;
+}
+
+void planner_keep_held_types(Planner *planner) {
+    for (size_t i = 0; i < planner->touched.count; i++) {
+        Pair *type = planner->touched.items[i];
+        Pair *user = find_alter(type, PART_REBUILD) != NULL ? find_inner_user(type) : NULL;
+        if (user != NULL) {
+            planner_refuse(planner, type,
+                           text_format(planner->arena, "it keeps its values, because %s uses it",
+                                       object_describe(planner->arena, user->old)));
+            drop_alter(type, PART_REBUILD);
+        }
+    }
+}
+
 void planner_check_containers(Planner *planner) {
     for (size_t i = 0; i < planner->touched.count; i++) {
         Pair *pair = planner->touched.items[i];

@@ -232,6 +232,8 @@ void planner_check_features(Planner *planner);
 
 /* container.c: domains tightened where PostgreSQL cannot check the values are an error */
 void planner_check_containers(Planner *planner);
+/* In a rollback: enumerations that PostgreSQL cannot let go of stay as they are, with a warning. */
+void planner_keep_held_types(Planner *planner);
 
 /* hazard.c */
 void step_set_hazards(const Planner *planner, Step *step);

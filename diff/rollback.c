@@ -284,6 +284,7 @@ static StepGroup undo_group(Planner *planner, const StepGroup *group) {
     for (size_t i = 0; i < undo.changed.count; i++) {
         keep_own_parts(&undo, undo.changed.items[i]);
     }
+    planner_keep_held_types(planner);
     planner_close(planner);
     planner_check_containers(planner);
     add_inverses(&undo);

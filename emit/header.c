@@ -349,16 +349,29 @@ static void add_title(Builder *out, const ScriptPair *pair, bool is_rollback) {
 static const Text signature = {"--\n-- Written by schemac 0.1.\n",
                                sizeof "--\n-- Written by schemac 0.1.\n" - 1};
 
+static bool only_fills(const StepGroup *group) {
+    for (size_t i = 0; i < group->steps.count; i++) {
+        if (group->steps.items[i]->part != PART_BACKFILL) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Why there is nothing to do; absent when there is something. */
 static Text idle_reason(const ScriptPair *pair, const StepGroup *group) {
     if (group->steps.count != 0 || (pair->undo != NULL && !undo_is_empty(pair->undo))) {
         return TEXT_ABSENT;
     }
-    return pair->undo != NULL
-               ? TEXT("Nothing to undo: the migration changes neither the schema nor rows of a "
-                      "table that was there before.")
-               : TEXT("Nothing to undo: the values that were filled in stay until another script "
-                      "takes their column away.");
+    if (pair->undo != NULL) {
+        return TEXT("Nothing to undo: the migration changes neither the schema nor rows of a "
+                    "table that was there before.");
+    }
+    return only_fills(pair->up)
+               ? TEXT("Nothing to undo: the values that were filled in stay until another script "
+                      "takes their column away.")
+               : TEXT("Nothing is undone: PostgreSQL cannot take back what the script did, and it "
+                      "is in nobody's way.");
 }
 
 void header_add(Builder *out, const ScriptPair *pair, bool is_rollback) {
