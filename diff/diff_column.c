@@ -192,6 +192,29 @@ static bool is_type_fixed(const ColumnChange *change) {
     return false;
 }
 
+static bool has_step(const Pair *pair, StepPart part) {
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        if (pair->alters.items[i]->part == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A column that gets a new type gets the storage of that type, and no compression of its own. */
+void planner_keep_storage(Planner *planner, Pair *column) {
+    const Column *new = (const Column *)column->new;
+    const Pair *above = pair_common_ancestor(planner, column);
+    bool comes_from_above = above != NULL && above->new != NULL &&
+                            text_equal(((const Column *)above->new)->storage, new->storage);
+    if (!text_is_empty(new->storage) && !comes_from_above && !has_step(column, PART_STORAGE)) {
+        planner_alter(planner, column, PART_STORAGE, column->old, column->new);
+    }
+    if (!text_is_empty(new->compression) && !has_step(column, PART_COMPRESSION)) {
+        planner_alter(planner, column, PART_COMPRESSION, column->old, column->new);
+    }
+}
+
 static void alter_column(const ColumnChange *change) {
     const Column *old = change->old, *new = change->new;
     if (old->generated == GENERATED_STORED && new->generated == GENERATED_NEVER) {
@@ -226,6 +249,10 @@ static void alter_column(const ColumnChange *change) {
         if (plain[i].recurses ? differs(change, plain[i].same) : !plain[i].same(old, new)) {
             alter(change, plain[i].part);
         }
+    }
+    bool is_attribute = old->object.parent->kind == KIND_COMPOSITE;
+    if (!same_type(old, new) && !is_attribute) {
+        planner_keep_storage(change->planner, change->pair);
     }
 }
 

@@ -230,6 +230,9 @@ void planner_note_likely_renames(Planner *planner);
 /* feature.c: what the server lacks is an error */
 void planner_check_features(Planner *planner);
 
+/* diff_column.c: what a change of the column's type takes from it comes back after it. */
+void planner_keep_storage(Planner *planner, Pair *column);
+
 /* container.c: domains tightened where PostgreSQL cannot check the values are an error */
 void planner_check_containers(Planner *planner);
 /* In a rollback: enumerations that PostgreSQL cannot let go of stay as they are, with a warning. */

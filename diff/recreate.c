@@ -363,6 +363,7 @@ static void convert_column(Closure *closure, Pair *type, Pair *column) {
     if (has_alter(column, PART_DEFAULT)) { /* between the two the column has none */
         pair_merge_groups(planner, column, type);
     }
+    planner_keep_storage(planner, column);
     enqueue(closure, column);
 }
 
