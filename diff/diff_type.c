@@ -45,7 +45,12 @@ void diff_enum(Planner *planner, Pair *pair) {
     const EnumType *old = (const EnumType *)pair->old, *new = (const EnumType *)pair->new;
     /* A new label cannot be used before COMMIT, and a rollback is one transaction. */
     bool is_in_place = !planner->is_rollback && can_add_labels(&old->labels, &new->labels);
-    alter(planner, pair, is_in_place ? PART_LABELS : PART_REBUILD);
+    if (is_in_place) {
+        alter(planner, pair, PART_LABELS);
+    } else {
+        planner_alter(planner, pair, PART_REBUILD, pair->old, pair->new)->initial =
+            planner_initial_privileges(planner, pair);
+    }
 }
 
 void diff_domain(Planner *planner, Pair *pair) {

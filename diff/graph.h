@@ -97,6 +97,9 @@ void graph_draw_not_null(Graph *graph, const Pair *pair);
 /* part_needs.c: parts of a whole table's indexes and triggers, on a partition */
 void graph_draw_part(Graph *graph, const Pair *pair);
 
+/* sequence.c */
+void graph_draw_sequence_owners(Graph *graph);
+
 /* group.c */
 void graph_make_groups(Graph *graph);
 void graph_rank_groups(Graph *graph);

@@ -123,5 +123,6 @@ PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text cr
 }
 
 PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair) {
-    return planner_granted_to(planner, pair->new, TEXT_ABSENT, pair->old != NULL);
+    bool is_recreated = pair->old != NULL || (pair->sides[0] != NULL && pair->sides[1] != NULL);
+    return planner_granted_to(planner, pair->new, TEXT_ABSENT, is_recreated);
 }

@@ -271,6 +271,7 @@ static void prepare(Graph *graph) {
     graph_make_groups(graph);
     graph_rank_groups(graph);
     graph_draw_needs(graph);
+    graph_draw_sequence_owners(graph);
     graph->is_sorting = true;
     for (size_t i = 0; i < graph->edges.count; i++) {
         const Edge *edge = &graph->edges.items[i];

@@ -27,6 +27,8 @@ void print_about(const Draw *draw, const char *word, const char *name);
 
 /* Whether the seed's schemas are for PostgreSQL 18 and newer. */
 bool print_is_newer(const Draw *draw);
+/* Ranges come and go, or functions get rights by default: not both. */
+bool print_may_make_ranges(const Draw *draw);
 /* Whether an object is there in this generation: "t0", "type0" ... */
 bool print_has(const Draw *draw, const char *object);
 

@@ -116,14 +116,15 @@ static void print_schema_remarks(const Draw *draw) {
     for (int i = 0; i < 3; i++) {
         const char *slot = print_name("defaults ", i);
         if (draw_chance(draw, "schema", slot, 20)) {
-            int what = draw_number(draw, slot, "what", 4);
+            /* The constructors of a range that is made then would have those rights too. */
+            int what = 2 * draw_number(draw, slot, "what", 2) + !print_may_make_ranges(draw);
             printf("ALTER DEFAULT PRIVILEGES%s%s GRANT %s ON %s TO app_writer%s;\n",
                    draw_chance(draw, slot, "role", 40) ? " FOR ROLE app_owner" : "",
                    draw_chance(draw, slot, "in schema", 60) ? " IN SCHEMA app" : "", rights[what],
                    objects[what], draw_chance(draw, slot, "option", 20) ? " WITH GRANT OPTION" : "");
         }
     }
-    if (draw_chance(draw, "schema", "taken", 15)) {
+    if (!print_may_make_ranges(draw) && draw_chance(draw, "schema", "taken", 15)) {
         puts("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;");
     }
 }

@@ -17,6 +17,10 @@ bool print_has(const Draw *draw, const char *object) {
     return draw_chance(draw, object, "is there", 85);
 }
 
+bool print_may_make_ranges(const Draw *draw) {
+    return draw_fixed(draw, "schema", "ranges", 2) == 0;
+}
+
 static void print_enum(const Draw *draw, const char *name) {
     static const char *const labels[] = {"new", "open", "on hold", "it's done", "Closed"};
     printf("CREATE TYPE app.%s AS ENUM ('first'", name);
@@ -105,7 +109,8 @@ void print_types(const Draw *draw) {
     puts("CREATE SCHEMA app;\nCREATE SCHEMA \"Other one\";\n");
     for (int i = 0; i < 6; i++) {
         const char *name = print_name("kind", i);
-        if (i < 3 || print_has(draw, name)) { /* the first ones are used by columns */
+        bool is_always_there = i < 3 || (i == 4 && !print_may_make_ranges(draw));
+        if (is_always_there || print_has(draw, name)) { /* the first ones are used by columns */
             prints[i](draw, name);
             char qualified[64];
             snprintf(qualified, sizeof qualified, "app.%s", name);
