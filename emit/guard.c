@@ -26,6 +26,8 @@ void guard_add(Spelling *out, Text comment, Text condition, Text sql) {
     spell_add(out, comment, guard_block(out->arena, condition, sql));
 }
 
+enum { DEPTH_LIMIT = 16 }; /* views over views */
+
 /* The reference stands for the object, whatever is wanted of it. */
 static bool is_named_by(const Reference *reference, const Object *object) {
     if (!text_equal(reference->name, object->name) ||
@@ -61,10 +63,11 @@ static bool has_reference_to(const Object *user, const Object *object) {
 
 /*
  * Will the target hold an object that needs this one, and that did not need it before?  Then a
- * second run of the script finds that user in the way of the DROP.
+ * second run of the script finds that user in the way of the DROP.  So it does when a user is kept
+ * for that reason.
  */
-static bool has_new_user(const Spelling *out, const Object *object) {
-    for (size_t i = 0; i < out->target->all.count; i++) {
+static bool has_new_user(const Spelling *out, const Object *object, int depth) {
+    for (size_t i = 0; depth < DEPTH_LIMIT && i < out->target->all.count; i++) {
         const Object *user = out->target->all.items[i];
         if (!has_reference_to(user, object)) {
             continue;
@@ -73,7 +76,8 @@ static bool has_new_user(const Spelling *out, const Object *object) {
         bool stays =
             user->kind == KIND_COLUMN && ((const Column *)user)->generated != GENERATED_NEVER;
         const Object *before = schema_find_key(out->source, user->key);
-        if (stays || before == NULL || !has_reference_to(before, object)) {
+        if (stays || before == NULL || !has_reference_to(before, object) ||
+            has_new_user(out, user, depth + 1)) {
             return true;
         }
     }
@@ -83,7 +87,7 @@ static bool has_new_user(const Spelling *out, const Object *object) {
 void guard_drop(Spelling *out, Text comment, Text sql) {
     const Object *object = out->step->old;
     bool comes_back = schema_find_key(out->target, object->key) != NULL;
-    if (!comes_back || !has_new_user(out, object)) {
+    if (!comes_back || !has_new_user(out, object, 0)) {
         spell_add(out, comment, sql);
         return;
     }
