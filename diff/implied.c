@@ -11,10 +11,15 @@
 #include "compiler/definition.h"
 
 /* Keys are compared by the default class of a type; indexes and exclusions may name another one. */
-static bool may_use_class(const Object *object, const Definition *class) {
-    return !text_is_absent(definition_item(class, TEXT("default"))) ||
-           object->kind != KIND_CONSTRAINT ||
-           ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_EXCLUDE;
+static bool may_use_class(const Resolver *in, const Object *object, const Definition *class) {
+    Text method = class->object.arguments;
+    if (object->kind == KIND_INDEX) {
+        return text_contains(((const TableIndex *)object)->definition,
+                             text_format(in->planner->arena, "USING %I ", method));
+    }
+    return ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_EXCLUDE ||
+           (text_equal(method, TEXT("btree")) &&
+            !text_is_absent(definition_item(class, TEXT("default"))));
 }
 
 /* An operator class made for the type of a key column may be the one that is used. */
@@ -23,7 +28,7 @@ static void use_operator_classes(const Resolver *in, const Object *object,
     const ObjectList *classes = schema_definitions(in->schema, KIND_OPERATOR_CLASS);
     for (size_t i = 0; object->parent != NULL && i < classes->count; i++) {
         const Definition *class = (const Definition *)classes->items[i];
-        for (size_t j = 0; may_use_class(object, class) && j < columns->count; j++) {
+        for (size_t j = 0; may_use_class(in, object, class) && j < columns->count; j++) {
             const Column *column = table_find_column(object->parent, columns->items[j]);
             if (column != NULL && text_equal(definition_item(class, TEXT("type")), column->type)) {
                 reference_use(in, &class->object, USE_DEFINITION);

@@ -117,6 +117,13 @@ void create_definition(Spelling *out) {
     spell_belongings(out, object);
 }
 
+/* On a second run the access method that DROP names may be gone, which IF EXISTS does not bear. */
+static bool loses_method(const Spelling *out, const Object *object) {
+    return (object->kind == KIND_OPERATOR_CLASS || object->kind == KIND_OPERATOR_FAMILY) &&
+           schema_find(out->source, KIND_ACCESS_METHOD, TEXT(""), object->arguments) != NULL &&
+           schema_find(out->target, KIND_ACCESS_METHOD, TEXT(""), object->arguments) == NULL;
+}
+
 void drop_definition(Spelling *out) {
     ObjectKind kind = out->step->old->kind;
     if (kind == KIND_BASE_TYPE) {
@@ -129,6 +136,11 @@ void drop_definition(Spelling *out) {
                      "DROP TYPE IF EXISTS %s CASCADE", object_sql_name(out->arena, type));
     } else if (object_kind_is_type(kind) || object_kind_is_routine(kind)) {
         drop_named(out);
+    } else if (loses_method(out, out->step->old)) {
+        const Object *old = out->step->old;
+        guard_add(out, text_format(out->arena, "Removes %s.", object_describe(out->arena, old)),
+                  guard_is_there(out->arena, old),
+                  text_format(out->arena, "DROP %s", spell_designation(out->arena, old)));
     } else {
         drop_guarded(out);
     }

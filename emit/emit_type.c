@@ -163,17 +163,22 @@ void create_composite(Spelling *out) {
     }
 }
 
-/* Tables that are made OF the type change with it. */
-static Text cascade(const Spelling *out, const Column *attribute) {
-    for (size_t i = 0; i < out->source->roots.count; i++) {
-        const Table *table = (const Table *)out->source->roots.items[i];
-        if (table->object.kind == KIND_TABLE &&
-            text_equal(table->of_type, attribute->object.relation) &&
-            text_equal(table->of_schema, attribute->object.schema)) {
-            return TEXT(" CASCADE");
+static bool has_typed_table(const Schema *schema, const Object *attribute) {
+    for (size_t i = 0; i < schema->roots.count; i++) {
+        const Table *table = (const Table *)schema->roots.items[i];
+        if (table->object.kind == KIND_TABLE && text_equal(table->of_type, attribute->relation) &&
+            text_equal(table->of_schema, attribute->schema)) {
+            return true;
         }
     }
-    return TEXT("");
+    return false;
+}
+
+/* Tables that are made OF the type change with it, those that are still or already there. */
+static Text cascade(const Spelling *out, const Column *attribute) {
+    bool is_typed = has_typed_table(out->source, &attribute->object) ||
+                    has_typed_table(out->target, &attribute->object);
+    return is_typed ? TEXT(" CASCADE") : TEXT("");
 }
 
 void attribute_create(Spelling *out) {
