@@ -47,8 +47,11 @@ static void alter_partition(Planner *planner, Pair *pair) {
         alter(planner, pair, PART_PARTITION);
         return;
     }
-    Table *free = planner_copy(planner, pair, Table, pair->new);
+    /* What else is to change comes after it: a rollback has to know. */
+    Table *free = planner_copy(planner, pair, Table, pair->old);
     free->partition_schema = free->partition_parent = free->partition_bound = TEXT("");
+    free->object.children = new->object.children;
+    free->object.references = new->object.references;
     planner_alter(planner, pair, PART_PARTITION, pair->old, &free->object);
     planner_alter(planner, pair, PART_PARTITION, &free->object, pair->new);
 }
