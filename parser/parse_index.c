@@ -15,6 +15,7 @@
 #include "parser/normalize.h"
 #include "parser/operator_class.h"
 #include "parser/parse_column.h"
+#include "parser/parse_definition.h"
 #include "parser/parse_settings.h"
 
 #include "parser/parser.h" /* libpg_query's */
@@ -52,11 +53,27 @@ static NormalizeContext context_of(const IndexKeys *keys) {
     return (NormalizeContext){.relation = keys->relation, .references = keys->references};
 }
 
+/* What the schema itself makes is a reference. */
+static void refer_to_class(const Interpreter *in, const IndexKeys *keys, const List *names) {
+    const Object *class = definition_find(in, KIND_OPERATOR_CLASS, interpreter_name(in, names),
+                                          keys->access_method);
+    if (class != NULL && keys->references != NULL) {
+        Reference reference = {REFERENCE_OBJECT,
+                               REFERENCE_BY_DEFINITION,
+                               class->schema,
+                               class->name,
+                               class->arguments,
+                               KIND_OPERATOR_CLASS};
+        reference_add(in->schema->arena, keys->references, reference);
+    }
+}
+
 static void add_operator_class(Interpreter *in, const IndexKeys *keys, const IndexElem *element,
                                const Column *column, Builder *out) {
     if (element->opclass == NIL) {
         return;
     }
+    refer_to_class(in, keys, element->opclass);
     Text name = operator_class_name(in, element->opclass);
     if (element->opclassopts == NIL && column != NULL &&
         operator_class_is_default(keys->access_method, name, column->type,
