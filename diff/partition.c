@@ -3,9 +3,12 @@
  * anybody takes a place in it, because no two bounds may overlap at any moment.
  *
  * In: the steps of a run.  Out: edges between those that leave a parent and those that join it, and
- * one group for all partitions of a parent that get other bounds.
+ * one group for all partitions of a parent that get other bounds.  A partition that leaves only to
+ * get other bounds is one until the whole table's columns and rules have changed.
  */
 #include "diff/graph.h"
+
+enum { DEPTH_LIMIT = 16 }; /* partitions of partitions */
 
 static const Table *as_partition(const Object *object) {
     const Table *table = (const Table *)object;
@@ -71,10 +74,45 @@ static const Step *joining_step(const Pair *pair) {
                                            : alter_of_place(pair, false);
 }
 
+static bool comes_down(const Object *object) {
+    return object->kind == KIND_COLUMN ||
+           (object->kind == KIND_CONSTRAINT &&
+            ((const TableConstraint *)object)->type == CONSTRAINT_TYPE_CHECK);
+}
+
+/* What changes of the whole table's columns and rules reaches the partition while it is one. */
+static void draw_changes_above(Graph *graph, const Table *partition, const Step *leaving) {
+    const PairList *touched = &graph->planner->touched;
+    for (size_t i = 0; i < touched->count; i++) {
+        const Pair *pair = touched->items[i];
+        const Object *object = pair->new != NULL ? pair->new : pair->old;
+        if (!comes_down(object) || !text_equal(object->relation, partition->partition_parent) ||
+            !text_equal(object->schema, partition->partition_schema)) {
+            continue;
+        }
+        graph_add_edge(graph, pair->drop, leaving, EDGE_LOOSE, NULL);
+        graph_add_edge(graph, pair->create, leaving, EDGE_LOOSE, NULL);
+        for (size_t j = 0; j < pair->alters.count; j++) {
+            graph_add_edge(graph, pair->alters.items[j], leaving, EDGE_LOOSE, NULL);
+        }
+    }
+}
+
+static void draw_rebound(Graph *graph, const Pair *pair) {
+    const Step *leaving = is_rebound(pair) ? alter_of_place(pair, true) : NULL;
+    const Table *table = leaving == NULL ? NULL : as_partition(pair->old);
+    for (int depth = 0; table != NULL && depth < DEPTH_LIMIT; depth++) {
+        draw_changes_above(graph, table, leaving);
+        table = as_partition(schema_find(graph->planner->schemas[0], KIND_TABLE,
+                                         table->partition_schema, table->partition_parent));
+    }
+}
+
 void graph_draw_places(Graph *graph) {
     const PairList *touched = &graph->planner->touched;
     PairList leaving = {0};
     for (size_t i = 0; i < touched->count; i++) {
+        draw_rebound(graph, touched->items[i]);
         if (leaving_step(touched->items[i]) != NULL) {
             list_push(graph->arena, &leaving, touched->items[i]);
         }
