@@ -224,8 +224,12 @@ void drop_index(Spelling *out) {
         }
         return;
     }
-    if (out->step->is_recreation ||
-        out->step->is_in_the_way) { /* its text may stay, and mean something else afterwards */
+    const TableIndex *before = (const TableIndex *)old;
+    bool is_alike = text_equal(before->definition, now->definition) &&
+                    before->is_unique == now->is_unique && before->is_only == now->is_only &&
+                    before->is_invalid == now->is_invalid;
+    if (out->step->is_recreation || out->step->is_in_the_way ||
+        is_alike) { /* its text may stay, and mean something else afterwards */
         spell_drop_named(out, text_format(out->arena,
                                           "Takes %s out of the way of a change below; a later step "
                                           "builds it again, on a second run as well.",
