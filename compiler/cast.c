@@ -62,15 +62,6 @@ static int modifier(Text modifiers, int index, int otherwise) {
     return otherwise;
 }
 
-static bool is_one_of(Text name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(name, text_from_string(names[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Rank in a family of types where each holds all values of those before it; -1 = not in it. */
 static int rank_in(Text name, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -117,7 +108,7 @@ static CastEffect same_base_effect(TypeName old, TypeName new) {
     if (text_equal(new.base, TEXT("numeric"))) {
         return numeric_effect(old, new);
     }
-    if (is_one_of(new.base, rounded, COUNT(rounded))) {
+    if (TEXT_IS_ONE_OF(new.base, rounded)) {
         return new_size == -1 || new_size == 6 || (old_size != -1 && new_size >= old_size)
                    ? CAST_NOTHING
                    : CAST_LOSES;
@@ -214,9 +205,8 @@ CastEffect cast_effect(Arena *arena, Text old_type, Text new_type) {
 bool types_compare_directly(Arena *arena, Text old_type, Text new_type) {
     Text old = type_split(arena, old_type).base, new = type_split(arena, new_type).base;
     return text_equal(old, new) ||
-           (is_one_of(old, integers, COUNT(integers)) &&
-            is_one_of(new, integers, COUNT(integers))) ||
-           (is_one_of(old, strings, COUNT(strings)) && is_one_of(new, strings, COUNT(strings)));
+           (TEXT_IS_ONE_OF(old, integers) && TEXT_IS_ONE_OF(new, integers)) ||
+           (TEXT_IS_ONE_OF(old, strings) && TEXT_IS_ONE_OF(new, strings));
 }
 
 /*
@@ -230,11 +220,9 @@ bool types_cast_default(Arena *arena, Text old_type, Text new_type, Text default
     }
     static const char *const dates[] = {"date", "timestamp without time zone",
                                         "timestamp with time zone"};
-    bool is_family =
-        (is_number(old.base) && is_number(new.base)) ||
-        (is_one_of(old.base, strings, COUNT(strings)) &&
-         is_one_of(new.base, strings, COUNT(strings))) ||
-        (is_one_of(old.base, dates, COUNT(dates)) && is_one_of(new.base, dates, COUNT(dates)));
+    bool is_family = (is_number(old.base) && is_number(new.base)) ||
+                     (TEXT_IS_ONE_OF(old.base, strings) && TEXT_IS_ONE_OF(new.base, strings)) ||
+                     (TEXT_IS_ONE_OF(old.base, dates) && TEXT_IS_ONE_OF(new.base, dates));
     return is_family && !text_contains(default_value, TEXT("'"));
 }
 
@@ -281,6 +269,5 @@ bool cast_may_exist(Arena *arena, Text old_type, Text new_type) {
         return true;
     }
     TypeName single = old.is_array ? new : old;
-    return is_one_of(single.base, strings, COUNT(strings)) ||
-           text_equal(single.base, TEXT("character"));
+    return TEXT_IS_ONE_OF(single.base, strings) || text_equal(single.base, TEXT("character"));
 }

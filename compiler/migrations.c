@@ -16,17 +16,6 @@ typedef struct Scan {
     Text first[LAYOUT_COUNT];
 } Scan;
 
-static bool is_one_of(Text name, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(name, text_from_string(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-#define IS_ONE_OF(name, words) is_one_of((name), (words), sizeof(words) / sizeof *(words))
-
 static const char *const snapshots[] = {"structure.sql", "schema.sql"};
 static const char *const down_folders[] = {"rollback-scripts", "rollbacks", "rollback", "down",
                                            "undo"};
@@ -104,7 +93,7 @@ static bool scan_names(Scan *scan, Text folder, const TextList *names, bool is_b
 
 static bool scan_folder(Scan *scan, Text path, Text name) {
     TextList inner = {0};
-    if (IS_ONE_OF(name, down_folders)) {
+    if (TEXT_IS_ONE_OF(name, down_folders)) {
         return true;
     }
     if (!output_list_folder(scan->arena, path, &inner, scan->diagnostics)) {

@@ -434,18 +434,6 @@ static void sort_privileges(Object *object) {
     text_list_sort(&object->owner_revoked);
 }
 
-void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
-    for (size_t i = 0; i < list->count; i++) {
-        const Reference *known = &list->items[i];
-        if (known->kind == reference.kind && known->role == reference.role &&
-            known->object == reference.object && text_equal(known->schema, reference.schema) &&
-            text_equal(known->name, reference.name) && text_same(known->member, reference.member)) {
-            return;
-        }
-    }
-    list_push(arena, list, reference);
-}
-
 /* Objects of one kind, on their way into schema->all. */
 typedef struct KindBuckets {
     ObjectList kinds[OBJECT_KIND_COUNT];

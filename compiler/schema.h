@@ -45,7 +45,7 @@ typedef enum ReferenceKind {
                          */
     REFERENCE_EXTENSION, /* name */
     REFERENCE_OBJECT,    /* object, schema, name; member: Object.arguments, absent = any */
-    REFERENCE_SERVER,    /* name: what older ones lack, in words; member: the first to have it: "16" */
+    REFERENCE_SERVER, /* name: what older ones lack, in words; member: the first to have it: "16" */
 } ReferenceKind;
 
 typedef enum ReferenceRole {
@@ -601,6 +601,7 @@ bool schema_has_external(const Schema *schema, ReferenceKind kind, Text in_schem
 void schema_finish(Schema *schema);
 
 void reference_add(Arena *arena, ReferenceList *list, Reference reference); /* once */
+void reference_drop(ReferenceList *list, ReferenceRole role);               /* all of that role */
 void setting_list_sort(SettingList *list);
 void privilege_list_sort(PrivilegeList *list);
 const Setting *setting_find(const SettingList *list, Text name);

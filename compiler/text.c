@@ -25,6 +25,15 @@ bool text_starts_with(Text text, Text prefix) {
     return text.length >= prefix.length && text_equal(text_slice(text, 0, prefix.length), prefix);
 }
 
+bool text_is_in(Text text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(text, text_from_string(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool text_ends_with(Text text, Text suffix) {
     return text.length >= suffix.length &&
            text_equal(text_slice(text, text.length - suffix.length, text.length), suffix);

@@ -44,6 +44,8 @@ bool text_same(Text left, Text right);   /* as text_equal, but absent differs fr
 int text_compare(Text left, Text right); /* byte order, as strcmp: <0, 0, >0 */
 bool text_starts_with(Text text, Text prefix);
 bool text_ends_with(Text text, Text suffix);
+bool text_is_in(Text text, const char *const *words, size_t count);
+#define TEXT_IS_ONE_OF(text, words) text_is_in((text), (words), sizeof(words) / sizeof *(words))
 bool text_contains(Text text, Text part);
 bool text_equal_ignoring_case(Text left, Text right); /* ASCII letters only */
 Text text_slice(Text text, size_t start, size_t end); /* bytes start..end-1, clamped */

@@ -323,9 +323,22 @@ static void draw_merged_column(Graph *graph, const Pair *pair) {
     }
 }
 
+/* Switching a trigger on a table switches it on the partitions below, whichever version says so. */
+static void draw_trigger_part(Graph *graph, const Pair *pair) {
+    for (int side = 0; side < 2 && pair_is_trigger_part(pair); side++) {
+        const UseList *uses = pair->sides[side] == NULL ? NULL : pair_uses(pair, pair->sides[side]);
+        for (size_t i = 0; uses != NULL && i < uses->count; i++) {
+            for (size_t j = 0; j < pair->alters.count; j++) {
+                edges_from_alters(graph, uses->items[i].pair, pair->alters.items[j], EDGE_LOOSE);
+            }
+        }
+    }
+}
+
 static void draw_family(Graph *graph, const Pair *pair) {
     const Planner *planner = graph->planner;
     const Pair *parent = pair_parent(planner, pair->new);
+    draw_trigger_part(graph, pair);
     if (parent != NULL && pair->create != NULL) {
         edge(graph, parent->create, pair->create, EDGE_FIRM);
     }

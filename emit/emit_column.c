@@ -5,6 +5,8 @@
 #include "emit/spell.h"
 #include "emit/spell_column.h"
 
+#include "compiler/storage.h"
+
 static bool is_default_sequence_name(Arena *arena, const Column *column) {
     Text usual = text_format(arena, "%s_%s_seq", column->object.relation, column->object.name);
     const Object *sequence = &column->sequence->object;
@@ -351,9 +353,11 @@ void alter_column_storage(Spelling *out) {
                              "Changes how long values of %s are stored from now on. Rows that are "
                              "there stay as they are.",
                              column_in_words(out, column));
-    if (!text_is_empty(column->storage) || out->version >= 160000) {
-        spell_format(out, words, "%s%s", alter,
-                     text_is_empty(column->storage) ? TEXT("DEFAULT") : column->storage);
+    Text known = !text_is_empty(column->storage) ? column->storage
+                 : out->version >= 160000        ? TEXT("DEFAULT")
+                                                 : storage_of_type(column->type);
+    if (!text_is_empty(known)) {
+        spell_format(out, words, "%s%s", alter, known);
         return;
     }
     Text relation = object_sql_relation(out->arena, &column->object);

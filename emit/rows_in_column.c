@@ -107,24 +107,15 @@ static SizedType sized_type(Arena *arena, Text type) {
     return sized;
 }
 
-static bool is_one_of(Text name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(name, text_from_string(names[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_string(Text base) {
     static const char *const names[] = {"text", "character varying", "character", "bpchar", "name"};
-    return is_one_of(base, names, sizeof names / sizeof *names);
+    return TEXT_IS_ONE_OF(base, names);
 }
 
 static bool is_number(Text base) {
     static const char *const names[] = {"smallint", "integer", "bigint",
                                         "numeric",  "real",    "double precision"};
-    return is_one_of(base, names, sizeof names / sizeof *names);
+    return TEXT_IS_ONE_OF(base, names);
 }
 
 /* Spaces that are too many are cut without a word, as the SQL standard has it. */

@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-static bool is_one_of(Text type, const char *const *types) {
-    for (; *types != NULL; types++) {
-        if (text_equal(type, text_from_string(*types))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The types that say nothing new about a constant of this column. */
 typedef struct Target {
     Text type;  /* the column's: "character varying(10)" */
@@ -48,9 +39,8 @@ static Target target_of(const Normalizer *normalizer) {
 
 /* A cast cuts what is too long, an assignment refuses it: 'abc'::varchar(2) is not 'abc'. */
 static bool cast_truncates(const Target *target) {
-    static const char *const types[] = {"character", "character varying", "bit", "bit varying",
-                                        NULL};
-    return is_one_of(target->plain, types);
+    static const char *const types[] = {"character", "character varying", "bit", "bit varying"};
+    return TEXT_IS_ONE_OF(target->plain, types);
 }
 
 /* Does a literal of this type, put into the column, become what the bare literal would? */

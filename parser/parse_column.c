@@ -4,6 +4,7 @@
  * Used by CREATE TABLE and ALTER TABLE alike.  Constraints of the table that are written behind a
  * column (PRIMARY KEY, CHECK ...) are not taken here.
  */
+#include "compiler/storage.h"
 #include "parser/parse_column.h"
 
 #include "parser/parse_foreign.h"
@@ -35,52 +36,6 @@ static NormalizeContext context_of(Column *column, ReferenceRole role) {
     return (NormalizeContext){.role = role, .references = &column->object.references};
 }
 
-/* Forget what only the default, or only the type, needed. */
-static void drop_references(Column *column, ReferenceRole role) {
-    ReferenceList *list = &column->object.references;
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].role != role) {
-            list->items[kept++] = list->items[i];
-        }
-    }
-    list->count = kept;
-}
-
-static bool text_is_one_of(Text text, const char *const *list) {
-    for (; *list != NULL; list++) {
-        if (text_equal(text, text_from_string(*list))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The storage that a type has by itself; empty when the type is not one of PostgreSQL's common
- * ones. */
-static const char *type_storage(Text type) {
-    static const char *const extended[] = {
-        "text",      "bytea", "json",    "jsonb",       "xml",
-        "tsvector",  "path",  "polygon", "bit varying", "character varying",
-        "character", "bit",   NULL};
-    static const char *const main_types[] = {"numeric", "inet", "cidr", NULL};
-    static const char *const plain[] = {"smallint", "integer", "bigint", "boolean",
-                                        "date",     "uuid",    "real",   "double precision",
-                                        "interval", "oid",     "name",   NULL};
-    if (text_ends_with(type, TEXT("[]"))) {
-        return "EXTENDED";
-    }
-    size_t length = 0;
-    while (length < type.length && type.data[length] != '(') {
-        length++;
-    }
-    Text plain_type = text_slice(type, 0, length);
-    return text_is_one_of(plain_type, extended)     ? "EXTENDED"
-           : text_is_one_of(plain_type, main_types) ? "MAIN"
-           : text_is_one_of(plain_type, plain)      ? "PLAIN"
-                                                    : "";
-}
-
 static Text upper_case(Arena *arena, const char *word) {
     Builder out = builder_new(arena);
     for (; *word != '\0'; word++) {
@@ -91,8 +46,8 @@ static Text upper_case(Arena *arena, const char *word) {
 
 void column_set_storage(Interpreter *in, Column *column, const char *storage) {
     Text name = upper_case(in->schema->arena, storage);
-    bool is_default = text_equal(name, TEXT("DEFAULT")) ||
-                      text_equal(name, text_from_string(type_storage(column->type)));
+    bool is_default =
+        text_equal(name, TEXT("DEFAULT")) || text_equal(name, storage_of_type(column->type));
     column->storage = is_default ? TEXT("") : name;
 }
 
@@ -153,7 +108,7 @@ Outcome column_set_type(Interpreter *in, Column *column, const TypeName *type,
     }
     bool keeps_references = column->generated != GENERATED_NEVER;
     if (!keeps_references) {
-        drop_references(column, REFERENCE_BY_DEFINITION);
+        reference_drop(&column->object.references, REFERENCE_BY_DEFINITION);
     }
     for (size_t i = 0; i < references.count; i++) {
         reference_add(in->schema->arena, &column->object.references, references.items[i]);
@@ -182,7 +137,7 @@ Outcome column_set_definition(Interpreter *in, Column *column, const ColumnDef *
 
 void column_drop_default(Column *column) {
     if (column->generated == GENERATED_NEVER) {
-        drop_references(column, REFERENCE_BY_DEFAULT);
+        reference_drop(&column->object.references, REFERENCE_BY_DEFAULT);
     }
     column->generated = GENERATED_NEVER;
     column->default_value = TEXT_ABSENT;
@@ -221,7 +176,7 @@ Outcome column_set_generated(Interpreter *in, Column *column, Node *expression,
     if (text_is_absent(value)) {
         return interpreter_absent(in);
     }
-    drop_references(column, REFERENCE_BY_DEFAULT);
+    reference_drop(&column->object.references, REFERENCE_BY_DEFAULT);
     column->default_value = value;
     column->generated = kind;
     return OUTCOME_APPLIED;
@@ -424,8 +379,8 @@ typedef struct ReferenceCheck {
 } ReferenceCheck;
 
 static bool is_system_column(Text name) {
-    static const char *const names[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax", NULL};
-    return text_is_one_of(name, names);
+    static const char *const names[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
+    return TEXT_IS_ONE_OF(name, names);
 }
 
 Outcome column_check_name(Interpreter *in, const Object *relation, Text name, int node_location,

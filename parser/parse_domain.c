@@ -137,14 +137,15 @@ static Outcome constraint_missing(Interpreter *in, const Domain *domain, const c
 }
 
 static Outcome set_default(Interpreter *in, Domain *domain, Node *expression) {
-    if (expression == NULL) {
-        domain->default_value = TEXT_ABSENT;
-        return OUTCOME_APPLIED;
-    }
-    NormalizeContext context = default_context(domain, &domain->object.references);
-    Text value = normalize_expression(in, expression, &context);
+    ReferenceList references = {0};
+    NormalizeContext context = default_context(domain, &references);
+    Text value = expression == NULL ? TEXT("") : normalize_expression(in, expression, &context);
     if (text_is_absent(value)) {
         return interpreter_absent(in);
+    }
+    reference_drop(&domain->object.references, REFERENCE_BY_DEFAULT);
+    for (size_t i = 0; i < references.count; i++) {
+        reference_add(in->schema->arena, &domain->object.references, references.items[i]);
     }
     domain->default_value = text_is_empty(value) ? TEXT_ABSENT : value;
     return OUTCOME_APPLIED;
