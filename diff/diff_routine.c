@@ -162,14 +162,16 @@ void diff_view(Planner *planner, Pair *pair) {
 
 void diff_materialized_view(Planner *planner, Pair *pair) {
     const View *old = (const View *)pair->old, *new = (const View *)pair->new;
-    if (!text_equal(old->query, new->query)) {
+    bool has_other_method = !text_equal(old->access_method, new->access_method);
+    if (!text_equal(old->query, new->query) ||
+        (has_other_method && !planner_server_is(planner, 15))) {
         planner_replace(planner, pair);
         return;
     }
     if (!setting_list_equal(&old->options, &new->options)) {
         alter(planner, pair, PART_OPTIONS);
     }
-    if (!text_equal(old->access_method, new->access_method)) {
+    if (has_other_method) {
         alter(planner, pair, PART_ACCESS_METHOD);
     }
     if (!text_equal(old->tablespace, new->tablespace)) {

@@ -133,7 +133,12 @@ void diff_table(Planner *planner, Pair *pair) {
         alter_inheritance(planner, pair);
     }
     if (!text_equal(old->access_method, new->access_method)) {
-        alter(planner, pair, PART_ACCESS_METHOD);
+        if (planner_server_is(planner, 15)) {
+            alter(planner, pair, PART_ACCESS_METHOD);
+        } else {
+            planner_refuse(planner, pair,
+                           TEXT("a table's access method can be changed from PostgreSQL 15 on"));
+        }
     }
     if (!text_equal(old->tablespace, new->tablespace)) {
         alter(planner, pair, PART_TABLESPACE);

@@ -75,9 +75,11 @@ void diff_domain(Planner *planner, Pair *pair) {
 
 void diff_sequence(Planner *planner, Pair *pair) {
     const Sequence *old = (const Sequence *)pair->old, *new = (const Sequence *)pair->new;
-    if (old->is_unlogged != new->is_unlogged) {
+    if (old->is_unlogged != new->is_unlogged && planner_server_is(planner, 15)) {
         alter(planner, pair, PART_PERSISTENCE);
     }
+    /* Before 15 one that counts as UNLOGGED is only owned by such a table. */
+    pair->is_settled = old->is_unlogged != new->is_unlogged && !planner_server_is(planner, 15);
     if (!sequence_options_equal(&old->options, &new->options)) {
         alter(planner, pair, PART_OPTIONS);
     }

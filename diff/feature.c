@@ -85,8 +85,10 @@ static bool gives_out(const Object *object) {
     return false;
 }
 
+/* One that a column owns counts as what its table is; older servers log it all the same. */
 static bool is_unlogged(const Object *object) {
-    return ((const Sequence *)object)->is_unlogged;
+    const Sequence *sequence = (const Sequence *)object;
+    return sequence->is_unlogged && text_is_empty(sequence->owned_table) && object->parent == NULL;
 }
 
 static bool is_at_login(const Object *object) {
@@ -274,6 +276,10 @@ static void check_pair(Planner *planner, Pair *pair) {
         }
     }
     check_settings(planner, pair);
+}
+
+bool planner_server_is(const Planner *planner, int major) {
+    return planner->server_version == 0 || planner->server_version >= major * 10000;
 }
 
 void planner_check_features(Planner *planner) {

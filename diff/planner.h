@@ -229,6 +229,7 @@ void planner_note_likely_renames(Planner *planner);
 
 /* feature.c: what the server lacks is an error */
 void planner_check_features(Planner *planner);
+bool planner_server_is(const Planner *planner, int major); /* that version, newer, or unknown */
 
 /* diff_column.c: what a change of the column's type takes from it comes back after it. */
 void planner_keep_storage(Planner *planner, Pair *column);

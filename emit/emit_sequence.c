@@ -111,11 +111,13 @@ void spell_sequence_restart(Spelling *out, const QualifiedText *sequence,
 
 void create_sequence(Spelling *out) {
     const Sequence *new = (const Sequence *)out->step->new;
+    int version = out->plan->server_version;
+    bool is_unlogged = new->is_unlogged && (version == 0 || version >= 150000);
     Text options = spell_sequence_options(out->arena, &new->options, true);
     spell_format(out,
                  text_format(out->arena, "Creates %s, which hands out numbers.",
                              object_describe(out->arena, &new->object)),
-                 "CREATE %sSEQUENCE %s%s%s%s", new->is_unlogged ? TEXT("UNLOGGED ") : TEXT(""),
+                 "CREATE %sSEQUENCE %s%s%s%s", is_unlogged ? TEXT("UNLOGGED ") : TEXT(""),
                  spell_if_not_exists(out), object_sql_name(out->arena, &new->object),
                  text_is_empty(options) ? TEXT("") : TEXT("\n    "), options);
     spell_belongings(out, &new->object);
