@@ -23,6 +23,15 @@ static TableConstraint *constraint_of(const Interpreter *in, const CommentStmt *
     return found;
 }
 
+static Outcome comment_missing(Interpreter *in, const CommentStmt *statement) {
+    SkippedKind subject;
+    if (in->is_last_try &&
+        object_is_never_modelled(in, statement->objtype, statement->object, &subject)) {
+        return interpreter_skip(in, subject);
+    }
+    return object_missing(in, statement->objtype, statement->object, -1);
+}
+
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
     if (object_is_built_in(statement->objtype, statement->object)) {
         return OUTCOME_APPLIED;
@@ -53,7 +62,7 @@ Outcome apply_comment(Interpreter *in, const CommentStmt *statement) {
         return OUTCOME_APPLIED;
     }
     if (object == NULL) {
-        return object_missing(in, statement->objtype, statement->object, -1);
+        return comment_missing(in, statement);
     }
     if (!object_is_of_type(object, statement->objtype)) {
         return object_wrong_type(in, statement->objtype, object,

@@ -122,6 +122,11 @@ Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement) {
     const Node *name =
         statement->relation != NULL ? (const Node *)statement->relation : statement->object;
     Object *object = interpreter_find_object(in, statement->objectType, name);
+    SkippedKind subject;
+    if (object == NULL && in->is_last_try && statement->object != NULL &&
+        object_is_never_modelled(in, statement->objectType, statement->object, &subject)) {
+        return interpreter_skip(in, subject);
+    }
     if (object == NULL) {
         return object_missing(in, statement->objectType, name, -1);
     }

@@ -7,6 +7,9 @@ FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname =
 UNION ALL
 SELECT 'security label of', pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
 UNION ALL
+SELECT 'dependency on an extension of', pg_describe_object(classid, objid, objsubid)
+FROM pg_depend WHERE deptype = 'x'
+UNION ALL
 -- Properties without a place in the model.
 SELECT 'privileges of the row type of table', t.oid::regtype::text
 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid
