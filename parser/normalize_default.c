@@ -81,17 +81,24 @@ static Node *constant_of_literal(Text text, const Target *target) {
     return is_integer || is_decimal ? tree_make_number(text) : NULL;
 }
 
+/* '1'::positive of a column of that domain is stored with the cast, and 1 without. */
+static bool is_cast_to_domain(const Node *node, const Target *target) {
+    return target->is_domain && IsA(node, TypeCast) &&
+           text_equal(tree_marked_type(((const TypeCast *)node)->typeName), target->type);
+}
+
 void normalizer_default(Normalizer *normalizer, Node **slot) {
     Target target = target_of(normalizer);
     Node *node = strip_implied_casts(*slot, &target);
-    if (tree_is_null(node)) {
-        *slot = settle_null(node, &target);
-        return;
-    }
+    bool is_null = tree_is_null(node);
     if (tree_is_string(node)) {
         Text text = text_from_string(((A_Const *)node)->val.sval.sval);
         Node *constant = constant_of_literal(text, &target);
         node = constant != NULL ? constant : node;
     }
-    *slot = node;
+    if (node != *slot && is_cast_to_domain(*slot, &target)) {
+        ((TypeCast *)*slot)->arg = node;
+    } else {
+        *slot = is_null ? settle_null(node, &target) : node;
+    }
 }

@@ -54,10 +54,11 @@ static Text constant_value(Arena *arena, const A_Const *constant) {
     }
 }
 
-/* A number whose column is an expression's: as it stands. */
+/* A number or truth value whose column is an expression's: as it stands. */
 static Text print_unknown(Arena *arena, const A_Const *constant, Text value) {
     bool is_number = nodeTag(&constant->val) == T_Integer || nodeTag(&constant->val) == T_Float;
-    return is_number && starts_with_digit(value) ? value : text_quote_literal(arena, value);
+    bool is_bare = nodeTag(&constant->val) == T_Boolean || (is_number && starts_with_digit(value));
+    return is_bare ? value : text_quote_literal(arena, value);
 }
 
 static Text limit_text(const Node *value) {
