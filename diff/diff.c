@@ -337,6 +337,11 @@ static bool follows_parent(const Planner *planner, const Pair *pair, const Objec
     return is_inherited(version) && pair_common_ancestor(planner, pair) != NULL;
 }
 
+bool pair_follows_ancestor(const Planner *planner, const Pair *pair) {
+    return pair->old != NULL && is_inherited(pair->old) &&
+           pair_common_ancestor(planner, pair) != NULL;
+}
+
 /* DROP TABLE and DROP COLUMN take the sequences with them that they own. */
 static bool follows_owner(const Planner *planner, const Pair *pair) {
     if (pair->old->kind != KIND_SEQUENCE) {

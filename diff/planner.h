@@ -144,6 +144,8 @@ bool sequence_options_equal(const SequenceOptions *left, const SequenceOptions *
 const Object *table_parent_at(const Schema *schema, const Table *table, size_t i);
 /* The parent that gives both versions of an inherited column or constraint to their table. */
 Pair *pair_common_ancestor(const Planner *planner, const Pair *child);
+/* An inherited column or constraint that goes, comes and changes with the parent's. */
+bool pair_follows_ancestor(const Planner *planner, const Pair *pair);
 
 typedef void (*DiffRule)(Planner *planner, Pair *pair);
 /* diff_table.c, diff_column.c */

@@ -209,6 +209,12 @@ static bool uses_successor(const Pair *gone, const Pair *user) {
            pair_still_uses(user, successor);
 }
 
+/* PARTITION BY RANGE (f(at)): the key cannot change, and so f() cannot go. */
+static bool has_key_on(const Pair *user, const Pair *gone) {
+    return user->old->kind == KIND_TABLE && gone->old->kind == KIND_FUNCTION &&
+           !text_is_empty(((const Table *)user->old)->partition_key);
+}
+
 static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role) {
     bool is_still = pair_still_uses(user, gone) || uses_successor(gone, user);
     if (user->is_left_alone && gone->new == NULL) {
@@ -225,6 +231,9 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
     if (!is_still && changes_itself(user)) {
         return; /* its own ALTER lets go in time */
     }
+    if (role != USE_DEFAULT && pair_follows_ancestor(closure->planner, user)) {
+        return; /* the parent's uses it too */
+    }
     if (role == USE_OWNER) {
         split_ownership(closure, user);
     } else if (pair_is_trigger_part(user)) {
@@ -233,9 +242,9 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
         recreate(closure, user, gone);
     } else if (role == USE_DEFAULT) {
         split_default(closure, user, gone);
-    } else if (role == USE_TYPE || user->old->kind == KIND_DOMAIN) {
+    } else if (role == USE_TYPE || user->old->kind == KIND_DOMAIN || has_key_on(user, gone)) {
         refuse_user(closure, user, gone, "has to be dropped");
-        if (gone->new != NULL) {
+        if (gone->new != NULL && user->old->kind != KIND_TABLE) {
             planner_hint_other_name(closure->planner);
         }
     }
@@ -313,9 +322,11 @@ static void react_to_retyped(Closure *closure, Pair *column, Pair *user, UseRole
     if (!pair_still_uses(user, column) && changes_itself(user)) {
         return; /* its own ALTER lets go in time */
     }
+    bool is_attribute = column->old->parent->kind == KIND_COMPOSITE; /* then it refuses */
     bool is_rebuilt =
-        object->kind == KIND_INDEX ||
-        (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user));
+        !is_attribute &&
+        (object->kind == KIND_INDEX ||
+         (object->kind == KIND_CONSTRAINT && foreign_key_survives(closure->planner, column, user)));
     bool is_kept = object->kind == KIND_STATISTICS &&
                    ((const ExtendedStatistics *)object)->expressions.count == 0;
     if (is_kept || (is_rebuilt && !keeps_old_types(closure, column, object))) {
@@ -360,9 +371,7 @@ static void convert_column(Closure *closure, Pair *type, Pair *column) {
     if (!has_default_step && !is_generated(column->new) && !text_is_absent(new->default_value)) {
         planner_alter(planner, column, PART_DEFAULT, column->old, column->new);
     }
-    if (has_alter(column, PART_DEFAULT)) { /* between the two the column has none */
-        pair_merge_groups(planner, column, type);
-    }
+    pair_merge_groups(planner, column, type); /* and so what is in the way of the conversion */
     planner_keep_storage(planner, column);
     enqueue(closure, column);
 }

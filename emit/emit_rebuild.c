@@ -37,8 +37,12 @@ static void convert_column(Spelling *out, Builder *sql, const Column *column) {
     if (old->generated == GENERATED_NEVER && may_have_default) {
         builder_format(sql, "    ALTER COLUMN %s DROP DEFAULT,\n", name);
     }
-    builder_format(sql, "    ALTER COLUMN %s TYPE %s USING %s::%s::%s;\n", name, column->type, name,
-                   is_array ? TEXT("text[]") : TEXT("text"), column->type);
+    builder_format(sql, "    ALTER COLUMN %s TYPE %s", name, column->type);
+    if (!object_is_foreign_table(column->object.parent)) { /* whose rows are elsewhere */
+        builder_format(sql, " USING %s::%s::%s", name, is_array ? TEXT("text[]") : TEXT("text"),
+                       column->type);
+    }
+    builder_add(sql, TEXT(";\n"));
 }
 
 /* What the new type starts with, when the step does not say: USAGE for everybody. */

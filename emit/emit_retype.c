@@ -114,7 +114,8 @@ static Text conversion(const Spelling *out, const Column *old, const Column *new
     TypeFamily family = family_of(to);
     bool is_assignable = text_equal(from, to) || (family == FAMILY_STRING && !is_enum) ||
                          (family != FAMILY_OTHER && family == family_of(from));
-    if (new->generated != GENERATED_NEVER || (is_assignable && same_shape) ||
+    bool has_rows = new->object.parent == NULL || !object_is_foreign_table(new->object.parent);
+    if (!has_rows || new->generated != GENERATED_NEVER || (is_assignable && same_shape) ||
         (family == FAMILY_STRING && !is_array)) {
         return TEXT_ABSENT;
     }

@@ -8,8 +8,10 @@
 
 #include <stdlib.h>
 
+/* The rows of a foreign table are elsewhere. */
 static bool is_of_table(const Object *column) {
-    return column->parent != NULL && column->parent->kind == KIND_TABLE;
+    return column->parent != NULL && column->parent->kind == KIND_TABLE &&
+           !object_is_foreign_table(column->parent);
 }
 
 /* A column whose type is a domain with a default gets that. */

@@ -29,7 +29,9 @@ static const struct {
 
 static void search(RowsSearch *in) {
     const Step *step = in->step;
-    if (!(step->hazards & HAZARD_MAY_FAIL) || step->is_recreation) {
+    const Object *parent = step_object(step)->parent;
+    bool is_elsewhere = parent != NULL && object_is_foreign_table(parent);
+    if (!(step->hazards & HAZARD_MAY_FAIL) || step->is_recreation || is_elsewhere) {
         return;
     }
     for (size_t i = 0; i < sizeof searches / sizeof *searches; i++) {
