@@ -105,6 +105,7 @@ void spell_column_extras(Spelling *out, const Column *column) {
                      "%s\n    ALTER COLUMN %s SET (%s)", alter, name,
                      spell_setting_list(out->arena, &column->options));
     }
+    spell_identity_type(out, column, column->type);
     if (!out->plan->no_comments && !text_is_absent(column->object.comment)) {
         spell_comment(out, &column->object);
     }

@@ -59,6 +59,23 @@ static void rename_sequence(Spelling *out, const Column *old, const Column *new)
               text_format(out->arena, "ALTER SEQUENCE %s RENAME TO %I", from, is->name));
 }
 
+void spell_identity_type(Spelling *out, const Column *column, Text made) {
+    SequenceOptions now = column->identity_options;
+    now.type = made;
+    Text changes =
+        spell_sequence_changes(out->arena, &now, &column->identity_options, TEXT(" "), true);
+    if (column->identity == IDENTITY_NONE || text_is_empty(column->identity_sequence) ||
+        text_is_empty(changes)) {
+        return;
+    }
+    spell_format(out,
+                 text_format(out->arena, "The sequence behind %s is of another type.",
+                             column_in_words(out, column)),
+                 "ALTER SEQUENCE %s%s",
+                 text_quote_name(out->arena, column->identity_schema, column->identity_sequence),
+                 changes);
+}
+
 void alter_column_identity(Spelling *out) {
     const Column *old = (const Column *)out->step->old, *new = (const Column *)out->step->new;
     Text what = column_in_words(out, new);
@@ -75,6 +92,7 @@ void alter_column_identity(Spelling *out) {
     }
     if (old->identity == IDENTITY_NONE) {
         add_identity(out, old, new);
+        spell_identity_type(out, new, new->type);
         return;
     }
     if (old->identity != new->identity) {
@@ -99,6 +117,8 @@ void alter_column_identity(Spelling *out) {
                      "%s\n    ALTER COLUMN %s%s", alter, name, changes);
     }
     rename_sequence(out, old, new);
+    bool is_retyped = !text_equal(old->type, new->type); /* and the sequence with it */
+    spell_identity_type(out, new, is_retyped ? new->type : old->identity_options.type);
 }
 
 void alter_column_expression(Spelling *out) {
