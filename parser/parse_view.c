@@ -22,28 +22,8 @@ static bool read_query(Interpreter *in, View *view, Node *query, const List *col
     return !text_is_absent(view->query);
 }
 
-/* "on" and "true" are one value of an option that is a boolean. */
-static void normalize_options(SettingList *options) {
-    static const char *const booleans[] = {"security_barrier", "security_invoker"};
-    for (size_t i = 0; i < options->count; i++) {
-        Setting *option = &options->items[i];
-        for (size_t k = 0; k < sizeof booleans / sizeof *booleans; k++) {
-            if (text_equal(option->name, text_from_string(booleans[k]))) {
-                bool is_true = text_equal_ignoring_case(option->value, TEXT("on")) ||
-                               text_equal_ignoring_case(option->value, TEXT("yes")) ||
-                               text_equal(option->value, TEXT("1"));
-                bool is_false = text_equal_ignoring_case(option->value, TEXT("off")) ||
-                                text_equal_ignoring_case(option->value, TEXT("no")) ||
-                                text_equal(option->value, TEXT("0"));
-                option->value = is_true ? TEXT("true") : is_false ? TEXT("false") : option->value;
-            }
-        }
-    }
-}
-
 static void read_options(Interpreter *in, View *view, const ViewStmt *statement) {
     view->options = settings_read(in, statement->options);
-    normalize_options(&view->options);
     if (statement->withCheckOption != NO_CHECK_OPTION) {
         bool is_local = statement->withCheckOption == LOCAL_CHECK_OPTION;
         Setting check = {TEXT("check_option"), is_local ? TEXT("local") : TEXT("cascaded")};
