@@ -2,9 +2,9 @@
  * Implied: what an object uses without naming it.
  *
  * In: an object with the uses that its names make.  Out: more uses: the operator class of a key's
- * type, the transforms of a routine's types, the casts between types that an expression has.  Where
- * SQL alone does not tell, what may be meant is taken to be: at worst something is made anew that
- * could have stayed.
+ * type, the transforms of a routine's types, the casts between types that an expression has, the
+ * fields of such types.  Where SQL alone does not tell, what may be meant is taken to be: at worst
+ * something is made anew that could have stayed.
  */
 #include "diff/references.h"
 
@@ -124,6 +124,36 @@ static void use_casts(const Resolver *in, const Object *object, Text expressions
     }
 }
 
+static bool has_default_parameter(const Object *object) {
+    const Routine *routine = (const Routine *)object;
+    bool is_routine = object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE;
+    for (size_t i = 0; is_routine && i < routine->parameters.count; i++) {
+        if (!text_is_absent(routine->parameters.items[i].default_value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An expression that names a type may take a field of its rows, which then cannot be retyped. */
+static void use_fields(const Resolver *in, const Object *object) {
+    bool is_default = object->kind == KIND_DOMAIN ||
+                      (object->kind == KIND_COLUMN &&
+                       ((const Column *)object)->generated == GENERATED_NEVER);
+    for (size_t i = 0; !is_default && i < object->references.count; i++) {
+        const Reference *reference = &object->references.items[i];
+        const Object *type =
+            reference->kind == REFERENCE_TYPE
+                ? schema_find_type(in->schema, reference->schema, reference->name)
+                : NULL;
+        for (size_t j = 0; type != NULL && j < type->children.count; j++) {
+            if (type->children.items[j]->kind == KIND_COLUMN) {
+                reference_use(in, type->children.items[j], USE_DEFINITION);
+            }
+        }
+    }
+}
+
 void reference_use_implied(const Resolver *in, const Object *object) {
     if (object->kind == KIND_FUNCTION || object->kind == KIND_PROCEDURE) {
         use_transforms(in, (const Routine *)object);
@@ -135,5 +165,8 @@ void reference_use_implied(const Resolver *in, const Object *object) {
     Text expressions = text_with_expressions(object);
     if (!text_is_empty(expressions)) {
         use_casts(in, object, expressions);
+    }
+    if (!text_is_empty(expressions) || has_default_parameter(object)) {
+        use_fields(in, object);
     }
 }

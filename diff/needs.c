@@ -311,10 +311,8 @@ static void draw_adopted_key(Graph *graph, const Pair *pair) {
     }
 }
 
-/*
- * A column that is the table's own and its parent's too: made here first, it stays the table's own
- * when ADD COLUMN of the parent reaches it, and it can go once the parent's has let go of it.
- */
+/* The table's own and its parent's too: made first it stays its own, when the parent's lets go it
+ * can go. */
 static void draw_merged_column(Graph *graph, const Pair *pair) {
     const Pair *above = pair_common_ancestor(graph->planner, pair);
     if (above != NULL) {

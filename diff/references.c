@@ -190,60 +190,6 @@ static bool is_query(const Object *object) {
            object->kind == KIND_RULE;
 }
 
-static bool has_default_parameter(const Routine *routine) {
-    for (size_t i = 0; i < routine->parameters.count; i++) {
-        if (!text_is_absent(routine->parameters.items[i].default_value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* PostgreSQL keeps an expression of it, compiled, and not only names of types. */
-static bool holds_expression(const Object *object) {
-    switch (object->kind) {
-        case KIND_VIEW:
-        case KIND_MATERIALIZED_VIEW:
-        case KIND_RULE:
-        case KIND_POLICY:
-        case KIND_TRIGGER:
-        case KIND_CONSTRAINT:
-        case KIND_INDEX:
-        case KIND_STATISTICS: return true;
-        case KIND_COLUMN: return ((const Column *)object)->generated != GENERATED_NEVER;
-        case KIND_FUNCTION:
-        case KIND_PROCEDURE:
-            return ((const Routine *)object)->is_sql_standard_body ||
-                   has_default_parameter((const Routine *)object);
-        default: return false;
-    }
-}
-
-/*
- * An expression that names a type may take a field of its rows, and may get there by a cast, of
- * which PostgreSQL keeps the function.
- */
-static void use_type(const Resolver *in, const Object *object, const Reference *reference,
-                     UseRole role) {
-    const Object *type = schema_find_type(in->schema, reference->schema, reference->name);
-    reference_use(in, type, role);
-    if (type == NULL || !holds_expression(object)) {
-        return;
-    }
-    for (size_t i = 0; i < type->children.count; i++) {
-        if (type->children.items[i]->kind == KIND_COLUMN) {
-            reference_use(in, type->children.items[i], role);
-        }
-    }
-    const ObjectList *casts = schema_definitions(in->schema, KIND_CAST);
-    for (size_t i = 0; i < casts->count; i++) {
-        Text name = text_quote_name(in->planner->arena, type->schema, type->name);
-        if (text_equal(casts->items[i]->arguments, name)) {
-            reference_use(in, casts->items[i], role);
-        }
-    }
-}
-
 static void use_reference(const Resolver *in, const Object *object, const Reference *reference) {
     UseRole role = role_of(object, reference);
     switch (reference->kind) {
@@ -267,7 +213,8 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
             break;
         case REFERENCE_GROUP: use_grouped_key(in, object, reference); break;
         case REFERENCE_TYPE:
-            use_type(in, object, reference, role);
+            reference_use(in, schema_find_type(in->schema, reference->schema, reference->name),
+                          role);
             break;
         case REFERENCE_FUNCTION:
             use_routines(in, reference->schema, reference->name, reference->member, role);
