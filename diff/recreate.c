@@ -209,6 +209,22 @@ static bool uses_successor(const Pair *gone, const Pair *user) {
            pair_still_uses(user, successor);
 }
 
+/* With its index the replica identity of a table goes, and does not come back by itself. */
+static void split_identity(Closure *closure, Pair *index, Pair *table) {
+    Planner *planner = closure->planner;
+    bool is_back = index->create != NULL && pair_still_uses(table, index);
+    if (!is_back || has_alter(table, PART_REPLICA_IDENTITY)) {
+        return;
+    }
+    Table *bare = planner_copy(planner, table, Table, table->new);
+    bare->replica_identity = TEXT("");
+    planner_alter(planner, table, PART_REPLICA_IDENTITY, table->old, &bare->object);
+    planner_alter(planner, table, PART_REPLICA_IDENTITY, &bare->object, table->new);
+    if (index->old->kind == KIND_CONSTRAINT) { /* an index may be built concurrently, by itself */
+        pair_merge_groups(planner, table, index);
+    }
+}
+
 /* PARTITION BY RANGE (f(at)): the key cannot change, and so f() cannot go. */
 static bool has_key_on(const Pair *user, const Pair *gone) {
     return user->old->kind == KIND_TABLE && gone->old->kind == KIND_FUNCTION &&
@@ -224,9 +240,12 @@ static void react_to_gone(Closure *closure, Pair *gone, Pair *user, UseRole role
         refuse_user(closure, user, gone, "is dropped, and was left alone itself");
         return;
     }
-    if (role == USE_BODY || role == USE_PARENT || role == USE_IDENTITY || role == USE_WHOLE ||
-        role == USE_PART) {
+    if (role == USE_BODY || role == USE_PARENT || role == USE_WHOLE || role == USE_PART) {
         return; /* a body is looked up when it runs; the others are steps of their own */
+    }
+    if (role == USE_IDENTITY) {
+        split_identity(closure, gone, user);
+        return;
     }
     if (!is_still && changes_itself(user)) {
         return; /* its own ALTER lets go in time */
