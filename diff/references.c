@@ -112,7 +112,11 @@ static UseRole role_of(const Object *object, const Reference *reference) {
     bool is_typed = object->kind == KIND_COLUMN || object->kind == KIND_DOMAIN;
     bool is_of_type = reference->kind == REFERENCE_TYPE ||
                       (reference->kind == REFERENCE_OBJECT && reference->object == KIND_COLLATION);
-    return is_typed && is_of_type ? USE_TYPE : USE_DEFINITION;
+    /* The expression of a generated column may name types that the column is not of. */
+    bool is_computed =
+        object->kind == KIND_COLUMN && ((const Column *)object)->generated != GENERATED_NEVER &&
+        !text_contains(((const Column *)object)->type, reference->name);
+    return is_typed && is_of_type && !is_computed ? USE_TYPE : USE_DEFINITION;
 }
 
 static bool names_columns_of(const Object *object, const Reference *relation) {
