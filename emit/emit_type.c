@@ -71,6 +71,20 @@ void alter_labels(Spelling *out) {
     }
 }
 
+/* CREATE DOMAIN over a domain takes the default of that. */
+static void drop_taken_default(Spelling *out, const Domain *domain) {
+    const Object *base = spell_type_behind(out->target, domain->type);
+    bool is_taken = base != NULL && base->kind == KIND_DOMAIN &&
+                    text_equal(object_sql_name(out->arena, base), domain->type) &&
+                    !text_is_absent(((const Domain *)base)->default_value);
+    if (is_taken && text_is_absent(domain->default_value)) {
+        spell_format(out,
+                     text_format(out->arena, "The default of %s is not for this one.",
+                                 object_describe(out->arena, base)),
+                     "ALTER DOMAIN %s DROP DEFAULT", object_sql_name(out->arena, &domain->object));
+    }
+}
+
 void create_domain(Spelling *out) {
     const Domain *domain = (const Domain *)out->step->new;
     Builder sql = builder_new(out->arena);
@@ -93,6 +107,7 @@ void create_domain(Spelling *out) {
               text_format(out->arena, "Creates %s, a name for %s with rules of its own.",
                           object_describe(out->arena, &domain->object), domain->type),
               type_is_missing(out, &domain->object), builder_text(&sql));
+    drop_taken_default(out, domain);
     spell_belongings(out, &domain->object);
     for (size_t i = 0; i < out->step->folded.count; i++) {
         const Object *constraint = out->step->folded.items[i]->new;

@@ -6,6 +6,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/names.h"
 #include "parser/normalize.h"
+#include "parser/normalizer.h"
 
 static NormalizeContext default_context(const Domain *domain, ReferenceList *references) {
     return (NormalizeContext){
@@ -68,6 +69,25 @@ static bool read_property(Interpreter *in, Domain *domain, const Constraint *con
     }
 }
 
+/* CREATE DOMAIN over a domain copies the default that it has then; see DefineDomain(). */
+static void take_default(Interpreter *in, Domain *domain) {
+    QualifiedName name;
+    bool is_named = !text_ends_with(domain->type, TEXT("[]")) &&
+                    normalizer_parse_name(in->scratch, domain->type, &name) &&
+                    !text_is_empty(name.schema);
+    const Object *base = is_named ? interpreter_find_type(in, name) : NULL;
+    if (base == NULL || base->kind != KIND_DOMAIN) {
+        return;
+    }
+    domain->default_value = ((const Domain *)base)->default_value;
+    for (size_t i = 0; i < base->references.count; i++) {
+        if (base->references.items[i].role == REFERENCE_BY_DEFAULT) {
+            reference_add(in->schema->arena, &domain->object.references,
+                          base->references.items[i]);
+        }
+    }
+}
+
 static bool read_domain(Interpreter *in, Domain *domain, const CreateDomainStmt *statement) {
     NormalizeContext context = {.role = REFERENCE_BY_DEFINITION,
                                 .references = &domain->object.references};
@@ -78,6 +98,7 @@ static bool read_domain(Interpreter *in, Domain *domain, const CreateDomainStmt 
     if (statement->collClause != NULL) {
         domain->collation = normalize_collation(in, statement->collClause->collname, &context);
     }
+    take_default(in, domain);
     ListCell *cell;
     foreach (cell, statement->constraints) {
         if (!read_property(in, domain, lfirst(cell))) {
