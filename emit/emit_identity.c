@@ -60,20 +60,22 @@ static void rename_sequence(Spelling *out, const Column *old, const Column *new)
 }
 
 void spell_identity_type(Spelling *out, const Column *column, Text made) {
-    SequenceOptions now = column->identity_options;
-    now.type = made;
-    Text changes =
-        spell_sequence_changes(out->arena, &now, &column->identity_options, TEXT(" "), true);
-    if (column->identity == IDENTITY_NONE || text_is_empty(column->identity_sequence) ||
-        text_is_empty(changes)) {
+    if (column->identity == IDENTITY_NONE || column->sequence == NULL ||
+        text_is_empty(column->sequence->object.name)) {
         return;
     }
-    spell_format(out,
-                 text_format(out->arena, "The sequence behind %s is of another type.",
-                             column_in_words(out, column)),
-                 "ALTER SEQUENCE %s%s",
-                 text_quote_name(out->arena, column->identity_schema, column->identity_sequence),
-                 changes);
+    const Object *sequence = &column->sequence->object;
+    SequenceOptions now = column->sequence->options;
+    now.type = made;
+    Text changes =
+        spell_sequence_changes(out->arena, &now, &column->sequence->options, TEXT(" "), true);
+    if (!text_is_empty(changes)) {
+        spell_format(out,
+                     text_format(out->arena, "The sequence behind %s is of another type.",
+                                 column_in_words(out, column)),
+                     "ALTER SEQUENCE %s%s",
+                     text_quote_name(out->arena, sequence->schema, sequence->name), changes);
+    }
 }
 
 void alter_column_identity(Spelling *out) {
@@ -118,7 +120,7 @@ void alter_column_identity(Spelling *out) {
     }
     rename_sequence(out, old, new);
     bool is_retyped = !text_equal(old->type, new->type); /* and the sequence with it */
-    spell_identity_type(out, new, is_retyped ? new->type : old->identity_options.type);
+    spell_identity_type(out, new, is_retyped ? new->type : old->sequence->options.type);
 }
 
 void alter_column_expression(Spelling *out) {
