@@ -366,6 +366,17 @@ static Step *rebuild_of(const Pair *pair) {
     return NULL;
 }
 
+/* A generated column of the table is made anew around the conversion. */
+static bool is_computed_from(const Pair *column) {
+    for (size_t i = 0; i < column->users[0].count; i++) {
+        const Object *user = column->users[0].items[i].pair->old;
+        if (user != NULL && is_generated(user)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The column keeps the type: its values are converted, its default is put back afterwards. */
 static void convert_column(Closure *closure, Pair *type, Pair *column) {
     Planner *planner = closure->planner;
@@ -390,7 +401,9 @@ static void convert_column(Closure *closure, Pair *type, Pair *column) {
     if (!has_default_step && !is_generated(column->new) && !text_is_absent(new->default_value)) {
         planner_alter(planner, column, PART_DEFAULT, column->old, column->new);
     }
-    pair_merge_groups(planner, column, type); /* and so what is in the way of the conversion */
+    if (has_alter(column, PART_DEFAULT) || is_computed_from(column)) { /* gone between the two */
+        pair_merge_groups(planner, column, type);
+    }
     planner_keep_storage(planner, column);
     enqueue(closure, column);
 }
