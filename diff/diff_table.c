@@ -7,6 +7,8 @@
  */
 #include "diff/planner.h"
 
+#include "compiler/fingerprint.h"
+
 static void alter(Planner *planner, Pair *pair, StepPart part) {
     planner_alter(planner, pair, part, pair->old, pair->new);
 }
@@ -56,7 +58,38 @@ static void alter_partition(Planner *planner, Pair *pair) {
     planner_alter(planner, pair, PART_PARTITION, &free->object, pair->new);
 }
 
-/* Parents that are left, then parents that are joined. */
+/* Nothing is done to the columns: they fit both the parents that are left and those joined. */
+static bool keeps_columns(const Planner *planner, const Pair *pair) {
+    size_t old_count = 0, new_count = 0;
+    bool is_same = true;
+    for (size_t i = 0; i < pair->old->children.count; i++) {
+        const Object *child = pair->old->children.items[i];
+        const Pair *column = planner_pair(planner, child);
+        bool is_column = child->kind == KIND_COLUMN;
+        old_count += is_column;
+        is_same &= !is_column || (column->new != NULL && object_equal(child, column->new));
+    }
+    for (size_t i = 0; i < pair->new->children.count; i++) {
+        new_count += pair->new->children.items[i]->kind == KIND_COLUMN;
+    }
+    return is_same && old_count == new_count;
+}
+
+/* Columns that some parent has at every moment stay inherited: the new is joined first. */
+static InheritanceList all_parents(const Planner *planner, const Table *old, const Table *new) {
+    InheritanceList all = {0};
+    for (size_t i = 0; i < old->inherits.count; i++) {
+        list_push(planner->arena, &all, old->inherits.items[i]);
+    }
+    for (size_t i = 0; i < new->inherits.count; i++) {
+        if (!has_parent(&old->inherits, &new->inherits.items[i])) {
+            list_push(planner->arena, &all, new->inherits.items[i]);
+        }
+    }
+    return all;
+}
+
+/* Parents that are left, then parents that are joined, so that columns can change in between. */
 static void alter_inheritance(Planner *planner, Pair *pair) {
     const Table *old = (const Table *)pair->old, *new = (const Table *)pair->new;
     InheritanceList kept = {0};
@@ -70,7 +103,7 @@ static void alter_inheritance(Planner *planner, Pair *pair) {
         return;
     }
     Table *between = planner_copy(planner, pair, Table, pair->new);
-    between->inherits = kept;
+    between->inherits = keeps_columns(planner, pair) ? all_parents(planner, old, new) : kept;
     planner_alter(planner, pair, PART_INHERITANCE, pair->old, &between->object);
     planner_alter(planner, pair, PART_INHERITANCE, &between->object, pair->new);
 }
