@@ -14,6 +14,11 @@ static void print_tree_columns(const Draw *draw) {
            draw_chance(draw, "tree", "amount", 50) ? ",\n    amount numeric(10,2) DEFAULT 0" : "");
 }
 
+/* Partitions leave trees that have no foreign key and no rule: DETACH leaves those behind. */
+static bool may_leave(const Draw *draw) {
+    return draw_fixed(draw, "tree", "leaving", 2) == 0;
+}
+
 /*
  * A partition made in place, or made beside and attached, or left there.  Which of the first two
  * never changes: 18 names NOT NULL after the whole table in one and after the part in the other, and
@@ -28,7 +33,7 @@ static void print_branch(const Draw *draw, const char *name, const char *parent,
     printf("CREATE TABLE app.%s ", name);
     print_tree_columns(draw);
     printf("%s;\n", key);
-    if (draw_chance(draw, name, "attached", 70)) {
+    if (!may_leave(draw) || draw_chance(draw, name, "attached", 70)) {
         printf("ALTER TABLE app.%s ATTACH PARTITION app.%s %s;\n", parent, name, bound);
     }
 }
@@ -41,11 +46,11 @@ static void print_tree_keys(const Draw *draw) {
         printf("CREATE INDEX tree_id_idx ON app.tree (id%s);\n",
                draw_chance(draw, "tree", "desc", 50) ? " DESC" : "");
     }
-    if (draw_chance(draw, "tree", "check", 50)) {
+    if (!may_leave(draw) && draw_chance(draw, "tree", "check", 50)) {
         printf("ALTER TABLE app.tree ADD CONSTRAINT tree_check CHECK (id > %d);\n",
                draw_number(draw, "tree", "above", 2));
     }
-    if (draw_chance(draw, "tree", "foreign", 40)) {
+    if (!may_leave(draw) && draw_chance(draw, "tree", "foreign", 40)) {
         puts("ALTER TABLE app.tree ADD CONSTRAINT tree_web_fkey FOREIGN KEY (id) REFERENCES "
              "app.tree_ids (id);");
     }
