@@ -254,6 +254,10 @@ void diff_constraint(Planner *planner, Pair *pair) {
         return;
     }
     planner_replace(planner, pair);
+    Pair *above = new->type == CONSTRAINT_TYPE_CHECK ? pair_common_ancestor(planner, pair) : NULL;
+    if (above != NULL && above->old != above->new) {
+        pair_merge_groups(planner, pair, above); /* between whose DROP and ADD it is replaced */
+    }
 }
 
 static bool same_index(const TableIndex *old, const TableIndex *new) {
@@ -288,19 +292,37 @@ void diff_index(Planner *planner, Pair *pair) {
     pair->is_settled |= old->is_only != new->is_only;
 }
 
-/* What CREATE INDEX on a parent of the partition would adopt this index into; or NULL. */
-static Pair *find_adopter(const Planner *planner, const Pair *pair) {
-    const Pair *partition = pair_parent(planner, pair->old);
-    while (partition != NULL && partition->new != NULL && partition->new->kind == KIND_TABLE) {
-        const Table *table = (const Table *)partition->new;
+/* An index, key or foreign key of a partition that would become a part of the whole table's. */
+static bool is_part_of(const Object *old, const Object *whole) {
+    if (old->kind != whole->kind) {
+        return false;
+    }
+    if (old->kind == KIND_INDEX) {
+        return same_index((const TableIndex *)old, (const TableIndex *)whole);
+    }
+    const TableConstraint *one = (const TableConstraint *)old;
+    const TableConstraint *other = (const TableConstraint *)whole;
+    return old->kind == KIND_CONSTRAINT && one->type == other->type &&
+           one->type != CONSTRAINT_TYPE_CHECK && text_equal(one->definition, other->definition);
+}
+
+/*
+ * What is made on a parent of the partition and would adopt this for its part, or is dropped there
+ * and has been what this is now; NULL when there is none.
+ */
+static Pair *find_whole(const Planner *planner, const Object *part, bool is_made) {
+    const Pair *partition = pair_parent(planner, part);
+    const Object *version = NULL;
+    while (partition != NULL && (version = is_made ? partition->new : partition->old) != NULL &&
+           version->kind == KIND_TABLE) {
+        const Table *table = (const Table *)version;
         const Object *whole =
-            schema_find(planner->schemas[planner->is_rollback ? 0 : 1], KIND_TABLE,
+            schema_find(planner->schemas[planner->is_rollback != is_made], KIND_TABLE,
                         table->partition_schema, table->partition_parent);
         for (size_t i = 0; whole != NULL && i < whole->children.count; i++) {
             Pair *other = planner_pair(planner, whole->children.items[i]);
-            if (other->create != NULL &&
-                other->new->kind == KIND_INDEX &&same_index((const TableIndex *)pair->old,
-                                                            (const TableIndex *)other->new)) {
+            if ((is_made ? other->create : other->drop) != NULL &&
+                is_part_of(part, is_made ? other->new : other->old)) {
                 return other;
             }
         }
@@ -311,16 +333,21 @@ static Pair *find_adopter(const Planner *planner, const Pair *pair) {
 
 /*
  * What a partition loses goes in one step with what the whole table gets, and before it: an index
- * that was adopted cannot be dropped.
+ * or constraint that was adopted cannot be dropped.  The other way round the rollback needs it so.
  *     old: CREATE INDEX ON part (a)      new: CREATE INDEX ON whole (a)
  */
 void planner_drop_before_adoption(Planner *planner) {
     for (size_t i = 0; i < planner->touched.count; i++) {
         Pair *pair = planner->touched.items[i];
-        bool is_dropped = pair->drop != NULL && pair->new == NULL && pair->old->kind == KIND_INDEX;
-        Pair *adopter = is_dropped ? find_adopter(planner, pair) : NULL;
-        if (adopter != NULL) {
-            pair_merge_groups(planner, pair, adopter);
+        const Object *part = pair->new == NULL ? pair->old : pair->new;
+        bool is_dropped = pair->drop != NULL && pair->new == NULL;
+        bool is_created = pair->create != NULL && pair->old == NULL;
+        bool is_followed =
+            part != NULL && ((part->kind == KIND_CONSTRAINT && (is_dropped || is_created)) ||
+                             (part->kind == KIND_INDEX && is_dropped));
+        Pair *whole = is_followed ? find_whole(planner, part, is_dropped) : NULL;
+        if (whole != NULL) {
+            pair_merge_groups(planner, pair, whole);
         }
     }
 }

@@ -91,6 +91,10 @@ void graph_draw_needs(Graph *graph);
 
 /* partition.c */
 void graph_draw_places(Graph *graph);
+/* needs_constraint.c: for one pair; and what needs.c asks of constraints too */
+void graph_draw_constraint(Graph *graph, const Pair *pair);
+const TableConstraint *graph_constraint_of(const Object *table, Text name); /* NULL: none */
+bool graph_constraint_has_index(const Object *object); /* a key or exclusion constraint */
 /* needs_not_null.c: for one pair */
 void graph_draw_not_null(Graph *graph, const Pair *pair);
 

@@ -47,11 +47,18 @@ static bool is_partitioned(const Object *relation) {
  * ALTER TABLE ... ADD CONSTRAINT i UNIQUE, after DROP INDEX i: that, run again, has to look whose
  * the name is by now, which takes a DO block.
  */
-static bool name_goes_to_constraint(const Pair *relation, const Step *step) {
-    const Object *new = step->verb == STEP_DROP ? relation->new : NULL;
-    for (size_t i = 0; new != NULL &&i < new->children.count; i++) {
-        const Object *child = new->children.items[i];
-        if (child->kind == KIND_CONSTRAINT && text_equal(child->name, step->old->name)) {
+static bool name_goes_to_constraint(const Planner *planner, const Step *step) {
+    const Object *index = step->old;
+    return step->verb == STEP_DROP &&
+           schema_find_child(planner->schemas[planner->is_rollback ? 0 : 1], KIND_CONSTRAINT,
+                             index->schema, index->parent->name, index->name) != NULL;
+}
+
+/* A foreign key that rested on it is built anew: between its DROP and its ADD. */
+static bool has_rebuilt_user(const Pair *pair, const Step *step) {
+    for (size_t i = 0; step->verb == STEP_DROP && i < pair->users[0].count; i++) {
+        const Pair *user = pair->users[0].items[i].pair;
+        if (user->drop != NULL && user->create != NULL) {
             return true;
         }
     }
@@ -69,7 +76,7 @@ static bool can_be_concurrent(const Planner *planner, const Pair *pair, const St
     const Pair *relation = pair_parent(planner, index);
     return relation != NULL && relation->old != NULL && relation->new != NULL &&
            relation->create == NULL && relation->drop == NULL && !is_partitioned(index->parent) &&
-           !name_goes_to_constraint(relation, step);
+           !name_goes_to_constraint(planner, step) && !has_rebuilt_user(pair, step);
 }
 
 /* Rows that one transaction may well change at once. */

@@ -236,20 +236,10 @@ static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
     }
 }
 
-static const TableConstraint *check_of(const Object *table, Text name) {
-    for (size_t i = 0; i < table->children.count; i++) {
-        const Object *child = table->children.items[i];
-        if (child->kind == KIND_CONSTRAINT && text_equal(child->name, name)) {
-            return (const TableConstraint *)child;
-        }
-    }
-    return NULL;
-}
-
 /* Inherited by CREATE TABLE a CHECK is valid; NOT VALID it reaches only tables that are there. */
 static bool comes_later(const Object *table, const Object *object) {
     const TableConstraint *inherited =
-        object->kind == KIND_CONSTRAINT ? check_of(table, object->name) : NULL;
+        object->kind == KIND_CONSTRAINT ? graph_constraint_of(table, object->name) : NULL;
     return inherited != NULL && inherited->is_not_valid;
 }
 
@@ -297,16 +287,6 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
         if (uses->items[i].role == USE_PARENT) {
             draw_taken_along(graph, parent->old, pair);
             draw_taken_along(graph, parent->new, pair);
-        }
-    }
-}
-
-/* The index of the whole table adopts keys of the partitions, which come first. */
-static void draw_adopted_key(Graph *graph, const Pair *pair) {
-    const UseList *uses = pair->new == NULL ? NULL : pair_uses(pair, pair->new);
-    for (size_t i = 0; uses != NULL && pair->new->kind == KIND_CONSTRAINT &&i < uses->count; i++) {
-        if (uses->items[i].role == USE_WHOLE) {
-            edge(graph, pair->create, uses->items[i].pair->create, EDGE_LOOSE);
         }
     }
 }
@@ -490,15 +470,6 @@ typedef struct FreedNameList {
     size_t count, capacity;
 } FreedNameList;
 
-static bool is_index_constraint(const Object *object) {
-    if (object->kind != KIND_CONSTRAINT) {
-        return false;
-    }
-    ConstraintType type = ((const TableConstraint *)object)->type;
-    return type == CONSTRAINT_TYPE_PRIMARY_KEY || type == CONSTRAINT_TYPE_UNIQUE ||
-           type == CONSTRAINT_TYPE_EXCLUDE;
-}
-
 /*
  * The space of names an object lives in: relations and types share one here, because every table
  * and view has a row type; routines have one; other constraints and so on have their table's.
@@ -520,7 +491,7 @@ static Text name_key(Graph *graph, const Object *object) {
         case KIND_BASE_TYPE:
         case KIND_RANGE: return text_format(graph->arena, "r %I.%I", object->schema, object->name);
         case KIND_CONSTRAINT:
-            if (is_index_constraint(object)) {
+            if (graph_constraint_has_index(object)) {
                 return text_format(graph->arena, "r %I.%I", object->schema, object->name);
             }
             return text_format(graph->arena, "c %I.%I.%I", object->schema, object->relation,
@@ -603,7 +574,7 @@ void graph_draw_needs(Graph *graph) {
         draw_own_order(graph, pair);
         draw_overload(graph, pair);
         draw_family(graph, pair);
-        draw_adopted_key(graph, pair);
+        graph_draw_constraint(graph, pair);
         graph_draw_not_null(graph, pair);
         graph_draw_part(graph, pair);
         if (pair->new != NULL) {
