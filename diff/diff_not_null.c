@@ -8,6 +8,7 @@
 #include "diff/planner.h"
 
 #include "compiler/default_name.h"
+#include "compiler/fingerprint.h"
 
 enum { FIRST_WITH_CONSTRAINTS = 180000 };
 
@@ -233,10 +234,16 @@ void not_null_add_later(Planner *planner, Pair *pair, const Column *bare) {
 
 void not_null_start_without(Planner *planner, Pair *pair) {
     const Column *new = (const Column *)pair->new;
-    if (!new->is_not_null || !new->not_null.is_not_valid || new->not_null.is_inherited) {
+    bool is_added = pair->create != NULL; /* ADD COLUMN gives NO INHERIT to the children too */
+    if (!new->is_not_null || new->not_null.is_inherited ||
+        !(new->not_null.is_not_valid || (is_added && new->not_null.is_no_inherit))) {
         return;
     }
     Column *bare = planner_copy(planner, pair, Column, &new->object);
     bare->is_not_null = false;
+    if (is_added) {
+        fingerprint_object(planner->arena, &bare->object);
+        pair->create->new = &bare->object;
+    }
     not_null_add_later(planner, pair, bare);
 }

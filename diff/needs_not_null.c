@@ -7,6 +7,8 @@
  */
 #include "diff/graph.h"
 
+#include "compiler/default_name.h"
+
 static bool is_about_not_null(const Step *step) {
     return step->part == PART_NOT_NULL || step->part == PART_NAME || step->part == PART_NO_INHERIT;
 }
@@ -50,9 +52,47 @@ static const Pair *column_of(const Graph *graph, const Object *table, Text name)
     return column == NULL ? NULL : planner_pair(graph->planner, &column->object);
 }
 
+/* Does the step give the constraint that name, or take it from there? */
+static bool names(const Graph *graph, const Step *step, const Object *version, Text name) {
+    const Column *column = (const Column *)version;
+    return (step->part == PART_NOT_NULL || step->part == PART_NAME) && column->is_not_null &&
+           text_equal(default_name_of_not_null(graph->arena, column), name);
+}
+
+/* A name that another column of the table has is free before it is taken. */
+static void draw_freed_name(Graph *graph, const Step *step, const Pair *other) {
+    Text name = default_name_of_not_null(graph->arena, (const Column *)step->new);
+    for (size_t i = 0; i < other->alters.count; i++) {
+        const Step *freeing = other->alters.items[i];
+        if (names(graph, freeing, freeing->old, name) &&
+            !names(graph, freeing, freeing->new, name)) {
+            graph_add_edge(graph, freeing, step, EDGE_LOOSE, NULL);
+        }
+    }
+}
+
+static void draw_freed_names(Graph *graph, const Pair *column, const Object *table) {
+    for (size_t i = 0; i < column->alters.count; i++) {
+        const Step *step = column->alters.items[i];
+        if ((step->part != PART_NOT_NULL && step->part != PART_NAME) ||
+            !((const Column *)step->new)->is_not_null) {
+            continue;
+        }
+        for (size_t j = 0; j < table->children.count; j++) {
+            const Object *other = table->children.items[j];
+            if (other->kind == KIND_COLUMN && other != column->new) {
+                draw_freed_name(graph, step, planner_pair(graph->planner, other));
+            }
+        }
+    }
+}
+
 static void draw_column(Graph *graph, const Pair *column) {
     const Pair *table = pair_parent(graph->planner, column->new);
     bool is_of_table = table != NULL && table->new != NULL && table->new->kind == KIND_TABLE;
+    if (is_of_table) {
+        draw_freed_names(graph, column, table->new);
+    }
     const UseList *uses = !is_of_table ? NULL : pair_uses(table, table->new);
     for (size_t i = 0; uses != NULL && i < uses->count; i++) {
         const Pair *above = uses->items[i].role == USE_PARENT
