@@ -12,6 +12,8 @@
 #ifndef SCHEMAC_OBJECT_KINDS_H
 #define SCHEMAC_OBJECT_KINDS_H
 
+#include <stdbool.h>
+
 /* clang-format off: one row a kind */
 /*
  * Kinds whose definition is a list of named items: struct Definition, the facts of
@@ -73,5 +75,20 @@
       false)                                                                                      \
     X(EVENT_TRIGGER, "EVENT TRIGGER", "event trigger", false, false, true, false, true)
 /* clang-format on */
+
+typedef enum ObjectKind {
+#define X(id, keyword, word, in_schema, child, owner, privileges, comment) KIND_##id,
+    OBJECT_KINDS(X)
+#undef X
+        OBJECT_KIND_COUNT
+} ObjectKind;
+
+typedef struct ObjectKindFacts {
+    const char *keyword; /* "MATERIALIZED VIEW" */
+    const char *word;    /* "materialized view" */
+    bool is_in_schema, is_child, has_owner, has_privileges, has_comment;
+} ObjectKindFacts;
+
+extern const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT];
 
 #endif

@@ -1,5 +1,5 @@
-/* References: what an object names in its definition; see schema.h. */
-#include "compiler/schema.h"
+/* References: see reference.h. */
+#include "compiler/reference.h"
 
 void reference_add(Arena *arena, ReferenceList *list, Reference reference) {
     for (size_t i = 0; i < list->count; i++) {

@@ -15,81 +15,10 @@
 #define SCHEMAC_SCHEMA_H
 
 #include "compiler/object_kinds.h"
+#include "compiler/property.h"
+#include "compiler/reference.h"
 #include "compiler/source.h"
 #include "compiler/text.h"
-
-typedef enum ObjectKind {
-#define X(id, keyword, word, in_schema, child, owner, privileges, comment) KIND_##id,
-    OBJECT_KINDS(X)
-#undef X
-        OBJECT_KIND_COUNT
-} ObjectKind;
-
-typedef struct ObjectKindFacts {
-    const char *keyword; /* "MATERIALIZED VIEW" */
-    const char *word;    /* "materialized view" */
-    bool is_in_schema, is_child, has_owner, has_privileges, has_comment;
-} ObjectKindFacts;
-
-extern const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT];
-
-/* What an object needs from another one, by name; resolved by diff/ when it orders the steps. */
-typedef enum ReferenceKind {
-    REFERENCE_SCHEMA,   /* name */
-    REFERENCE_RELATION, /* schema, name: table, view, materialized view, sequence */
-    REFERENCE_COLUMN,   /* schema, name, member: a column of that relation */
-    REFERENCE_GROUP,    /* the same, in GROUP BY: with the whole primary key there, the query may
-                           name the other columns, and rests on the key */
-    REFERENCE_TYPE,     /* schema, name: enum, domain, composite, or the row type of a relation */
-    REFERENCE_FUNCTION, /* schema, name; member: argument types as in Object.arguments, absent = any
-                         */
-    REFERENCE_EXTENSION, /* name */
-    REFERENCE_OBJECT,    /* object, schema, name; member: Object.arguments, absent = any */
-    REFERENCE_SERVER, /* name: what older ones lack, in words; member: the first to have it: "16" */
-} ReferenceKind;
-
-typedef enum ReferenceRole {
-    REFERENCE_BY_DEFINITION, /* the object cannot exist without it */
-    REFERENCE_BY_DEFAULT,    /* only the column's default needs it: can be split off */
-    REFERENCE_BY_BODY,       /* named in the string body of a function: good order, not a must */
-} ReferenceRole;
-
-typedef struct Reference {
-    ReferenceKind kind;
-    ReferenceRole role;
-    Text schema, name, member;
-    ObjectKind object; /* REFERENCE_OBJECT: its kind; else 0 */
-} Reference;
-
-typedef struct ReferenceList {
-    Reference *items;
-    size_t count, capacity;
-} ReferenceList;
-
-/*
- * One right of one grantee.  An object's list is what its ACL says of everybody but the owner; the
- * built-in defaults for PUBLIC (EXECUTE on functions, USAGE on types and domains) are listed like
- * any other.  Sorted by grantee, then privilege.
- */
-typedef struct Privilege {
-    Text grantee;   /* role; empty = PUBLIC; for owner_revoked: unused */
-    Text privilege; /* "SELECT", "EXECUTE" ... in capitals */
-    bool is_grantable;
-} Privilege;
-
-typedef struct PrivilegeList {
-    Privilege *items;
-    size_t count, capacity;
-} PrivilegeList;
-
-typedef struct Setting {
-    Text name, value; /* storage parameters, view options, SET clauses of functions */
-} Setting;
-
-typedef struct SettingList {
-    Setting *items;
-    size_t count, capacity; /* sorted by name unless the field says otherwise */
-} SettingList;
 
 typedef struct Object Object;
 
@@ -600,11 +529,6 @@ bool schema_has_external(const Schema *schema, ReferenceKind kind, Text in_schem
 /* Number positions, sort lists, fill canonical bytes and fingerprints, fill schema->all. */
 void schema_finish(Schema *schema);
 
-void reference_add(Arena *arena, ReferenceList *list, Reference reference); /* once */
-void reference_drop(ReferenceList *list, ReferenceRole role);               /* all of that role */
-void setting_list_sort(SettingList *list);
-void privilege_list_sort(PrivilegeList *list);
-const Setting *setting_find(const SettingList *list, Text name);
 /* Of DefaultPrivilege.owner_revoked: the entry for a right that is taken from the role itself. */
 Text default_privilege_own(Arena *arena, Text privilege);
 /* The right of such an entry; absent for one that is about PUBLIC. */
