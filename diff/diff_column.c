@@ -147,9 +147,12 @@ void column_start_without(Planner *planner, Pair *pair) {
     }
 }
 
-/* Whether a name stands in "RANGE (created_at, lower(name))". */
-static bool is_in_key(Arena *arena, Text key, Text name) {
-    Text word = text_quote_identifier(arena, name);
+/* Whether its name stands in "RANGE (created_at, lower(name))". */
+bool column_is_in_partition_key(Arena *arena, const Object *column) {
+    const Object *table = column->parent;
+    bool is_of_table = table != NULL && table->kind == KIND_TABLE;
+    Text key = is_of_table ? ((const Table *)table)->partition_key : TEXT("");
+    Text word = text_quote_identifier(arena, column->name);
     for (size_t i = 0; i + word.length <= key.length; i++) {
         bool is_start = i == 0 || key.data[i - 1] == '(' || key.data[i - 1] == ' ';
         size_t end = i + word.length;
@@ -166,9 +169,7 @@ static bool is_in_key(Arena *arena, Text key, Text name) {
 static bool is_type_fixed(const ColumnChange *change) {
     Planner *planner = change->planner;
     const Object *parent = change->old->object.parent;
-    if (parent->kind == KIND_TABLE &&
-        is_in_key(planner->arena, ((const Table *)parent)->partition_key,
-                  change->old->object.name)) {
+    if (column_is_in_partition_key(planner->arena, &change->old->object)) {
         planner_refuse(planner, change->pair,
                        TEXT("PostgreSQL cannot change the type of a partition key's column"));
         return true;
@@ -176,6 +177,12 @@ static bool is_type_fixed(const ColumnChange *change) {
     if (parent->kind == KIND_COMPOSITE && pair_is_column_type(planner_pair(planner, parent))) {
         planner_refuse(planner, change->pair,
                        TEXT("PostgreSQL cannot change the attributes of a type that columns have"));
+        return true;
+    }
+    if (parent->kind == KIND_TABLE && pair_is_column_type(planner_pair(planner, parent)) &&
+        cast_effect(planner->arena, change->old->type, change->new->type) != CAST_NOTHING) {
+        planner_refuse(planner, change->pair,
+                       TEXT("PostgreSQL cannot rewrite a table whose rows other columns hold"));
         return true;
     }
     const Schema *wanted = planner->schemas[1];

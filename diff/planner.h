@@ -136,6 +136,7 @@ void column_start_without(Planner *planner, Pair *pair); /* diff_column.c */
 void identity_start_without(Planner *planner, Pair *pair);
 void diff_identity(Planner *planner, Pair *pair);
 void identity_follow_table(Planner *planner, Pair *pair); /* SET LOGGED, UNLOGGED */
+bool column_is_in_partition_key(Arena *arena, const Object *column);
 void planner_start_without(Planner *planner, Pair *pair); /* steps that a CREATE leaves for later */
 bool setting_list_equal(const SettingList *left, const SettingList *right);
 bool privilege_list_equal(const PrivilegeList *left, const PrivilegeList *right);

@@ -414,8 +414,9 @@ static void react_to_rebuilt(Closure *closure, Pair *rebuilt, Pair *user, UseRol
         return;
     }
     if (object->kind == KIND_COLUMN && !is_generated(object)) {
-        bool is_attribute = object->parent->kind != KIND_TABLE;
-        if (role == USE_TYPE && is_attribute) {
+        bool is_fixed = object->parent->kind != KIND_TABLE ||
+                        column_is_in_partition_key(closure->planner->arena, object);
+        if (role == USE_TYPE && is_fixed) {
             refuse_user(closure, user, rebuilt, "has to be made anew");
         } else if (role == USE_TYPE && pair_still_uses(user, rebuilt)) {
             convert_column(closure, rebuilt, user);
@@ -432,7 +433,8 @@ static void react_to_rebuilt(Closure *closure, Pair *rebuilt, Pair *user, UseRol
     }
     if (is_replaceable(object)) {
         recreate(closure, user, rebuilt);
-    } else if (object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE) {
+    } else if (object->kind == KIND_DOMAIN || object->kind == KIND_COMPOSITE ||
+               object_kind_is_type(object->kind)) {
         refuse_user(closure, user, rebuilt, "has to be made anew");
     }
 }
