@@ -76,6 +76,13 @@ static void put_enum(Builder *out, const Object *object) {
     put_words(out, &((const EnumType *)object)->labels);
 }
 
+/* The order of the attributes: each is an object of its own, which knows no place. */
+static void put_composite(Builder *out, const Object *object) {
+    for (size_t i = 0; i < object->children.count; i++) {
+        put_word(out, object->children.items[i]->name);
+    }
+}
+
 static void put_domain(Builder *out, const Object *object) {
     const Domain *domain = (const Domain *)object;
     put_word(out, domain->type);
@@ -317,7 +324,7 @@ typedef void (*CanonicalWriter)(Builder *out, const Object *object);
 static const CanonicalWriter writers[OBJECT_KIND_COUNT] = {[KIND_SCHEMA] = put_nothing,
                                                            [KIND_EXTENSION] = put_extension,
                                                            [KIND_ENUM] = put_enum,
-                                                           [KIND_COMPOSITE] = put_nothing,
+                                                           [KIND_COMPOSITE] = put_composite,
                                                            [KIND_DOMAIN] = put_domain,
                                                            [KIND_SEQUENCE] = put_sequence,
                                                            [KIND_FUNCTION] = put_routine,

@@ -1,6 +1,7 @@
 /*
  * Column order: ALTER TABLE adds columns at the end and moves none, so that only a table built anew
- * has them in the order of the desired schema.  That is never done unasked; a note says so.
+ * has them in the order of the desired schema.  That is never done unasked; a note says so.  A
+ * composite type is built anew as long as nothing holds values of it.
  */
 #include "diff/planner.h"
 
@@ -65,4 +66,33 @@ void planner_note_column_order(const Planner *planner) {
                    "the columns of %s%s stand in another order than the desired schema has them; "
                    "only a table that is built anew would have that",
                    object_describe(planner->arena, first), others);
+}
+
+/* ALTER TYPE leaves attributes where they are, and adds those that come after them. */
+static bool reaches_order(const Object *old, const Object *new) {
+    bool has_added = false;
+    for (size_t i = 0; i < new->children.count; i++) {
+        bool is_kept = table_find_column(old, new->children.items[i]->name) != NULL;
+        if (is_kept && has_added) {
+            return false;
+        }
+        has_added |= !is_kept;
+    }
+    return !has_other_order(old, new);
+}
+
+void diff_composite(Planner *planner, Pair *pair) {
+    pair->is_settled = true; /* attributes that come and go are steps of their own */
+    if (reaches_order(pair->old, pair->new)) {
+        return;
+    }
+    if (!pair_is_column_type(pair) && !pair_is_table_type(pair)) {
+        planner_replace(planner, pair);
+    } else if (!planner->is_rollback) {
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, pair->new->where,
+                       "the attributes of %s stand in another order than the desired schema has "
+                       "them; only a type that is built anew would have that, and values of this "
+                       "one are stored",
+                       object_describe(planner->arena, pair->new));
+    }
 }

@@ -16,6 +16,7 @@
 static const DiffRule rules[OBJECT_KIND_COUNT] = {
     [KIND_EXTENSION] = diff_extension,
     [KIND_ENUM] = diff_enum,
+    [KIND_COMPOSITE] = diff_composite,
     [KIND_DOMAIN] = diff_domain,
     [KIND_SEQUENCE] = diff_sequence,
     [KIND_FUNCTION] = diff_routine,
@@ -40,7 +41,7 @@ static const DiffRule rules[OBJECT_KIND_COUNT] = {
     [KIND_PUBLICATION_TABLE] = planner_replace,
     [KIND_SUBSCRIPTION] = diff_subscription,
     [KIND_EVENT_TRIGGER] = diff_event_trigger,
-    /* Schemas, composite types and default privileges have nothing beyond what all kinds have. */
+    /* Schemas and default privileges have nothing beyond what all kinds have. */
 };
 
 Step *planner_step(Planner *planner, StepVerb verb, StepPart part, const Object *old,

@@ -209,8 +209,9 @@ Object *planner_copy_without_default(Planner *planner, Pair *pair, const Object 
 /* Taken off before what it needs goes, and put back after that has come again. */
 void planner_split_default(Planner *planner, Pair *pair);
 
-/* column_order.c: one note for all tables. */
+/* column_order.c: one note for all tables; types are made anew where they can be. */
 void planner_note_column_order(const Planner *planner);
+void diff_composite(Planner *planner, Pair *pair);
 
 /* partition.c: partitions of one parent that get other bounds, into one group. */
 void planner_merge_rebound(Planner *planner);

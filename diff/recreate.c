@@ -63,8 +63,8 @@ static void mark_recreation(const Pair *pair) {
         pair->old == pair->new || object_equal(pair->old, pair->new);
 }
 
-/* Indexes, triggers and rules of a view, rows of a composite: they go with it and come back with
- * it. */
+/* Indexes, triggers and rules of a view, attributes of a composite: they go with it and come back
+ * with it. */
 static void recreate_children(Closure *closure, const Pair *pair) {
     Planner *planner = closure->planner;
     for (size_t i = 0; i < pair->old->children.count; i++) {
@@ -76,6 +76,7 @@ static void recreate_children(Closure *closure, const Pair *pair) {
         Pair *child = planner_pair(planner, pair->new->children.items[i]);
         child->alters.count = 0;
         if (child->new == NULL || child->new->kind == KIND_COLUMN) {
+            child->create = NULL; /* CREATE of the parent brings it */
             continue;
         }
         planner_make_create(planner, child);
