@@ -462,6 +462,31 @@ static void react(Closure *closure, Pair *pair, Pair *user, UseRole role) {
     }
 }
 
+static size_t count_defaults(const Object *routine) {
+    const ParameterList *parameters = &((const Routine *)routine)->parameters;
+    size_t count = 0;
+    for (size_t i = 0; i < parameters->count; i++) {
+        count += !text_is_absent(parameters->items[i].default_value);
+    }
+    return count;
+}
+
+/* f(integer, integer DEFAULT 1) takes calls with one argument, or no longer does. */
+static bool takes_other_calls(const Pair *pair) {
+    return pair->old != NULL && pair->new != NULL &&
+           count_defaults(pair->old) != count_defaults(pair->new);
+}
+
+static bool comes_or_goes(const Pair *pair) {
+    return (pair->old == NULL) != (pair->new == NULL);
+}
+
+/* Calls that one took are the other's from now on; what makes them is between the two. */
+static bool share_calls(const Pair *pair, const Pair *other) {
+    return (comes_or_goes(pair) && takes_other_calls(other)) ||
+           (comes_or_goes(other) && takes_other_calls(pair));
+}
+
 /*
  * f(integer) -> f(integer, integer DEFAULT 1): while both are there, calls are ambiguous.  The old
  * one goes first, in the same file.  Pairs stand in the order of their keys, so that these are
@@ -484,7 +509,8 @@ static void pair_overloads(Planner *planner) {
             Pair *other = pairs->items[j];
             if (pair->new == NULL && pair->drop != NULL && other->old == NULL) {
                 pair_merge_groups(planner, pair, other);
-            } else if (other->new == NULL && other->drop != NULL && pair->old == NULL) {
+            } else if ((other->new == NULL && other->drop != NULL && pair->old == NULL) ||
+                       share_calls(pair, other)) {
                 pair_merge_groups(planner, other, pair);
             }
         }
