@@ -167,6 +167,60 @@ Text object_kind_public_privilege(ObjectKind kind) {
     return object_kind_is_type(kind) || kind == KIND_LANGUAGE ? TEXT("USAGE") : TEXT_ABSENT;
 }
 
+static void add_names(Arena *arena, TextList *list, const char *const *names) {
+    for (; *names != NULL; names++) {
+        list_push(arena, list, text_from_string(*names));
+    }
+}
+
+TextList object_kind_privileges(Arena *arena, ObjectKind kind, int server_version) {
+    static const char *const of_schema[] = {"USAGE", "CREATE", NULL};
+    static const char *const of_type[] = {"USAGE", NULL};
+    static const char *const of_sequence[] = {"USAGE", "SELECT", "UPDATE", NULL};
+    static const char *const of_routine[] = {"EXECUTE", NULL};
+    static const char *const of_column[] = {"SELECT", "INSERT", "UPDATE", "REFERENCES", NULL};
+    static const char *const of_usage[] = {"USAGE", NULL};
+    static const char *const of_table[] = {"SELECT",   "INSERT",     "UPDATE",  "DELETE",
+                                           "TRUNCATE", "REFERENCES", "TRIGGER", NULL};
+    static const char *const *const of_kind[OBJECT_KIND_COUNT] = {
+        [KIND_SCHEMA] = of_schema,
+        [KIND_ENUM] = of_type,
+        [KIND_COMPOSITE] = of_type,
+        [KIND_DOMAIN] = of_type,
+        [KIND_SEQUENCE] = of_sequence,
+        [KIND_FUNCTION] = of_routine,
+        [KIND_PROCEDURE] = of_routine,
+        [KIND_AGGREGATE] = of_routine,
+        [KIND_RANGE] = of_type,
+        [KIND_BASE_TYPE] = of_type,
+        [KIND_LANGUAGE] = of_type,
+        [KIND_TABLE] = of_table,
+        [KIND_COLUMN] = of_column,
+        [KIND_VIEW] = of_table,
+        [KIND_MATERIALIZED_VIEW] = of_table,
+        [KIND_WRAPPER] = of_usage,
+        [KIND_SERVER] = of_usage,
+    };
+    TextList list = {0};
+    if (of_kind[kind] != NULL) {
+        add_names(arena, &list, of_kind[kind]);
+    }
+    if (of_kind[kind] == of_table && server_version >= 170000) {
+        list_push(arena, &list, TEXT("MAINTAIN"));
+    }
+    return list;
+}
+
+bool object_rights_are_none(const Object *object, const PrivilegeList *privileges,
+                            const TextList *owner_revoked, int server_version, Arena *arena) {
+    TextList all = object_kind_privileges(arena, object->kind, server_version);
+    size_t taken = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        taken += text_list_contains(owner_revoked, all.items[i]);
+    }
+    return privileges->count == 0 && all.count != 0 && taken == all.count;
+}
+
 bool object_kind_is_type(ObjectKind kind) {
     return kind == KIND_ENUM || kind == KIND_COMPOSITE || kind == KIND_DOMAIN ||
            kind == KIND_RANGE || kind == KIND_BASE_TYPE;

@@ -39,6 +39,11 @@ bool object_kind_is_routine(ObjectKind kind); /* called by name: aggregates too 
 bool object_kind_is_type(ObjectKind kind); /* a type of its own, not the row type of a relation */
 /* What PUBLIC has on a new object of the kind; absent: nothing. */
 Text object_kind_public_privilege(ObjectKind kind);
+/* Every privilege of a kind, as ALL means it: MAINTAIN only on servers of version 17 and newer. */
+TextList object_kind_privileges(Arena *arena, ObjectKind kind, int server_version);
+/* Has nobody any right on it, the owner neither? */
+bool object_rights_are_none(const Object *object, const PrivilegeList *privileges,
+                            const TextList *owner_revoked, int server_version, Arena *arena);
 /* What ALTER DEFAULT PRIVILEGES calls the kind; empty: it does not speak of it. */
 Text object_kind_default_class(ObjectKind kind);
 

@@ -143,6 +143,16 @@ bool text_list_contains(const TextList *list, Text text) {
     return false;
 }
 
+void text_list_remove(TextList *list, Text text) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!text_equal(list->items[i], text)) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
+}
+
 bool text_list_equal(const TextList *left, const TextList *right) {
     if (left->count != right->count) {
         return false;

@@ -87,7 +87,7 @@ void planner_hint_other_name(Planner *planner) {
 void planner_make_create(Planner *planner, Pair *pair) {
     if (pair->create == NULL) {
         pair->create = planner_step(planner, STEP_CREATE, PART_WHOLE, NULL, pair->new);
-        pair->create->initial = planner_initial_privileges(planner, pair);
+        pair->create->initial = planner_initial_rights(planner, pair);
         planner_touch(planner, pair);
         planner_start_without(planner, pair);
     }

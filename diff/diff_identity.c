@@ -75,9 +75,10 @@ void identity_start_without(Planner *planner, Pair *pair) {
     Text creator = parent == NULL || parent->old == NULL ? TEXT_ABSENT : parent->old->owner;
     bare->is_unlogged = table->is_unlogged;
     bare->object.comment = TEXT_ABSENT;
-    bare->object.owner_revoked = (TextList){0};
-    bare->object.privileges =
-        planner_granted_to(planner, &bare->object, creator, pair->sides[0] != NULL);
+    InitialRights initial =
+        planner_rights_of_new(planner, &bare->object, creator, pair->sides[0] != NULL);
+    bare->object.privileges = initial.privileges;
+    bare->object.owner_revoked = initial.owner_revoked;
     compare(planner, pair, bare, new->sequence);
 }
 

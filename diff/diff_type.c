@@ -49,7 +49,7 @@ void diff_enum(Planner *planner, Pair *pair) {
         alter(planner, pair, PART_LABELS);
     } else {
         planner_alter(planner, pair, PART_REBUILD, pair->old, pair->new)->initial =
-            planner_initial_privileges(planner, pair);
+            planner_initial_rights(planner, pair);
     }
 }
 

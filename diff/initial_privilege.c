@@ -1,5 +1,6 @@
 /*
- * Initial privileges: what the server grants by itself on an object that is created.
+ * Initial privileges: what the server grants by itself on an object that is created, and what it
+ * keeps from its owner.
  *
  * PUBLIC's built-in rights and ALTER DEFAULT PRIVILEGES, as they are when the plan starts (of a
  * rollback: as its migration left them).
@@ -41,26 +42,62 @@ static const DefaultPrivilege *default_privilege_at(const Pair *pair, Moment mom
     return (const DefaultPrivilege *)at[moment];
 }
 
-static PrivilegeList granted_at(Planner *planner, const Creation *creation, Moment moment) {
-    PrivilegeList granted = {0};
+/* What the defaults of the role take from PUBLIC and from itself, which are both built in. */
+static void take_built_in(Planner *planner, const TextList *entries, InitialRights *rights,
+                          TextList *of_public) {
+    for (size_t i = 0; i < entries->count; i++) {
+        Text own = default_privilege_own_right(entries->items[i]);
+        TextList *list = text_is_absent(own) ? of_public : &rights->owner_revoked;
+        Text right = text_is_absent(own) ? entries->items[i] : own;
+        if (!text_list_contains(list, right)) {
+            list_push(planner->arena, list, right);
+        }
+    }
+}
+
+/* OWNER TO comes first: the new owner takes the creator's place, and what was granted to him
+ * before, by the defaults of a schema for one, is then the owner's own. */
+static void give_to_owner(InitialRights *rights, Text owner) {
+    size_t kept = 0;
+    PrivilegeList *list = &rights->privileges;
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_is_empty(owner) || !text_equal(list->items[i].grantee, owner)) {
+            list->items[kept++] = list->items[i];
+        } else {
+            text_list_remove(&rights->owner_revoked, list->items[i].privilege);
+        }
+    }
+    list->count = kept;
+}
+
+static InitialRights rights_at(Planner *planner, const Creation *creation, Moment moment) {
+    InitialRights rights = {0};
+    TextList of_public = {0}; /* what PUBLIC has not */
     Text right = object_kind_public_privilege(creation->object->kind);
-    bool is_taken = false;
     const PairList *defaults = &planner->default_privileges;
     for (size_t i = 0; i < defaults->count; i++) {
         const DefaultPrivilege *privilege = default_privilege_at(defaults->items[i], moment);
         if (privilege == NULL || !default_privilege_applies(creation, privilege)) {
             continue;
         }
-        is_taken |=
-            !text_is_absent(right) && text_list_contains(&privilege->object.owner_revoked, right);
+        take_built_in(planner, &privilege->object.owner_revoked, &rights, &of_public);
         for (size_t j = 0; j < privilege->object.privileges.count; j++) {
-            initial_add(planner, &granted, privilege->object.privileges.items[j]);
+            initial_add(planner, &rights.privileges, privilege->object.privileges.items[j]);
         }
     }
-    if (!text_is_absent(right) && !is_taken) {
-        initial_add(planner, &granted, (Privilege){TEXT(""), right, false});
+    bool is_of_public = !text_is_absent(right) && !text_list_contains(&of_public, right);
+    if (!is_of_public &&
+        object_rights_are_none(creation->object, &rights.privileges, &rights.owner_revoked,
+                               planner->server_version, planner->arena)) {
+        rights = (InitialRights){0}; /* aclmerge(): defaults that give nothing are none */
+        is_of_public = !text_is_absent(right);
     }
-    return granted;
+    if (is_of_public) {
+        initial_add(planner, &rights.privileges, (Privilege){TEXT(""), right, false});
+    }
+    Text owner = creation->object->owner;
+    give_to_owner(&rights, text_is_empty(owner) ? creation->creator : owner);
+    return rights;
 }
 
 static bool has_privilege(const PrivilegeList *list, const Privilege *privilege) {
@@ -73,56 +110,60 @@ static bool has_privilege(const PrivilegeList *list, const Privilege *privilege)
     return false;
 }
 
+static void add_at_any_run(Planner *planner, const Object *object, const InitialRights *at,
+                           const InitialRights *one, InitialRights *initial) {
+    for (size_t i = 0; i < one->privileges.count; i++) {
+        const Privilege *privilege = &one->privileges.items[i];
+        bool is_always = has_privilege(&at[MOMENT_NOW].privileges, privilege) &&
+                         has_privilege(&at[MOMENT_BEFORE].privileges, privilege) &&
+                         has_privilege(&at[MOMENT_AFTER].privileges, privilege);
+        if (is_always || !has_privilege(&object->privileges, privilege)) {
+            initial_add(planner, &initial->privileges, *privilege);
+        }
+    }
+    for (size_t i = 0; i < one->owner_revoked.count; i++) {
+        Text right = one->owner_revoked.items[i];
+        bool is_always = text_list_contains(&at[MOMENT_NOW].owner_revoked, right) &&
+                         text_list_contains(&at[MOMENT_BEFORE].owner_revoked, right) &&
+                         text_list_contains(&at[MOMENT_AFTER].owner_revoked, right);
+        if ((is_always || !text_list_contains(&object->owner_revoked, right)) &&
+            !text_list_contains(&initial->owner_revoked, right)) {
+            list_push(planner->arena, &initial->owner_revoked, right);
+        }
+    }
+}
+
 /*
  * A script that drops and creates the object does so again when it runs a second time, and by then
- * other default privileges may hold.  A right that is wanted is taken to be there when it always
- * is; one that is not wanted, when it may be.
+ * other default privileges may hold.  What is wanted, a right or the lack of one, is taken to be
+ * there when it always is; what is not wanted, when it may be.
  */
-static PrivilegeList granted_at_any_run(Planner *planner, const Creation *creation) {
-    PrivilegeList at[MOMENT_COUNT], initial = {0};
+static InitialRights rights_at_any_run(Planner *planner, const Creation *creation) {
+    InitialRights at[MOMENT_COUNT], initial = {0};
     for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
-        at[moment] = granted_at(planner, creation, moment);
+        at[moment] = rights_at(planner, creation, moment);
     }
     for (Moment moment = MOMENT_NOW; moment < MOMENT_COUNT; moment++) {
-        for (size_t i = 0; i < at[moment].count; i++) {
-            const Privilege *privilege = &at[moment].items[i];
-            bool is_always = has_privilege(&at[MOMENT_NOW], privilege) &&
-                             has_privilege(&at[MOMENT_BEFORE], privilege) &&
-                             has_privilege(&at[MOMENT_AFTER], privilege);
-            if (is_always || !has_privilege(&creation->object->privileges, privilege)) {
-                initial_add(planner, &initial, *privilege);
-            }
-        }
+        add_at_any_run(planner, creation->object, at, &at[moment], &initial);
     }
     return initial;
 }
 
-/* OWNER TO comes first: what was granted to the new owner is then the owner's own. */
-static void leave_out_owner(PrivilegeList *list, Text owner) {
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (text_is_empty(owner) || !text_equal(list->items[i].grantee, owner)) {
-            list->items[kept++] = list->items[i];
-        }
-    }
-    list->count = kept;
-}
-
-PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text creator,
-                                 bool is_recreated) {
-    if (!planner_compares_privileges(planner, object, object)) {
-        return object->privileges; /* whatever it will be is right */
+InitialRights planner_rights_of_new(Planner *planner, const Object *object, Text creator,
+                                    bool is_recreated) {
+    if (!planner_compares_privileges(planner, object, object)) { /* what it will be is right */
+        return (InitialRights){object->privileges, object->owner_revoked};
     }
     Creation creation = {object,
                          text_is_empty(creator) ? planner->schemas[0]->current_role : creator};
-    PrivilegeList initial = is_recreated ? granted_at_any_run(planner, &creation)
-                                         : granted_at(planner, &creation, MOMENT_NOW);
-    leave_out_owner(&initial, object->owner);
-    privilege_list_sort(&initial);
+    InitialRights initial = is_recreated ? rights_at_any_run(planner, &creation)
+                                         : rights_at(planner, &creation, MOMENT_NOW);
+    privilege_list_sort(&initial.privileges);
+    text_list_sort(&initial.owner_revoked);
     return initial;
 }
 
-PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair) {
+InitialRights planner_initial_rights(Planner *planner, const Pair *pair) {
     bool is_recreated = pair->old != NULL || (pair->sides[0] != NULL && pair->sides[1] != NULL);
-    return planner_granted_to(planner, pair->new, TEXT_ABSENT, is_recreated);
+    return planner_rights_of_new(planner, pair->new, TEXT_ABSENT, is_recreated);
 }

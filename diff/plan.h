@@ -95,6 +95,12 @@ typedef enum Lock {
     LOCK_ACCESS_EXCLUSIVE,
 } Lock;
 
+/* What the server's defaults give on what a step makes, and what they take from its owner. */
+typedef struct InitialRights {
+    PrivilegeList privileges;
+    TextList owner_revoked;
+} InitialRights;
+
 typedef struct Step Step;
 
 typedef struct StepList {
@@ -116,7 +122,7 @@ struct Step {
                          */
     ObjectList
         deferred; /* CREATE TABLE: columns whose DEFAULT comes later, in a PART_DEFAULT step */
-    PrivilegeList initial; /* CREATE: what the server's defaults will grant on the new object */
+    InitialRights initial; /* CREATE, PART_REBUILD: of the new object, before any GRANT */
     bool keeps_default;    /* PART_TYPE: the default is cast with the values; else it goes first */
     bool is_concurrent;    /* CREATE INDEX CONCURRENTLY, DROP INDEX CONCURRENTLY */
     bool is_transactional; /* false: cannot run inside a transaction block */

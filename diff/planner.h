@@ -114,11 +114,11 @@ bool planner_compares_privileges(const Planner *planner, const Object *old, cons
 void planner_compare(Planner *planner); /* rules over planner->touched */
 Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
                     const Object *new);
-/* What CREATE of pair->new grants by itself. */
-PrivilegeList planner_initial_privileges(Planner *planner, const Pair *pair);
-/* What the server grants on a new object; the creator is the one who runs it when absent. */
-PrivilegeList planner_granted_to(Planner *planner, const Object *object, Text creator,
-                                 bool is_recreated);
+/* What CREATE of pair->new grants and takes by itself. */
+InitialRights planner_initial_rights(Planner *planner, const Pair *pair);
+/* The same of any new object; the creator is the one who runs it when absent. */
+InitialRights planner_rights_of_new(Planner *planner, const Object *object, Text creator,
+                                    bool is_recreated);
 void planner_replace(Planner *planner, Pair *pair);           /* DROP and CREATE */
 void planner_refuse(Planner *planner, Pair *pair, Text what); /* cannot be migrated */
 /* The way out for what was refused last: what columns use stays until they have moved on. */

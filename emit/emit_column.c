@@ -193,7 +193,7 @@ void create_column(Spelling *out) {
     }
     spell_column_extras(out, column);
     if (!out->plan->no_privileges) {
-        spell_privileges(out, &column->object, &out->step->initial, NULL);
+        spell_privileges(out, &column->object, &out->step->initial);
     }
 }
 

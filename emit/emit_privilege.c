@@ -191,11 +191,9 @@ static void spell_grants_of_column(Spelling *out, const Object *column, GrantLis
     }
 }
 
-/* Privileges that the owner took from himself, or gave himself again. */
+/* Privileges that the owner took from himself, by default had not, or gave himself again. */
 static void spell_owner_revoked(Spelling *out, const Object *object, const TextList *before) {
-    static const TextList none = {0};
     const TextList *after = &object->owner_revoked;
-    before = before == NULL ? &none : before;
     Text owner = text_is_empty(object->owner) ? TEXT("CURRENT_USER") : object->owner;
     GrantList list = {0};
     for (size_t i = 0; i < after->count; i++) {
@@ -243,9 +241,8 @@ static void restore_column_privileges(Spelling *out, const Object *table, const 
     }
 }
 
-void spell_privileges(Spelling *out, const Object *object, const PrivilegeList *before,
-                      const TextList *before_revoked) {
-    GrantList list = grants_between(out->arena, before, &object->privileges);
+void spell_privileges(Spelling *out, const Object *object, const InitialRights *before) {
+    GrantList list = grants_between(out->arena, &before->privileges, &object->privileges);
     GrantList plain = {0};
     for (size_t i = 0; i < list.count; i++) { /* a copy: column names are added to the other one */
         Grant grant = list.items[i];
@@ -264,13 +261,13 @@ void spell_privileges(Spelling *out, const Object *object, const PrivilegeList *
     }
     if (object->kind != KIND_COLUMN) {
         restore_column_privileges(out, object, &plain);
-        spell_owner_revoked(out, object, before_revoked);
+        spell_owner_revoked(out, object, &before->owner_revoked);
     }
 }
 
 void alter_privileges(Spelling *out) {
     const Object *old = out->step->old;
-    spell_privileges(out, out->step->new, &old->privileges, &old->owner_revoked);
+    spell_privileges(out, out->step->new, &(InitialRights){old->privileges, old->owner_revoked});
 }
 
 /* GRANT SELECT (a, b) ON TABLE t TO r: the columns that share grantee and privilege at once. */
@@ -312,7 +309,7 @@ void spell_belongings(Spelling *out, const Object *object) {
         spell_comment(out, object);
     }
     if (!out->plan->no_privileges && object_kind_facts[object->kind].has_privileges) {
-        spell_privileges(out, object, &out->step->initial, NULL);
+        spell_privileges(out, object, &out->step->initial);
     }
 }
 
@@ -323,7 +320,8 @@ static void push_built_in(Spelling *out, GrantList *list, const DefaultPrivilege
     if (text_is_absent(own)) {
         grant_push(out->arena, list, action, TEXT(""), entry);
     } else {
-        grant_push(out->arena, list, action, rule->role, own);
+        Text role = text_is_empty(rule->role) ? TEXT("CURRENT_USER") : rule->role;
+        grant_push(out->arena, list, action, role, own);
     }
 }
 

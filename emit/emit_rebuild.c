@@ -45,14 +45,6 @@ static void convert_column(Spelling *out, Builder *sql, const Column *column) {
     builder_add(sql, TEXT(";\n"));
 }
 
-/* What the new type starts with, when the step does not say: USAGE for everybody. */
-static void spell_type_privileges(Spelling *out, const Object *type) {
-    Privilege usage = {TEXT(""), TEXT("USAGE"), false};
-    PrivilegeList builtin = {&usage, 1, 1};
-    bool is_stated = out->step->initial.count != 0;
-    spell_privileges(out, type, is_stated ? &out->step->initial : &builtin, NULL);
-}
-
 void alter_rebuild(Spelling *out) {
     const EnumType *new = (const EnumType *)out->step->new;
     Text name = object_sql_name(out->arena, &new->object);
@@ -86,6 +78,6 @@ void alter_rebuild(Spelling *out) {
         spell_comment(out, &new->object);
     }
     if (!out->plan->no_privileges) {
-        spell_type_privileges(out, &new->object);
+        spell_privileges(out, &new->object, &out->step->initial);
     }
 }

@@ -22,7 +22,7 @@ static void spell_public(Spelling *out, const Object *schema) {
     }
     if (!out->plan->no_privileges && schema->privileges_are_stated && !is_usual) {
         spell_add(out, TEXT(""), TEXT("REVOKE ALL ON SCHEMA public FROM PUBLIC"));
-        spell_privileges(out, schema, &(PrivilegeList){0}, NULL);
+        spell_privileges(out, schema, &(InitialRights){0});
     }
 }
 

@@ -92,8 +92,7 @@ Text vanish_renames_hold(const Spelling *out, const Step *step);
 /* Shared pieces. */
 void spell_owner(Spelling *out, const Object *object);
 void spell_comment(Spelling *out, const Object *object);
-void spell_privileges(Spelling *out, const Object *object, const PrivilegeList *before,
-                      const TextList *before_revoked);
+void spell_privileges(Spelling *out, const Object *object, const InitialRights *before);
 void spell_column_privileges(Spelling *out, const ObjectList *columns);
 /* What CREATE adds after the definition: owner, comment, privileges. */
 void spell_belongings(Spelling *out, const Object *object);

@@ -3,6 +3,7 @@
  */
 #include "parser/catalog_reader.h"
 
+#include "compiler/definition.h"
 #include "parser/privilege.h"
 
 int64_t catalog_number(Text text) {
@@ -168,7 +169,7 @@ static TextList apply_acl(const CatalogReader *reader, Object *object, Text owne
 
 static void revoke_from_owner(const CatalogReader *reader, Object *object, const TextList *has) {
     Arena *arena = reader->schema->arena;
-    TextList all = privileges_of_kind(arena, object->kind, reader->server_version);
+    TextList all = object_kind_privileges(arena, object->kind, reader->server_version);
     for (size_t i = 0; i < all.count; i++) {
         if (!text_list_contains(has, all.items[i])) {
             list_push(arena, &object->owner_revoked, all.items[i]);
@@ -224,7 +225,7 @@ static void take_built_in(CatalogReader *reader, DefaultPrivilege *object, Objec
             list_push(arena, &object->object.owner_revoked, privilege);
         }
     }
-    TextList all = privileges_of_kind(arena, kind, reader->server_version);
+    TextList all = object_kind_privileges(arena, kind, reader->server_version);
     for (size_t i = 0; i < all.count; i++) {
         if (!text_list_contains(owner_has, all.items[i])) {
             list_push(arena, &object->object.owner_revoked,

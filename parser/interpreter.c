@@ -245,6 +245,10 @@ static void give_default_privileges(Interpreter *in, Object *object) {
                             privilege->is_grantable);
         }
     }
+    if (object_rights_are_none(object, &object->privileges, &object->owner_revoked,
+                               in->schema->server_version, in->scratch)) {
+        privileges_default(arena, object); /* aclmerge(): defaults that give nothing are none */
+    }
     privilege_list_sort(&object->privileges);
 }
 

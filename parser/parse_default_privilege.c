@@ -8,6 +8,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
+#include "compiler/definition.h"
 #include "parser/privilege.h"
 
 #include "nodes/pg_list.h"
@@ -62,20 +63,10 @@ static DefaultPrivilege *find_or_create(Interpreter *in, Text role, Text in_sche
     return made;
 }
 
-static void public_has_again(Object *object, Text privilege) {
-    for (size_t i = 0; i < object->owner_revoked.count; i++) {
-        if (text_equal(object->owner_revoked.items[i], privilege)) {
-            object->owner_revoked.items[i] =
-                object->owner_revoked.items[--object->owner_revoked.count];
-            return;
-        }
-    }
-}
-
 /* PUBLIC and a built-in default of all schemas: the list holds the exception, not the rule. */
 static void change_built_in(Interpreter *in, Object *object, Text privilege, bool is_grant) {
     if (is_grant) {
-        public_has_again(object, privilege);
+        text_list_remove(&object->owner_revoked, privilege);
     } else if (!text_list_contains(&object->owner_revoked, privilege)) {
         list_push(in->schema->arena, &object->owner_revoked,
                   text_copy(in->schema->arena, privilege));
@@ -86,7 +77,7 @@ static void change_built_in(Interpreter *in, Object *object, Text privilege, boo
 static void change_own(Interpreter *in, DefaultPrivilege *target, const GrantStmt *action,
                        Text privilege) {
     ObjectKind kind = target_of(action->objtype)->kind;
-    TextList all = privileges_of_kind(in->scratch, kind, in->schema->server_version);
+    TextList all = object_kind_privileges(in->scratch, kind, in->schema->server_version);
     if (!action->grant_option && text_list_contains(&all, privilege)) {
         change_built_in(in, &target->object, default_privilege_own(in->scratch, privilege),
                         action->is_grant);
@@ -97,7 +88,8 @@ static void change_default(Interpreter *in, const GrantStmt *action, DefaultPriv
                            Text privilege, Text grantee) {
     Object *object = &target->object;
     const DefaultTarget *facts = target_of(action->objtype);
-    bool is_role_itself = !text_is_empty(grantee) && text_equal(grantee, target->role);
+    Text role = text_is_empty(target->role) ? TEXT("CURRENT_USER") : target->role;
+    bool is_role_itself = text_equal(grantee, role);
     if (is_role_itself && text_is_empty(target->in_schema)) {
         change_own(in, target, action, privilege);
         return;
@@ -117,10 +109,10 @@ static void change_default(Interpreter *in, const GrantStmt *action, DefaultPriv
 
 static Outcome named_privileges(Interpreter *in, const GrantStmt *action, TextList *privileges) {
     ObjectKind kind = target_of(action->objtype)->kind;
-    TextList all = privileges_of_kind(in->scratch, kind, 170000);
+    TextList all = object_kind_privileges(in->scratch, kind, 170000);
     if (action->privileges == NIL) {
         *privileges = action->is_grant
-                          ? privileges_of_kind(in->scratch, kind, in->schema->server_version)
+                          ? object_kind_privileges(in->scratch, kind, in->schema->server_version)
                           : all;
         return OUTCOME_APPLIED;
     }
@@ -204,6 +196,11 @@ Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesSt
     TextList roles = object_role_names(in, option(statement, "roles"));
     if (roles.count == 0) {
         list_push(in->scratch, &roles, in->current_role);
+    }
+    for (size_t i = 0; i < roles.count; i++) { /* of a session that nobody knows */
+        if (text_equal(roles.items[i], TEXT("CURRENT_USER"))) {
+            roles.items[i] = TEXT("");
+        }
     }
     for (size_t i = 0; i < roles.count; i++) {
         for (size_t j = 0; j < schemas.count; j++) {

@@ -37,16 +37,6 @@ static Text owner_name(const Interpreter *in, const RoleSpec *role) {
     return is_known ? object_role_name(in, role) : TEXT_ABSENT;
 }
 
-static void text_list_remove(TextList *list, Text text) {
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (!text_equal(list->items[i], text)) {
-            list->items[kept++] = list->items[i];
-        }
-    }
-    list->count = kept;
-}
-
 /* What the new owner was granted before joins what the owner has; it is no longer listed. */
 static void merge_grants_of_owner(Object *object, Text owner) {
     PrivilegeList *list = &object->privileges;

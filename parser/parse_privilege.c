@@ -6,6 +6,7 @@
 #include "parser/interpreter_state.h"
 #include "parser/parse_object.h"
 
+#include "compiler/definition.h"
 #include "parser/privilege.h"
 
 #include "nodes/pg_list.h"
@@ -96,7 +97,7 @@ static Text kind_for_message(const Object *object) {
 
 /* Every name that GRANT may use for the kind; MAINTAIN may be spelled out for any version. */
 static bool privilege_is_valid(Interpreter *in, const Object *object, Text privilege) {
-    TextList valid = privileges_of_kind(in->scratch, object->kind, 170000);
+    TextList valid = object_kind_privileges(in->scratch, object->kind, 170000);
     return text_list_contains(&valid, privilege);
 }
 
@@ -120,7 +121,7 @@ static Outcome change_named_columns(const Grant *grant, const AccessPriv *access
             return interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, -1,
                                      "invalid privilege type %s for column", privilege);
         }
-        TextList all = privileges_of_kind(in->scratch, KIND_COLUMN, 0);
+        TextList all = object_kind_privileges(in->scratch, KIND_COLUMN, 0);
         for (size_t i = 0; i < all.count; i++) {
             if (text_is_empty(privilege) || text_equal(privilege, all.items[i])) {
                 change_one(grant, &column->object, all.items[i]);
@@ -131,14 +132,14 @@ static Outcome change_named_columns(const Grant *grant, const AccessPriv *access
 }
 
 static Outcome change_all(const Grant *grant) {
-    TextList all = privileges_of_kind(grant->in->scratch, grant->object->kind,
+    TextList all = object_kind_privileges(grant->in->scratch, grant->object->kind,
                                       grant->in->schema->server_version);
     if (!grant->statement->is_grant && grant->object->kind != KIND_SEQUENCE) {
         /* Whatever was granted goes, MAINTAIN too. */
-        all = privileges_of_kind(grant->in->scratch, grant->object->kind, 170000);
+        all = object_kind_privileges(grant->in->scratch, grant->object->kind, 170000);
         if (grant->in->schema->server_version < 170000 &&
             text_list_contains(grant->grantees, grant->object->owner)) {
-            all = privileges_of_kind(grant->in->scratch, grant->object->kind, 0);
+            all = object_kind_privileges(grant->in->scratch, grant->object->kind, 0);
         }
     }
     for (size_t i = 0; i < all.count; i++) {

@@ -9,9 +9,6 @@
 
 #include "compiler/schema.h"
 
-/* Every privilege of a kind, as ALL means it: MAINTAIN only on servers of version 17 and newer. */
-TextList privileges_of_kind(Arena *arena, ObjectKind kind, int server_version);
-
 /* An empty grantee is PUBLIC.  The owner himself is a no-op, but takes it out of owner_revoked. */
 void privilege_grant(Arena *arena, Object *object, Text grantee, Text privilege, bool is_grantable);
 void privilege_revoke(Arena *arena, Object *object, Text grantee, Text privilege);
