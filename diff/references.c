@@ -90,7 +90,8 @@ static void use_overloads(const Resolver *in, ObjectKind kind, Text schema, Text
     }
 }
 
-static void use_routines(const Resolver *in, Text schema, Text name, Text arguments, UseRole role) {
+void reference_use_routines(const Resolver *in, Text schema, Text name, Text arguments,
+                            UseRole role) {
     static const ObjectKind kinds[] = {KIND_FUNCTION, KIND_PROCEDURE, KIND_AGGREGATE};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         use_overloads(in, kinds[i], schema, name, arguments, role);
@@ -113,9 +114,9 @@ static UseRole role_of(const Object *object, const Reference *reference) {
     bool is_of_type = reference->kind == REFERENCE_TYPE ||
                       (reference->kind == REFERENCE_OBJECT && reference->object == KIND_COLLATION);
     /* The expression of a generated column may name types that the column is not of. */
-    bool is_computed =
-        object->kind == KIND_COLUMN && ((const Column *)object)->generated != GENERATED_NEVER &&
-        !text_contains(((const Column *)object)->type, reference->name);
+    bool is_computed = object->kind == KIND_COLUMN &&
+                       ((const Column *)object)->generated != GENERATED_NEVER &&
+                       !text_contains(((const Column *)object)->type, reference->name);
     return is_typed && is_of_type && !is_computed ? USE_TYPE : USE_DEFINITION;
 }
 
@@ -221,7 +222,7 @@ static void use_reference(const Resolver *in, const Object *object, const Refere
                           role);
             break;
         case REFERENCE_FUNCTION:
-            use_routines(in, reference->schema, reference->name, reference->member, role);
+            reference_use_routines(in, reference->schema, reference->name, reference->member, role);
             break;
         case REFERENCE_OBJECT:
             use_overloads(in, reference->object, reference->schema, reference->name,
@@ -373,7 +374,19 @@ static void resolve_object(const Resolver *in, const Object *object) {
     reference_use_implied(in, object);
 }
 
+/* A body that stays as it is needs no order. */
+static bool has_body_to_read(const Pair *pair, int side) {
+    const Object *object = pair->sides[side];
+    if (pair->sides[0] == pair->sides[1] ||
+        (object->kind != KIND_FUNCTION && object->kind != KIND_PROCEDURE)) {
+        return false;
+    }
+    Text language = ((const Routine *)object)->language;
+    return !TEXT_IS_ONE_OF(language, ((const char *const[]){"sql", "c", "internal"}));
+}
+
 void planner_resolve_references(Planner *planner) {
+    TextList names = reference_body_names(planner);
     for (size_t i = 0; i < planner->pairs.count; i++) {
         Pair *pair = planner->pairs.items[i];
         for (int side = 0; side < 2; side++) {
@@ -381,6 +394,9 @@ void planner_resolve_references(Planner *planner) {
             if (pair->sides[side] != NULL && !is_repeated) {
                 Resolver in = {planner, planner->schemas[side], side, pair};
                 resolve_object(&in, pair->sides[side]);
+                if (has_body_to_read(pair, side)) {
+                    reference_use_body(&in, &names, ((const Routine *)pair->sides[side])->body);
+                }
             }
         }
     }
