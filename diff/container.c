@@ -1,10 +1,12 @@
 /*
- * Container: types that columns hold inside another type.
+ * Container: types that columns hold inside another type, and rows that they hold.
  *
  * In: the domains that a run tightens.  Out: an error for each that a column holds inside a
  * composite type, an array or a range: PostgreSQL looks for values in the way in plain columns
  * only, and refuses the rest ("cannot alter type ... because column ... uses it").  What is not
  * looked at needs no looking: NOT VALID is possible, and what a rollback does, with a warning.
+ * A table whose rows a column of another holds cannot be rewritten at all ("cannot alter table ...
+ * because column ... uses its row type"), nor a column of it retyped, even where no value changes.
  */
 #include "diff/planner.h"
 
@@ -114,9 +116,10 @@ static void check_constraint(Planner *planner, Pair *pair) {
     bool is_checked = pair->create != NULL || find_alter(pair, PART_VALIDATION) != NULL;
     if (is_checked && domain != NULL && domain->old != NULL && domain->drop == NULL &&
         pair->new->parent->kind == KIND_DOMAIN &&
-        !((const TableConstraint *)pair->new)->is_not_valid &&
-        refuse_held(planner, pair, domain,
-                    "Add NOT VALID to it in the desired schema: it then holds for new values.")) {
+        !((const TableConstraint *)pair->new)
+             ->is_not_valid &&refuse_held(
+                 planner, pair, domain,
+                 "Add NOT VALID to it in the desired schema: it then holds for new values.")) {
         leave_unchecked(planner, pair);
     }
 }
@@ -152,19 +155,58 @@ void planner_keep_held_types(Planner *planner) {
     }
 }
 
+/* ALTER COLUMN TYPE of its own or from above, also for the sake of an enumeration made anew. */
+static bool is_retyped(const Pair *pair) {
+    if (pair->old == NULL || pair->new->kind != KIND_COLUMN || pair->drop != NULL) {
+        return false;
+    }
+    const Column *old = (const Column *)pair->old, *new = (const Column *)pair->new;
+    return !text_equal(old->type, new->type) || !text_equal(old->collation, new->collation) ||
+           find_alter(pair, PART_REBUILD) != NULL;
+}
+
+/* SET TABLESPACE copies the file as it is. */
+static bool is_rewriting(const Planner *planner, Step *step) {
+    if (step == NULL || step->part == PART_TABLESPACE) {
+        return false;
+    }
+    step_set_hazards(planner, step);
+    return (step->hazards & HAZARD_REWRITES_TABLE) != 0;
+}
+
+static void check_rows(Planner *planner, Pair *pair) {
+    const Object *table = pair->new->kind == KIND_TABLE ? pair->new : pair->new->parent;
+    const Pair *rows =
+        table != NULL && table->kind == KIND_TABLE ? planner_pair(planner, table) : NULL;
+    if (rows == NULL || rows->old == NULL || rows->drop != NULL || !pair_is_column_type(rows)) {
+        return;
+    }
+    bool is_rewritten =
+        is_retyped(pair) || (pair->new != table &&is_rewriting(planner, pair->create));
+    for (size_t i = 0; i < pair->alters.count; i++) {
+        is_rewritten |= is_rewriting(planner, pair->alters.items[i]);
+    }
+    if (is_rewritten) {
+        planner_refuse(planner, pair,
+                       TEXT("PostgreSQL cannot rewrite a table whose rows other columns hold"));
+    }
+}
+
 void planner_check_containers(Planner *planner) {
     for (size_t i = 0; i < planner->touched.count; i++) {
         Pair *pair = planner->touched.items[i];
         if (pair->new == NULL) {
             continue;
         }
+        check_rows(planner, pair);
         if (pair->new->kind == KIND_CONSTRAINT) {
             check_constraint(planner, pair);
         } else if (pair->new->kind == KIND_DOMAIN && ((const Domain *)pair->new)->is_not_null &&
-                   find_alter(pair, PART_NOT_NULL) != NULL &&
-                   refuse_held(planner, pair, pair,
-                               "CHECK (VALUE IS NOT NULL) NOT VALID does the same for new "
-                               "values.")) {
+                   find_alter(pair, PART_NOT_NULL) !=
+                       NULL &&refuse_held(
+                           planner, pair, pair,
+                           "CHECK (VALUE IS NOT NULL) NOT VALID does the same for new "
+                           "values.")) {
             drop_alter(pair, PART_NOT_NULL);
         }
     }

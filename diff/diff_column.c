@@ -179,12 +179,6 @@ static bool is_type_fixed(const ColumnChange *change) {
                        TEXT("PostgreSQL cannot change the attributes of a type that columns have"));
         return true;
     }
-    if (parent->kind == KIND_TABLE && pair_is_column_type(planner_pair(planner, parent)) &&
-        cast_effect(planner->arena, change->old->type, change->new->type) != CAST_NOTHING) {
-        planner_refuse(planner, change->pair,
-                       TEXT("PostgreSQL cannot rewrite a table whose rows other columns hold"));
-        return true;
-    }
     const Schema *wanted = planner->schemas[1];
     if (!cast_may_exist(planner->arena, change->old->type, change->new->type) &&
         schema_find_hint(wanted, &change->new->object, HINT_USING) == NULL) {
