@@ -100,7 +100,7 @@ static void put_sequence(Builder *out, const Object *object) {
     put_word(out, sequence->owned_column);
 }
 
-/* With its comment and rights: in a difference of the column theirs are found too. */
+/* With its comment, labels and rights: in a difference of the column theirs are found too. */
 static void put_identity(Builder *out, const Sequence *sequence) {
     const Object *object = &sequence->object;
     put_sequence_options(out, &sequence->options);
@@ -108,6 +108,7 @@ static void put_identity(Builder *out, const Sequence *sequence) {
     put_word(out, object->schema);
     put_word(out, object->name);
     put_text(out, object->comment);
+    put_settings(out, &object->security_labels);
     for (size_t i = 0; i < object->privileges.count; i++) {
         put_word(out, object->privileges.items[i].grantee);
         put_word(out, object->privileges.items[i].privilege);

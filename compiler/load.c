@@ -94,6 +94,7 @@ DiffOptions load_diff_options(const Options *options) {
         .no_owner = options->no_owner,
         .no_privileges = options->no_privileges,
         .no_comments = options->no_comments,
+        .no_security_labels = options->no_security_labels,
         .no_concurrently = options->no_concurrently,
         .is_dump = options->command == COMMAND_DUMP,
         .server_version = options_server_version(options),

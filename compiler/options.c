@@ -101,6 +101,8 @@ static const OptionRow rows[] = {
     {"no-privileges", 'x', OPTION_FLAG, ON_ALL, FIELD(no_privileges), NULL,
      "leave GRANT and REVOKE out"},
     {"no-comments", 0, OPTION_FLAG, ON_ALL, FIELD(no_comments), NULL, "leave COMMENT ON out"},
+    {"no-security-labels", 0, OPTION_FLAG, ON_ALL, FIELD(no_security_labels), NULL,
+     "leave SECURITY LABEL out"},
     {"ignore-unsupported", 0, OPTION_FLAG, ON_ALL, FIELD(ignores_unsupported), NULL,
      "go on without objects that cannot be compared yet; they are still listed"},
     {"rule", 0, OPTION_LIST, ON_LINT, FIELD(rules), "RULE", "look also for this; all: everything"},

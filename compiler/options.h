@@ -43,7 +43,7 @@ typedef struct Options {
     TextList allowed;   /* --allow: destructive steps, "drop-column:users.email" */
     bool keeps_dropped; /* diff: put aside what is dropped, so that the rollback has it */
     bool is_strict, allows_destructive, ignores_unsupported;
-    bool no_owner, no_privileges, no_comments;
+    bool no_owner, no_privileges, no_comments, no_security_labels;
     bool no_concurrently; /* plain CREATE INDEX also on tables that exist */
     bool no_probe;        /* never ask the server how it would store a definition */
     TextList schemas, excluded_schemas, tables, excluded_tables; /* psql patterns */

@@ -23,8 +23,8 @@
 #include <uthash.h>
 
 const ObjectKindFacts object_kind_facts[OBJECT_KIND_COUNT] = {
-#define X(id, keyword, word, in_schema, child, owner, privileges, comment) \
-    [KIND_##id] = {keyword, word, in_schema, child, owner, privileges, comment},
+#define X(id, keyword, word, in_schema, child, owner, privileges, comment, label) \
+    [KIND_##id] = {keyword, word, in_schema, child, owner, privileges, comment, label},
     OBJECT_KINDS(X)
 #undef X
 };

@@ -209,7 +209,7 @@ static void compare_owner(Planner *planner, Pair *pair) {
     planner_alter(planner, pair, PART_OWNER, pair->old, new);
 }
 
-/* Owner, comment and privileges: the same for every kind. */
+/* Owner, comment, security labels and privileges: the same for every kind. */
 static void compare_properties(Planner *planner, Pair *pair) {
     const ObjectKindFacts *facts = &object_kind_facts[pair->new->kind];
     const Object *old = pair->old, *new = pair->new;
@@ -221,6 +221,10 @@ static void compare_properties(Planner *planner, Pair *pair) {
     if (facts->has_comment && !planner->options->no_comments && !is_silent &&
         !text_equal(old->comment, new->comment)) {
         planner_alter(planner, pair, PART_COMMENT, old, new);
+    }
+    if (!planner->options->no_security_labels &&
+        !setting_list_equal(&old->security_labels, &new->security_labels)) {
+        planner_alter(planner, pair, PART_SECURITY_LABEL, old, new);
     }
     if (facts->has_privileges && planner_compares_privileges(planner, old, new) &&
         (!privilege_list_equal(&old->privileges, &new->privileges) ||
@@ -367,6 +371,7 @@ static void compare_stated_column(Planner *planner, Pair *pair) {
     }
     Column *bare = planner_copy(planner, pair, Column, stated);
     bare->default_value = bare->object.comment = TEXT_ABSENT;
+    bare->object.security_labels = (SettingList){0};
     bare->is_not_null = false;
     bare->identity = IDENTITY_NONE;
     bare->generated = GENERATED_NEVER;
@@ -440,6 +445,7 @@ static bool is_unchanged(const Object *old, const Object *new) {
            (old == new ||
             (object_equal(old, new) && text_equal(old->name, new->name) &&
              text_equal(old->comment, new->comment) && text_equal(old->owner, new->owner) &&
+             setting_list_equal(&old->security_labels, &new->security_labels) &&
              privilege_list_equal(&old->privileges, &new->privileges) &&
              text_list_equal(&old->owner_revoked, &new->owner_revoked)));
 }
@@ -491,6 +497,7 @@ Plan *diff_schemas(Arena *arena, const Schema *old, const Schema *new, const Dif
     plan->no_owner = options->no_owner;
     plan->no_privileges = options->no_privileges;
     plan->no_comments = options->no_comments;
+    plan->no_security_labels = options->no_security_labels;
     plan->server_version = planner->server_version;
     if (diagnostics->error_count == errors) {
         plan->groups = planner_order(planner, options->is_dump || options->is_single);

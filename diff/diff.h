@@ -11,7 +11,7 @@
 
 typedef struct DiffOptions {
     bool is_strict; /* the new schema is the whole truth */
-    bool no_owner, no_privileges, no_comments;
+    bool no_owner, no_privileges, no_comments, no_security_labels;
     bool no_concurrently;
     bool is_single; /* all steps in one group, and all of its undoing */
     bool is_dump;   /* old is empty and the plan becomes one file: nothing is concurrent */

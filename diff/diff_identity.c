@@ -1,5 +1,5 @@
 /*
- * Diff of the sequences behind identity columns: comment, rights, LOGGED or UNLOGGED.
+ * Diff of the sequences behind identity columns: comment, labels, rights, LOGGED or UNLOGGED.
  *
  * Name and options are changed with the column's identity; owner and table are the column's.  The
  * steps hold the sequences, and stand among those of the column.
@@ -25,6 +25,10 @@ static void compare(Planner *planner, Pair *pair, const Sequence *old, const Seq
     const Object *was = &old->object, *is = &new->object;
     if (!planner->options->no_comments && !text_equal(was->comment, is->comment)) {
         alter(planner, pair, PART_COMMENT, old, new);
+    }
+    if (!planner->options->no_security_labels &&
+        !setting_list_equal(&was->security_labels, &is->security_labels)) {
+        alter(planner, pair, PART_SECURITY_LABEL, old, new);
     }
     if (planner_compares_privileges(planner, was, is) &&
         (!privilege_list_equal(&was->privileges, &is->privileges) ||
@@ -75,6 +79,7 @@ void identity_start_without(Planner *planner, Pair *pair) {
     Text creator = parent == NULL || parent->old == NULL ? TEXT_ABSENT : parent->old->owner;
     bare->is_unlogged = table->is_unlogged;
     bare->object.comment = TEXT_ABSENT;
+    bare->object.security_labels = (SettingList){0};
     InitialRights initial =
         planner_rights_of_new(planner, &bare->object, creator, pair->sides[0] != NULL);
     bare->object.privileges = initial.privileges;

@@ -25,6 +25,7 @@ typedef enum StepPart {
     PART_BACKFILL, /* column: rows that hold NULL get a value, by a hint */
     PART_RENAME,   /* by a hint: object, or a label of an enum; old is as it was before */
     PART_COMMENT,
+    PART_SECURITY_LABEL, /* of one provider or several */
     PART_PRIVILEGES,
     /* column (of a table, or attribute of a composite type: TYPE only) and domain (DEFAULT, NOT
        NULL) */
@@ -152,7 +153,8 @@ typedef struct Plan {
     StepGroupList groups;
     StepGroupList rollback; /* rollback.items[i] undoes groups.items[i] */
     const Schema *old, *new;
-    bool no_owner, no_privileges, no_comments; /* leave these out of CREATE steps too */
+    /* Leave these out of CREATE steps too. */
+    bool no_owner, no_privileges, no_comments, no_security_labels;
     int server_version; /* what the scripts will run on: 150004; 0 = unknown, then 13 and newer */
 } Plan;
 

@@ -181,7 +181,8 @@ static bool is_replaceable(const Object *object) {
 bool step_is_structural(const Step *step) {
     const Object *object = step_object(step);
     bool is_of_identity = object->kind == KIND_SEQUENCE && object->parent != NULL;
-    return !is_of_identity && step->part != PART_COMMENT && step->part != PART_OWNER &&
+    return !is_of_identity && step->part != PART_COMMENT &&
+           step->part != PART_SECURITY_LABEL && step->part != PART_OWNER &&
            step->part != PART_PRIVILEGES;
 }
 

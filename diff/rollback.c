@@ -202,6 +202,7 @@ static bool has_forward_part(const Undo *undo, const Pair *pair, StepPart part) 
             return group_has(undo, pair, STEP_ALTER, PART_ENABLED) ||
                    group_has(undo, pair, STEP_ALTER, PART_DEFINITION);
         case PART_COMMENT:
+        case PART_SECURITY_LABEL:
         case PART_PRIVILEGES:
         case PART_PERSISTENCE:
             return group_has(undo, pair, STEP_ALTER, part) ||

@@ -53,6 +53,11 @@ static Text alter_words(Arena *arena, const Step *step) {
             arena, "%s %s", part,
             came_or_went(!text_is_absent(old->comment), !text_is_absent(new->comment)));
     }
+    if (step->part == PART_SECURITY_LABEL) {
+        return text_format(
+            arena, "%s %s", part,
+            came_or_went(old->security_labels.count != 0, new->security_labels.count != 0));
+    }
     if (new->kind == KIND_COLUMN && step->part == PART_TYPE) {
         const Column *before = (const Column *)old, *after = (const Column *)new;
         if (!text_equal(before->type, after->type)) {

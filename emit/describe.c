@@ -17,6 +17,7 @@ static const PartWords part_words[STEP_PART_COUNT] = {
     [PART_BACKFILL] = {"values", "Fills %s where it is NULL"},
     [PART_RENAME] = {"name", "Renames %s"},
     [PART_COMMENT] = {"comment", "Changes the description of %s"},
+    [PART_SECURITY_LABEL] = {"security label", "Changes the security label of %s"},
     [PART_PRIVILEGES] = {"privileges", "Changes who may use %s"},
     [PART_TYPE] = {"type", "Changes the type of %s"},
     [PART_DEFAULT] = {"default", "Changes the default of %s"},
@@ -125,6 +126,9 @@ static const char *alter_sentence(const Step *step) {
     }
     if (step->part == PART_COMMENT && text_is_absent(new->comment)) {
         return "Removes the description of %s";
+    }
+    if (step->part == PART_SECURITY_LABEL && new->security_labels.count == 0) {
+        return "Removes the security label of %s";
     }
     return part_words[step->part].sentence;
 }

@@ -103,7 +103,8 @@ static void add_below(Arena *arena, TableLockList *locks, const Schema *source, 
     const Object *object = step_object(step);
     bool recurses = object->kind == KIND_COLUMN || object->kind == KIND_CONSTRAINT ||
                     object->kind == KIND_INDEX;
-    bool is_words = step->part == PART_COMMENT || step->part == PART_PRIVILEGES;
+    bool is_words = step->part == PART_COMMENT || step->part == PART_SECURITY_LABEL ||
+                    step->part == PART_PRIVILEGES;
     if (recurses && !is_words && step->lock != LOCK_NONE && object->parent != NULL &&
         object->parent->kind == KIND_TABLE) {
         add_children(arena, locks, source, object->parent, step->lock);

@@ -115,6 +115,7 @@ static Text name_of_alter(Arena *arena, const Step *step) {
         case PART_BACKFILL: return text_format(arena, "backfill_%s", where);
         case PART_RENAME: return name_of_rename(arena, step);
         case PART_COMMENT: return text_format(arena, "describe_%s", where);
+        case PART_SECURITY_LABEL: return text_format(arena, "label_%s", where);
         case PART_PRIVILEGES: return text_format(arena, "change_privileges_on_%s", where);
         case PART_OWNER: return text_format(arena, "change_owner_of_%s", where);
         case PART_LABELS: return name_of_label_step(arena, step);
@@ -160,6 +161,7 @@ static StepList main_steps(Arena *arena, const StepGroup *group) {
         for (size_t i = 0; i < group->steps.count; i++) {
             Step *step = group->steps.items[i];
             bool is_aside = step->part == PART_OWNER || step->part == PART_COMMENT ||
+                            step->part == PART_SECURITY_LABEL ||
                             step->part == PART_PRIVILEGES || step->part == PART_OWNED_BY;
             if ((pass == 2 || !step->is_recreation) && (pass >= 1 || !is_aside)) {
                 list_push(arena, &kept, step);

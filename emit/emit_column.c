@@ -106,9 +106,7 @@ void spell_column_extras(Spelling *out, const Column *column) {
                      spell_setting_list(out->arena, &column->options));
     }
     spell_identity_type(out, column, column->type);
-    if (!out->plan->no_comments && !text_is_absent(column->object.comment)) {
-        spell_comment(out, &column->object);
-    }
+    spell_remarks(out, &column->object);
     spell_new_not_null_comment(out, column);
 }
 

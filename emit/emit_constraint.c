@@ -158,9 +158,7 @@ void alter_validation(Spelling *out) {
         guard_constraint(out->arena, &new->object, TEXT(" AND convalidated")),
         text_format(out->arena, "%s\n    DROP CONSTRAINT %I;\n%s\n    ADD %s NOT VALID", prefix,
                     new->object.name, prefix, spell_constraint(out->arena, &new->object)));
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
 }
 
 void alter_deferrability(Spelling *out) {

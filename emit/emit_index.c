@@ -80,9 +80,7 @@ void create_index(Spelling *out) {
     if (index->statistics.count != 0) {
         spell_targets(out, &(SettingList){0}, index);
     }
-    if (!out->plan->no_comments && !text_is_absent(index->object.comment)) {
-        spell_comment(out, &index->object);
-    }
+    spell_remarks(out, &index->object);
 }
 
 static bool is_of_partitioned_table(const TableIndex *index) {

@@ -305,9 +305,7 @@ void spell_belongings(Spelling *out, const Object *object) {
     if (!out->plan->no_owner && object_kind_facts[object->kind].has_owner) {
         spell_owner(out, object);
     }
-    if (!out->plan->no_comments && !text_is_absent(object->comment)) {
-        spell_comment(out, object);
-    }
+    spell_remarks(out, object);
     if (!out->plan->no_privileges && object_kind_facts[object->kind].has_privileges) {
         spell_privileges(out, object, &out->step->initial);
     }

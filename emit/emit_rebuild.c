@@ -74,9 +74,7 @@ void alter_rebuild(Spelling *out) {
     if (!out->plan->no_owner) {
         spell_owner(out, &new->object);
     }
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
     if (!out->plan->no_privileges) {
         spell_privileges(out, &new->object, &out->step->initial);
     }

@@ -20,6 +20,7 @@ static void spell_public(Spelling *out, const Object *schema) {
     if (!out->plan->no_comments && !is_usual_comment) {
         spell_comment(out, schema);
     }
+    spell_new_security_labels(out, schema);
     if (!out->plan->no_privileges && schema->privileges_are_stated && !is_usual) {
         spell_add(out, TEXT(""), TEXT("REVOKE ALL ON SCHEMA public FROM PUBLIC"));
         spell_privileges(out, schema, &(InitialRights){0});
@@ -55,9 +56,7 @@ void create_extension(Spelling *out) {
                           "superuser.",
                           object_describe(out->arena, &new->object)),
               builder_text(&sql));
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
 }
 
 void alter_version(Spelling *out) {

@@ -69,9 +69,7 @@ static void spell_trigger(Spelling *out, const TableTrigger *trigger, Text words
     if (trigger->enabled != 'O' && trigger->enabled != '\0') {
         spell_enabled(out, &trigger->object, trigger->enabled, TEXT("TRIGGER"));
     }
-    if (!out->plan->no_comments && !text_is_absent(trigger->object.comment)) {
-        spell_comment(out, &trigger->object);
-    }
+    spell_remarks(out, &trigger->object);
 }
 
 void create_trigger(Spelling *out) {
@@ -110,9 +108,7 @@ void create_rule(Spelling *out) {
     if (new->enabled != 'O' && new->enabled != '\0') {
         spell_enabled(out, &new->object, new->enabled, TEXT("RULE"));
     }
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
 }
 
 /* A rule that is replaced keeps its comment, and stays disabled. */
@@ -160,9 +156,7 @@ void create_policy(Spelling *out) {
                           new->is_permissive ? TEXT("may be seen or written")
                                              : TEXT("may not, whatever other policies say")),
               guard_is_missing(out->arena, &new->object), builder_text(&sql));
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
 }
 
 void alter_policy_definition(Spelling *out) {

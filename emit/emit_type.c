@@ -111,9 +111,7 @@ void create_domain(Spelling *out) {
     spell_belongings(out, &domain->object);
     for (size_t i = 0; i < out->step->folded.count; i++) {
         const Object *constraint = out->step->folded.items[i]->new;
-        if (!out->plan->no_comments && !text_is_absent(constraint->comment)) {
-            spell_comment(out, constraint);
-        }
+        spell_remarks(out, constraint);
     }
 }
 
@@ -172,9 +170,7 @@ void create_composite(Spelling *out) {
     spell_belongings(out, type);
     for (size_t i = 0; i < type->children.count; i++) {
         const Object *child = type->children.items[i];
-        if (!out->plan->no_comments && !text_is_absent(child->comment)) {
-            spell_comment(out, child);
-        }
+        spell_remarks(out, child);
     }
 }
 
@@ -206,9 +202,7 @@ void attribute_create(Spelling *out) {
                           guard_column(out->arena, type, new->object.name, TEXT(""))),
               text_format(out->arena, "ALTER TYPE %s\n    ADD ATTRIBUTE %s%s", type,
                           attribute_definition(out->arena, new), cascade(out, new)));
-    if (!out->plan->no_comments && !text_is_absent(new->object.comment)) {
-        spell_comment(out, &new->object);
-    }
+    spell_remarks(out, &new->object);
 }
 
 void attribute_drop(Spelling *out) {

@@ -83,6 +83,7 @@ static SpellFunction *const alters[STEP_PART_COUNT] = {
     [PART_BACKFILL] = alter_backfill,
     [PART_OWNER] = alter_owner,
     [PART_COMMENT] = alter_comment,
+    [PART_SECURITY_LABEL] = alter_security_label,
     [PART_PRIVILEGES] = alter_privileges,
     [PART_TYPE] = alter_column_type,
     [PART_DEFAULT] = alter_column_default,

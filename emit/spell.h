@@ -92,9 +92,12 @@ Text vanish_renames_hold(const Spelling *out, const Step *step);
 /* Shared pieces. */
 void spell_owner(Spelling *out, const Object *object);
 void spell_comment(Spelling *out, const Object *object);
+void spell_new_security_labels(Spelling *out, const Object *object);
+/* Comment and labels of what has just been made. */
+void spell_remarks(Spelling *out, const Object *object);
 void spell_privileges(Spelling *out, const Object *object, const InitialRights *before);
 void spell_column_privileges(Spelling *out, const ObjectList *columns);
-/* What CREATE adds after the definition: owner, comment, privileges. */
+/* What CREATE adds after the definition: owner, comment, labels, privileges. */
 void spell_belongings(Spelling *out, const Object *object);
 void spell_settings(Spelling *out, Text comment, Text prefix, const SettingList *before,
                     const SettingList *after);
@@ -166,6 +169,7 @@ void drop_subscription(Spelling *out);
 
 void alter_owner(Spelling *out);
 void alter_comment(Spelling *out);
+void alter_security_label(Spelling *out);
 void alter_rename(Spelling *out);
 void alter_backfill(Spelling *out);
 void alter_privileges(Spelling *out);

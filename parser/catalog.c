@@ -63,6 +63,7 @@ static const CatalogQuery queries[] = {
     {query_event_triggers, catalog_read_event_trigger, FIRST, 0, false},
     {query_default_privileges, catalog_read_default_privilege, FIRST, 0, false},
     {query_comments, catalog_read_comment, FIRST, 0, false},
+    {query_security_labels, catalog_read_security_label, FIRST, 0, false},
     {query_unsupported, catalog_read_unsupported, FIRST, 0, false},
 };
 
@@ -156,12 +157,12 @@ static void open_second(Conversation *talk, Text conninfo) {
     talk->connections[SECOND] = second;
 }
 
-/* Comments on what has no place in the model: a second question, hardly ever asked. */
-static bool name_uncommented(CatalogConnection *connection, CatalogReader *reader) {
-    if (reader->uncommented.count == 0) {
+/* Comments and labels of what has no place in the model: a second question, hardly ever asked. */
+static bool name_homeless(CatalogConnection *connection, CatalogReader *reader) {
+    if (reader->homeless.count == 0) {
         return true;
     }
-    Text query = catalog_uncommented_query(reader);
+    Text query = catalog_homeless_query(reader);
     return catalog_send(connection, text_to_string(&reader->kept, query)) &&
            catalog_flush(connection) &&
            catalog_receive(connection, catalog_read_unsupported, reader) &&
@@ -177,7 +178,7 @@ static bool read_all(Conversation *talk, Text conninfo) {
         return false;
     }
     interpreter_finish_catalog(&talk->reader->interpreter);
-    return name_uncommented(talk->connections[FIRST], talk->reader);
+    return name_homeless(talk->connections[FIRST], talk->reader);
 }
 
 static void open_reader(CatalogReader *reader, const Source *source) {

@@ -80,6 +80,17 @@ typedef struct CatalogAddressList {
     size_t count, capacity;
 } CatalogAddressList;
 
+/* A comment or security label of what has no place in the model. */
+typedef struct CatalogRemark {
+    CatalogAddress subject;
+    const char *word; /* "comment on" */
+} CatalogRemark;
+
+typedef struct CatalogRemarkList {
+    CatalogRemark *items;
+    size_t count, capacity;
+} CatalogRemarkList;
+
 typedef struct CatalogDefault CatalogDefault;
 
 /* Two columns of one type whose defaults the server spells alike. */
@@ -111,7 +122,7 @@ typedef struct CatalogReader {
     size_t default_count, default_capacity;
     CatalogSameDefaultList same_defaults; /* to be copied when the batch is applied */
     CatalogAddressList quoted;            /* routines whose definition was read with quoted names */
-    CatalogAddressList uncommented;       /* objects whose comment has no place in the model */
+    CatalogRemarkList homeless;           /* to be named at the end */
 } CatalogReader;
 
 /* Cells. */
@@ -165,8 +176,8 @@ void catalog_apply_batch(CatalogReader *reader);
 void catalog_add_default(CatalogReader *reader, Column *column, Text expression);
 void catalog_copy_defaults(CatalogReader *reader);
 
-/* A query that names the comments found to have no place; for catalog_read_unsupported(). */
-Text catalog_uncommented_query(CatalogReader *reader);
+/* A query that names the remarks found to have no place; for catalog_read_unsupported(). */
+Text catalog_homeless_query(CatalogReader *reader);
 
 /* One for each query; the context is the CatalogReader. */
 void catalog_read_database(void *context, const CatalogRow *row);
@@ -198,6 +209,7 @@ void catalog_read_subscription(void *context, const CatalogRow *row);
 void catalog_read_statistics(void *context, const CatalogRow *row);
 void catalog_read_event_trigger(void *context, const CatalogRow *row);
 void catalog_read_comment(void *context, const CatalogRow *row);
+void catalog_read_security_label(void *context, const CatalogRow *row);
 void catalog_read_unsupported(void *context, const CatalogRow *row);
 
 #endif

@@ -1,9 +1,9 @@
-/* Comments, and what the model has no place for. */
+/* Comments, security labels, and what the model has no place for. */
 #include "parser/catalog_reader.h"
 
 enum { COMMENT_CLASS, COMMENT_OID, COMMENT_COLUMN, COMMENT_TEXT };
 
-/* Comments on what is not modelled at all need no word of their own: that thing is reported. */
+/* Remarks on what is not modelled at all need no word of their own: that thing is reported. */
 static bool is_modelled(uint32_t class) {
     static const CatalogClass classes[] = {
         CATALOG_TYPE,
@@ -61,25 +61,46 @@ void catalog_read_comment(void *context, const CatalogRow *row) {
     } else if (object != NULL) {
         object->comment = catalog_text(reader, row, COMMENT_TEXT);
     } else {
-        list_push(&reader->kept, &reader->uncommented, address);
+        CatalogRemark remark = {address, "comment on"};
+        list_push(&reader->kept, &reader->homeless, remark);
     }
 }
 
-Text catalog_uncommented_query(CatalogReader *reader) {
+enum { LABEL_CLASS, LABEL_OID, LABEL_COLUMN, LABEL_PROVIDER, LABEL_TEXT };
+
+void catalog_read_security_label(void *context, const CatalogRow *row) {
+    CatalogReader *reader = context;
+    CatalogAddress address = {catalog_oid(row, LABEL_CLASS), catalog_oid(row, LABEL_OID),
+                              catalog_oid(row, LABEL_COLUMN)};
+    Object *object = catalog_find(reader, address.class, address.oid, address.column);
+    if (object == NULL) {
+        CatalogRemark remark = {address, "security label of"};
+        list_push(&reader->kept, &reader->homeless, remark);
+        return;
+    }
+    Setting label = {catalog_text(reader, row, LABEL_PROVIDER),
+                     catalog_text(reader, row, LABEL_TEXT)};
+    list_push(reader->schema->arena, &object->security_labels, label);
+    setting_list_sort(&object->security_labels);
+}
+
+Text catalog_homeless_query(CatalogReader *reader) {
     Arena *arena = &reader->kept;
     Builder out = builder_new(arena);
-    builder_add(&out, TEXT("SELECT 'comment on ' || i.type, i.identity FROM (VALUES "));
-    for (size_t i = 0; i < reader->uncommented.count; i++) {
-        CatalogAddress address = reader->uncommented.items[i];
-        builder_format(&out, "%s(%s::oid, %s::oid, %s)", i == 0 ? TEXT("") : TEXT(", "),
+    builder_add(&out, TEXT("SELECT c.word || ' ' || i.type, i.identity FROM (VALUES "));
+    for (size_t i = 0; i < reader->homeless.count; i++) {
+        CatalogAddress address = reader->homeless.items[i].subject;
+        builder_format(&out, "%s(%L, %s::oid, %s::oid, %s)", i == 0 ? TEXT("") : TEXT(", "),
+                       text_from_string(reader->homeless.items[i].word),
                        text_from_integer(arena, address.class),
                        text_from_integer(arena, address.oid),
                        text_from_integer(arena, address.column));
     }
     /* An extension's script may comment on its objects. */
-    builder_add(&out, TEXT(") AS c (class, oid, number), pg_identify_object(class, oid, number) i "
-                           "WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = c.class "
-                           "AND d.objid = c.oid AND d.deptype = 'e')"));
+    builder_add(&out, TEXT(") AS c (word, class, oid, number), "
+                           "pg_identify_object(class, oid, number) i "
+                           "WHERE c.word <> 'comment on' OR NOT EXISTS (SELECT FROM pg_depend d "
+                           "WHERE d.classid = c.class AND d.objid = c.oid AND d.deptype = 'e')"));
     return builder_text(&out);
 }
 

@@ -153,6 +153,7 @@ Outcome apply_create_subscription(Interpreter *in, const CreateSubscriptionStmt 
 Outcome apply_alter_subscription(Interpreter *in, const AlterSubscriptionStmt *statement);
 Outcome apply_drop_subscription(Interpreter *in, const DropSubscriptionStmt *statement);
 Outcome apply_comment(Interpreter *in, const CommentStmt *statement);
+Outcome apply_security_label(Interpreter *in, const SecLabelStmt *statement);
 Outcome apply_grant(Interpreter *in, const GrantStmt *statement); /* GRANT and REVOKE */
 Outcome apply_default_privileges(Interpreter *in, const AlterDefaultPrivilegesStmt *statement);
 Outcome apply_owner(Interpreter *in, const AlterOwnerStmt *statement);

@@ -146,6 +146,13 @@ static Outcome run_comment(Interpreter *in, const Node *node) {
                : apply_comment(in, statement);
 }
 
+static Outcome run_security_label(Interpreter *in, const Node *node) {
+    const SecLabelStmt *statement = (const SecLabelStmt *)node;
+    return is_skipped_temporary(in, statement->objtype, statement->object)
+               ? interpreter_skip(in, SKIPPED_TEMPORARY)
+               : apply_security_label(in, statement);
+}
+
 static Outcome run_default_privileges(Interpreter *in, const Node *node) {
     Outcome outcome = apply_default_privileges(in, (const AlterDefaultPrivilegesStmt *)node);
     interpreter_forget_default_privileges(in);
@@ -297,11 +304,6 @@ static Outcome unsupported_other(Interpreter *in, const Node *node) {
             return unsupported_named(in, TEXT("dependency on extension"),
                                      text_from_string(strVal(depends->extname)));
         }
-        case T_SecLabelStmt: {
-            const SecLabelStmt *label = (const SecLabelStmt *)node;
-            Text name = object_name_text(in, label->object);
-            return unsupported_named(in, TEXT("security label of"), name);
-        }
         default:
             return interpreter_unsupported(
                 in, -1,
@@ -318,6 +320,7 @@ static const ApplyStatement applied[] = {
     STATEMENTS(X)
 #undef X
         [T_CommentStmt] = run_comment,
+    [T_SecLabelStmt] = run_security_label,
     [T_DropStmt] = run_drop,
     [T_IndexStmt] = run_index,
     [T_RenameStmt] = run_rename,
@@ -363,7 +366,9 @@ bool statement_is_outside(const Node *statement) {
     return (IsA(statement, GrantStmt) &&
             object_type_is_outside(((const GrantStmt *)statement)->objtype)) ||
            (IsA(statement, CommentStmt) &&
-            object_type_is_outside(((const CommentStmt *)statement)->objtype));
+            object_type_is_outside(((const CommentStmt *)statement)->objtype)) ||
+           (IsA(statement, SecLabelStmt) &&
+            object_type_is_outside(((const SecLabelStmt *)statement)->objtype));
 }
 
 /* A migration may work on the table in which its runner keeps what has run, and which it made. */

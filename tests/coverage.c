@@ -4,8 +4,8 @@
  *   coverage CASE...     CASE is a folder with old.sql and new.sql.  Prints TAP.
  *
  * Walks the kinds of compiler/object_kinds.h and the parts of diff/plan.h.  For every kind a case
- * has to create an object, change one and drop one, and set whatever the kind has of comment, owner
- * and privileges; for every part below, a case has to change it in each of its kinds.  A part that
+ * has to create an object, change one and drop one, and set whatever the kind has of comment,
+ * label, owner and privileges; for every part below, a case has to change it in each of its kinds.  A part that
  * no kind below has, and a kind and part that a plan holds but the table does not, fail as well: so
  * that whoever adds one adds its case.
  */
@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Comment, owner and privileges come from the facts of the kind. */
+/* Comment, label, owner and privileges come from the facts of the kind. */
 static const struct {
     StepPart part;
     const char *name;
@@ -119,7 +119,9 @@ static void cover_step(Arena *arena, Coverage *coverage, const Plan *plan, const
             break;
         case STEP_ALTER:
             coverage->alters[kind][step->part] = true;
-            coverage->changes[kind] |= step->part != PART_COMMENT && step->part != PART_OWNER;
+            coverage->changes[kind] |= step->part != PART_COMMENT &&
+                                       step->part != PART_SECURITY_LABEL &&
+                                       step->part != PART_OWNER;
             break;
     }
 }
@@ -162,6 +164,7 @@ static Text name_of(StepPart part) {
 
 static bool is_shared(const ObjectKindFacts *facts, StepPart part) {
     return (part == PART_COMMENT && facts->has_comment) ||
+           (part == PART_SECURITY_LABEL && facts->has_label) ||
            (part == PART_OWNER && facts->has_owner) ||
            (part == PART_PRIVILEGES && facts->has_privileges);
 }

@@ -60,7 +60,8 @@ static bool is_free(const Node *statement) {
         case T_CreateTrigStmt:
         case T_CreatePolicyStmt:
         case T_RuleStmt:
-        case T_CommentStmt: return true;
+        case T_CommentStmt:
+        case T_SecLabelStmt: return true;
         case T_GrantStmt: return ((const GrantStmt *)statement)->is_grant;
         default: return false;
     }

@@ -5,8 +5,6 @@ FROM pg_stat_subscription s WHERE s.subid IN (SELECT srsubid FROM pg_subscriptio
 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() -- 14+
   AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
 UNION ALL
-SELECT 'security label of', pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
-UNION ALL
 SELECT 'dependency on an extension of', pg_describe_object(classid, objid, objsubid)
 FROM pg_depend WHERE deptype = 'x'
 UNION ALL

@@ -20,5 +20,7 @@ WHERE c.relkind IN ('v', 'm')
   AND (a.atthasdef OR a.attacl IS NOT NULL OR a.is_stored OR a.attstattarget >= 0
        OR array_length(a.attoptions, 1) > 1 OR a.attoptions[1] NOT LIKE 'pg\_attver=%'
        OR EXISTS (SELECT FROM pg_description o
-                  WHERE o.classoid = 'pg_class'::regclass AND o.objoid = c.oid AND o.objsubid = a.attnum))
+                  WHERE o.classoid = 'pg_class'::regclass AND o.objoid = c.oid AND o.objsubid = a.attnum)
+       OR EXISTS (SELECT FROM pg_seclabel l
+                  WHERE l.classoid = 'pg_class'::regclass AND l.objoid = c.oid AND l.objsubid = a.attnum))
 ORDER BY c.oid, a.attnum

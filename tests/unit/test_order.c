@@ -130,6 +130,7 @@ static Text part_name(StepPart part) {
         case PART_REBUILD: return TEXT("rebuild");
         case PART_DEFINITION: return TEXT("definition");
         case PART_COMMENT: return TEXT("comment");
+        case PART_SECURITY_LABEL: return TEXT("security label");
         default: return TEXT("?");
     }
 }
