@@ -195,6 +195,19 @@ bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *nam
         schema_external_schema(in->schema, REFERENCE_RELATION, &in->search_path, relation));
 }
 
+Outcome interpreter_no_relation(Interpreter *in, const RangeVar *name, Text what) {
+    Text relation = text_from_string(name->relname);
+    if (interpreter_is_temporary(name) ||
+        schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), relation)) {
+        return interpreter_skip(in, SKIPPED_TEMPORARY);
+    }
+    if (interpreter_relation_is_external(in, name)) {
+        return interpreter_unsupported(in, -1, text_format(in->scratch, "%s %I", what, relation));
+    }
+    return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, name->location,
+                               "relation \"%s\" does not exist", relation);
+}
+
 static const ObjectList *known_default_privileges(Interpreter *in) {
     InterpreterState *state = in->state;
     if (!state->default_privileges_are_known) {

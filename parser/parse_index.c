@@ -401,12 +401,8 @@ Outcome apply_create_index(Interpreter *in, const IndexStmt *statement) {
          schema_has_external(in->schema, REFERENCE_RELATION, TEXT("pg_temp"), name))) {
         return skip_temporary(in, statement);
     }
-    if (relation == NULL && interpreter_relation_is_external(in, range)) {
-        return interpreter_unsupported(in, -1, text_format(in->scratch, "index on %I", name));
-    }
     if (relation == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
-                                   "relation \"%s\" does not exist", name);
+        return interpreter_no_relation(in, range, TEXT("index on"));
     }
     if (relation->kind != KIND_TABLE && relation->kind != KIND_MATERIALIZED_VIEW) {
         return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, range->location,

@@ -42,15 +42,10 @@ static bool read_expression(Interpreter *in, RowPolicy *policy, const Object *ta
     return true;
 }
 
-static Outcome table_missing(Interpreter *in, const RangeVar *table) {
-    return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, table->location,
-                               "relation \"%s\" does not exist", text_from_string(table->relname));
-}
-
 Outcome apply_create_policy(Interpreter *in, const CreatePolicyStmt *statement) {
     Object *table = interpreter_find_relation(in, statement->table);
     if (table == NULL) {
-        return table_missing(in, statement->table);
+        return interpreter_no_relation(in, statement->table, TEXT("policy on"));
     }
     RowPolicy *policy = schema_object_new(in->schema, RowPolicy, KIND_POLICY);
     policy->object.schema = table->schema;
@@ -76,7 +71,7 @@ Outcome apply_create_policy(Interpreter *in, const CreatePolicyStmt *statement) 
 Outcome apply_alter_policy(Interpreter *in, const AlterPolicyStmt *statement) {
     Object *table = interpreter_find_relation(in, statement->table);
     if (table == NULL) {
-        return table_missing(in, statement->table);
+        return interpreter_no_relation(in, statement->table, TEXT("policy on"));
     }
     RowPolicy *policy =
         (RowPolicy *)schema_find_child(in->schema, KIND_POLICY, table->schema, table->name,

@@ -42,9 +42,7 @@ static Outcome put_rule(Interpreter *in, RewriteRule *new, Object *relation, boo
 Outcome apply_create_rule(Interpreter *in, const RuleStmt *statement) {
     Object *relation = interpreter_find_relation(in, statement->relation);
     if (relation == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, statement->relation->location,
-                                   "relation \"%s\" does not exist",
-                                   text_from_string(statement->relation->relname));
+        return interpreter_no_relation(in, statement->relation, TEXT("rule on"));
     }
     if (statement->event == CMD_SELECT) { /* it would turn the table into a view */
         return interpreter_unsupported(

@@ -13,6 +13,7 @@
 #include "parser/parse_object.h"
 
 #include "catalog/pg_class.h" /* libpg_query's */
+#include "nodes/makefuncs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,13 @@ static void set_owned_by(Sequence *sequence, const Object *table, Text column) {
     sequence->owned_column = column;
 }
 
+static RangeVar *owning_table(const DefElem *owned_by) {
+    List *names = castNode(List, owned_by->arg);
+    int column = list_length(names) - 1;
+    char *schema = column < 2 ? NULL : strVal(list_nth(names, column - 2));
+    return makeRangeVar(schema, strVal(list_nth(names, column - 1)), owned_by->location);
+}
+
 /* OWNED BY table.column, or NONE. */
 static Outcome apply_owned_by(Interpreter *in, const List *elements, Sequence *sequence) {
     const DefElem *owned_by = find_element(elements, "owned_by");
@@ -151,12 +159,10 @@ static Outcome apply_owned_by(Interpreter *in, const List *elements, Sequence *s
         return OUTCOME_APPLIED;
     }
     Text column = interpreter_text(in, strVal(llast(names)));
-    List *table_names = list_truncate(list_copy(names), list_length(names) - 1);
-    QualifiedName table_name = interpreter_name(in, table_names);
-    const Object *table = interpreter_find_relation_named(in, table_name);
+    const RangeVar *table_name = owning_table(owned_by);
+    const Object *table = interpreter_find_relation(in, table_name);
     if (table == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, owned_by->location,
-                                   "relation \"%s\" does not exist", table_name.name);
+        return interpreter_no_relation(in, table_name, TEXT("OWNED BY a column of"));
     }
     if (table_find_column(table, column) == NULL) {
         return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_COLUMN, owned_by->location,

@@ -181,13 +181,8 @@ static Outcome create_on(Interpreter *in, const CreateStatsStmt *statement, Obje
 Outcome apply_create_statistics(Interpreter *in, const CreateStatsStmt *statement) {
     const RangeVar *range = linitial_node(RangeVar, statement->relations);
     Object *relation = interpreter_find_relation(in, range);
-    if (relation == NULL && interpreter_is_temporary(range)) {
-        return interpreter_skip(in, SKIPPED_TEMPORARY);
-    }
     if (relation == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, range->location,
-                                   "relation \"%s\" does not exist",
-                                   text_from_string(range->relname));
+        return interpreter_no_relation(in, range, TEXT("statistics on"));
     }
     if (relation->kind != KIND_TABLE && relation->kind != KIND_MATERIALIZED_VIEW) {
         return interpreter_error(in, DIAGNOSTIC_WRONG_KIND, range->location,

@@ -75,9 +75,7 @@ static Outcome put_trigger(Interpreter *in, const TableTrigger *new, Object *rel
 Outcome apply_create_trigger(Interpreter *in, const CreateTrigStmt *statement) {
     Object *relation = interpreter_find_relation(in, statement->relation);
     if (relation == NULL) {
-        return interpreter_missing(in, DIAGNOSTIC_UNKNOWN_OBJECT, statement->relation->location,
-                                   "relation \"%s\" does not exist",
-                                   text_from_string(statement->relation->relname));
+        return interpreter_no_relation(in, statement->relation, TEXT("trigger on"));
     }
     TableTrigger *trigger = schema_object_new(in->schema, TableTrigger, KIND_TRIGGER);
     NormalizeContext context = {.relation = relation,
