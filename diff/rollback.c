@@ -155,8 +155,20 @@ static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
     }
 }
 
+/* The attributes of a type change together; their order is the type's own. */
+static void apply_to_type(Undo *undo, const Step *step) {
+    const Object *attribute = step->new != NULL ? step->new : step->old;
+    const Object *type = attribute->kind == KIND_COLUMN ? attribute->parent : NULL;
+    Pair *pair =
+        type == NULL || type->kind != KIND_COMPOSITE ? NULL : planner_pair(undo->planner, type);
+    if (pair != NULL && pair->sides[0] != NULL && pair->sides[1] != NULL) {
+        set_current(undo, pair, pair->sides[1]);
+    }
+}
+
 static void apply_step(Undo *undo, const Step *step) {
     Pair *pair = step_pair(undo->planner, step);
+    apply_to_type(undo, step);
     switch (step->verb) {
         case STEP_CREATE:
             apply_create(undo, pair, step->new);
