@@ -340,26 +340,12 @@ void drop_column(Spelling *out) {
         text_format(out->arena, "%s\n    DROP COLUMN IF EXISTS %I", alter, column->object.name));
 }
 
-/*
- * SET STORAGE DEFAULT came with 16; before, the type's own storage must be looked up.
- */
-void alter_column_storage(Spelling *out) {
-    const Column *column = (const Column *)out->step->new;
-    Text alter =
-        text_format(out->arena, "%s\n    ALTER COLUMN %s SET STORAGE ", column_alter(out, column),
-                    object_sql_name(out->arena, &column->object));
-    Text words = text_format(out->arena,
-                             "Changes how long values of %s are stored from now on. Rows that are "
-                             "there stay as they are.",
-                             column_in_words(out, column));
-    Text known = !text_is_empty(column->storage) ? column->storage
-                 : out->version >= 160000        ? TEXT("DEFAULT")
-                                                 : storage_of_type(column->type);
-    if (!text_is_empty(known)) {
-        spell_format(out, words, "%s%s", alter, known);
-        return;
-    }
-    Text relation = object_sql_relation(out->arena, &column->object);
+static bool same_storage(const Column *left, const Column *right) {
+    return text_equal(left->storage, right->storage);
+}
+
+/* SET STORAGE DEFAULT came with 16; before, the type's own storage must be looked up. */
+static Text set_looked_up(const Spelling *out, const Column *column, Text alter) {
     Text inner = text_format(
         out->arena,
         "BEGIN\n    EXECUTE %L || (\n"
@@ -368,9 +354,30 @@ void alter_column_storage(Spelling *out) {
         "        FROM pg_catalog.pg_attribute\n"
         "            JOIN pg_catalog.pg_type ON pg_type.oid = atttypid\n"
         "        WHERE attrelid = to_regclass(%L) AND attname = %L\n    );\nEND\n",
-        alter, relation, column->object.name);
+        alter, object_sql_relation(out->arena, &column->object), column->object.name);
     Text quote = layout_dollar_quote(out->arena, inner, TEXT("do"));
-    spell_format(out, words, "DO %s\n%s%s", quote, inner, quote);
+    return text_format(out->arena, "DO %s\n%s%s", quote, inner, quote);
+}
+
+void alter_column_storage(Spelling *out) {
+    const Column *column = (const Column *)out->step->new;
+    Text words = text_format(out->arena,
+                             "Changes how long values of %s are stored from now on. Rows that are "
+                             "there stay as they are.",
+                             column_in_words(out, column));
+    Text known = !text_is_empty(column->storage) ? column->storage
+                 : out->version >= 160000        ? TEXT("DEFAULT")
+                                                 : storage_of_type(column->type);
+    TextList alters = column_alter_each(out, column, same_storage);
+    for (size_t i = 0; i < alters.count; i++) {
+        Text alter = text_format(out->arena, "%s\n    ALTER COLUMN %s SET STORAGE ",
+                                 alters.items[i], object_sql_name(out->arena, &column->object));
+        if (text_is_empty(known)) {
+            spell_format(out, words, "%s", set_looked_up(out, column, alter));
+        } else {
+            spell_format(out, words, "%s%s", alter, known);
+        }
+    }
 }
 
 void alter_column_compression(Spelling *out) {
@@ -385,14 +392,20 @@ void alter_column_compression(Spelling *out) {
                  text_is_empty(column->compression) ? TEXT("DEFAULT") : column->compression);
 }
 
+static bool same_statistics(const Column *left, const Column *right) {
+    return left->statistics == right->statistics;
+}
+
 void alter_column_statistics(Spelling *out) {
     const Column *column = (const Column *)out->step->new;
-    spell_format(out,
-                 text_format(out->arena, "Changes how closely the next ANALYZE samples %s.",
-                             column_in_words(out, column)),
-                 "%s\n    ALTER COLUMN %s SET STATISTICS %s", column_alter(out, column),
-                 object_sql_name(out->arena, &column->object),
-                 text_from_integer(out->arena, column->statistics));
+    Text words = text_format(out->arena, "Changes how closely the next ANALYZE samples %s.",
+                             column_in_words(out, column));
+    TextList alters = column_alter_each(out, column, same_statistics);
+    for (size_t i = 0; i < alters.count; i++) {
+        spell_format(out, words, "%s\n    ALTER COLUMN %s SET STATISTICS %s", alters.items[i],
+                     object_sql_name(out->arena, &column->object),
+                     text_from_integer(out->arena, column->statistics));
+    }
 }
 
 void alter_column_options(Spelling *out) {

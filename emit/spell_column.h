@@ -12,6 +12,9 @@ Text column_identity(Arena *arena, const Column *column);
 void spell_identity_type(Spelling *out, const Column *column, Text made);
 /* "ALTER TABLE public.users"; VIEW, TYPE ... by the column's parent. */
 Text column_alter(const Spelling *out, const Column *column);
+/* One such, or one with ONLY for each table, where some below keep their own; emit_default.c. */
+typedef bool (*SameSetting)(const Column *left, const Column *right);
+TextList column_alter_each(const Spelling *out, const Column *column, SameSetting same);
 /* "column public.users.email" */
 Text column_in_words(const Spelling *out, const Column *column);
 
