@@ -76,6 +76,21 @@ ADD_ROWS(add_rules, object->kind == KIND_RULE)
 ADD_ROWS(add_owned_sequences,
          object->kind == KIND_SEQUENCE && !text_is_empty(((const Sequence *)object)->owned_table))
 
+/* The columns of a view are names; where even those are not known, one stands for all of them. */
+static void add_attributes(Arena *arena, const Object *object, CatalogItemList *rows) {
+    if (object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW) {
+        const TextList *columns = &((const View *)object)->columns;
+        for (size_t i = 0; i < columns->count; i++) {
+            list_push(arena, rows, ((CatalogItem){object, columns->items[i]}));
+        }
+        if (columns->count == 0) {
+            list_push(arena, rows, ((CatalogItem){object, TEXT_ABSENT}));
+        }
+        return;
+    }
+    add_columns(arena, object, rows);
+}
+
 static void add_labels(Arena *arena, const Object *object, CatalogItemList *rows) {
     const EnumType *type = (const EnumType *)object;
     for (size_t i = 0; object->kind == KIND_ENUM && i < type->labels.count; i++) {
@@ -214,7 +229,21 @@ static bool read_columns(Interpreter *in, const CatalogItem *item, Text name, An
     return true;
 }
 
+static bool read_view_attribute(const CatalogItem *item, Text name, Answer *value) {
+    if (is(name, "attname")) {
+        *value = text_is_absent(item->name) ? answer_unknown() : answer_text(item->name);
+    } else if (is(name, "attrelid")) {
+        *value = question_oid(item->object);
+    } else if (is(name, "attisdropped") || is(name, "attnotnull")) {
+        *value = answer_boolean(false);
+    }
+    return text_starts_with(name, TEXT("att"));
+}
+
 static bool read_attribute(Interpreter *in, const CatalogItem *item, Text name, Answer *value) {
+    if (item->object->kind != KIND_COLUMN) {
+        return read_view_attribute(item, name, value);
+    }
     const Column *column = (const Column *)item->object;
     Text modifiers;
     if (is(name, "attname")) {
@@ -483,7 +512,7 @@ static bool read_dependency(Interpreter *in, const CatalogItem *item, Text colum
 
 static const CatalogTable tables[] = {
     {"pg_catalog", "pg_class", add_relations, read_class},
-    {"pg_catalog", "pg_attribute", add_columns, read_attribute},
+    {"pg_catalog", "pg_attribute", add_attributes, read_attribute},
     {"pg_catalog", "pg_constraint", add_all_constraints, read_constraint},
     {"pg_catalog", "pg_index", add_index_rows, read_index},
     {"pg_catalog", "pg_indexes", add_indexes, read_indexes},
