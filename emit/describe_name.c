@@ -161,8 +161,8 @@ static StepList main_steps(Arena *arena, const StepGroup *group) {
         for (size_t i = 0; i < group->steps.count; i++) {
             Step *step = group->steps.items[i];
             bool is_aside = step->part == PART_OWNER || step->part == PART_COMMENT ||
-                            step->part == PART_SECURITY_LABEL ||
-                            step->part == PART_PRIVILEGES || step->part == PART_OWNED_BY;
+                            step->part == PART_SECURITY_LABEL || step->part == PART_PRIVILEGES ||
+                            step->part == PART_OWNED_BY;
             if ((pass == 2 || !step->is_recreation) && (pass >= 1 || !is_aside)) {
                 list_push(arena, &kept, step);
             }

@@ -73,6 +73,9 @@ void catalog_read_security_label(void *context, const CatalogRow *row) {
     CatalogAddress address = {catalog_oid(row, LABEL_CLASS), catalog_oid(row, LABEL_OID),
                               catalog_oid(row, LABEL_COLUMN)};
     Object *object = catalog_find(reader, address.class, address.oid, address.column);
+    if (object == NULL && address.class == CATALOG_SUBSCRIPTION) {
+        return; /* of another database, or reported itself */
+    }
     if (object == NULL) {
         CatalogRemark remark = {address, "security label of"};
         list_push(&reader->kept, &reader->homeless, remark);

@@ -187,6 +187,16 @@ WHERE d.objoid >= 16384
   AND NOT EXISTS (SELECT FROM pg_temp.member m WHERE m.classid = d.classoid AND m.objid = d.objoid);
 
 INSERT INTO fact
+SELECT 'label', i.type || ' ' || i.identity, l.provider, l.label
+FROM (SELECT classoid, objoid, objsubid, provider, label FROM pg_catalog.pg_seclabel
+      UNION ALL
+      SELECT classoid, objoid, 0, provider, label FROM pg_catalog.pg_shseclabel
+      WHERE classoid = 'pg_subscription'::regclass
+        AND objoid IN (SELECT oid FROM pg_catalog.pg_subscription
+                       WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))) l,
+     LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i;
+
+INSERT INTO fact
 SELECT 'other', i.type || ' ' || i.identity, 'exists', 'yes'
 FROM (SELECT 'pg_catalog.pg_statistic_ext'::regclass AS class, oid FROM pg_catalog.pg_statistic_ext
       UNION ALL SELECT 'pg_catalog.pg_event_trigger'::regclass, oid FROM pg_catalog.pg_event_trigger

@@ -8,5 +8,3 @@ UNION ALL
 SELECT l.classoid, l.objoid, 0, l.provider, l.label
 FROM pg_shseclabel l
 WHERE l.classoid = 'pg_subscription'::regclass
-  AND l.objoid IN (SELECT subid FROM pg_stat_subscription) -- before 14
-  AND l.objoid IN (SELECT oid FROM pg_subscription) -- 14+
