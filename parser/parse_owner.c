@@ -76,12 +76,42 @@ static void set_identity_owner(Sequence *sequence, void *context) {
     set_owner(&sequence->object, *(const Text *)context);
 }
 
+/* Whose column uses the sequence as its own: by IDENTITY, serial or OWNED BY; NULL when none. */
+static const Object *linked_table(const Interpreter *in, const Object *object) {
+    const Sequence *sequence = (const Sequence *)object;
+    if (object->kind != KIND_SEQUENCE) {
+        return NULL;
+    }
+    return object->parent != NULL
+               ? object->parent->parent
+               : schema_find(in->schema, KIND_TABLE, sequence->owned_schema, sequence->owned_table);
+}
+
+/* ATExecChangeOwner(): such a sequence has the owner of its table, and only that can be said. */
+static Outcome keep_owner(Interpreter *in, const Object *sequence, const Object *table, Text owner,
+                          int location) {
+    bool is_known = !text_is_empty(sequence->owner) && !text_is_empty(owner);
+    if (!is_known || text_equal(sequence->owner, owner)) {
+        return OUTCOME_APPLIED;
+    }
+    Outcome outcome = interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, location,
+                                        "cannot change owner of sequence \"%s\"", sequence->name);
+    diagnostic_hint(in->diagnostics,
+                    text_format(in->schema->arena, "Sequence \"%s\" is linked to table \"%s\".",
+                                sequence->name, table->name));
+    return outcome;
+}
+
 Outcome object_set_owner(Interpreter *in, Object *object, const RoleSpec *role) {
     in->schema->states_owners = true;
     if (!object_kind_facts[object->kind].has_owner) {
         return OUTCOME_APPLIED; /* an index follows its table; PostgreSQL says so and goes on */
     }
     Text owner = owner_name(in, role);
+    const Object *table = linked_table(in, object);
+    if (table != NULL) {
+        return keep_owner(in, object, table, owner, role->location);
+    }
     set_owner(object, owner);
     identity_visit(object, set_identity_owner, &owner);
     for (size_t i = 0; object->kind == KIND_TABLE && i < in->schema->roots.count; i++) {

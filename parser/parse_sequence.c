@@ -169,6 +169,11 @@ static Outcome apply_owned_by(Interpreter *in, const List *elements, Sequence *s
                                    "column \"%s\" of relation \"%s\" does not exist", column,
                                    table->name);
     }
+    Text owner = sequence->object.owner;
+    if (!text_is_empty(owner) && !text_is_empty(table->owner) && !text_equal(owner, table->owner)) {
+        return interpreter_error(in, DIAGNOSTIC_INVALID_DEFINITION, owned_by->location, "%s",
+                                 TEXT("sequence must have same owner as table it is linked to"));
+    }
     set_owned_by(sequence, table, column);
     return OUTCOME_APPLIED;
 }
