@@ -245,6 +245,28 @@ static bool becomes_inherited(const Pair *pair) {
            table->object.kind == KIND_TABLE && text_is_empty(table->partition_parent);
 }
 
+/* Only NO INHERIT makes a column the child's own, and then all that it has from that parent. */
+static bool becomes_own(const Planner *planner, const Pair *pair) {
+    bool is_check = pair->new->kind == KIND_CONSTRAINT &&
+                    ((const TableConstraint *)pair->new)->type == CONSTRAINT_TYPE_CHECK;
+    return (pair->new->kind == KIND_COLUMN || is_check) && is_inherited(pair->old) &&
+           !is_inherited(pair->new) && pair_common_ancestor(planner, pair) != NULL;
+}
+
+static void note_ownership(Planner *planner, const Pair *pair, bool has_steps) {
+    if (pair->create == NULL && becomes_own(planner, pair)) {
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, pair->new->where,
+                       "%s stays inherited only: PostgreSQL makes it the table's own as well only "
+                       "when the table leaves its parent",
+                       object_describe(planner->arena, pair->new));
+    }
+    if (!has_steps && becomes_inherited(pair)) {
+        diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, pair->new->where,
+                       "%s stays the table's own: PostgreSQL cannot make it inherited only",
+                       object_describe(planner->arena, pair->new));
+    }
+}
+
 static void compare_both(Planner *planner, Pair *pair) {
     if (pair->old == pair->new) {
         return;
@@ -258,11 +280,7 @@ static void compare_both(Planner *planner, Pair *pair) {
             rules[pair->new->kind](planner, pair);
         }
         bool has_steps = pair->alters.count > before || pair->create != NULL;
-        if (!has_steps && becomes_inherited(pair)) {
-            diagnostic_add(planner->diagnostics, DIAGNOSTIC_LEFT_ALONE, pair->new->where,
-                           "%s stays the table's own: PostgreSQL cannot make it inherited only",
-                           object_describe(planner->arena, pair->new));
-        }
+        note_ownership(planner, pair, has_steps);
         if (!has_steps && !pair->is_settled && !is_inherited(pair->new)) {
             planner_refuse(planner, pair,
                            TEXT("a difference that schemac sees and cannot migrate"));

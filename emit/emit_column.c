@@ -359,24 +359,42 @@ static Text set_looked_up(const Spelling *out, const Column *column, Text alter)
     return text_format(out->arena, "DO %s\n%s%s", quote, inner, quote);
 }
 
+static void set_storage(Spelling *out, const Column *column, Text words, Text table) {
+    Text known = !text_is_empty(column->storage) ? column->storage
+                 : out->version >= 160000        ? TEXT("DEFAULT")
+                                                 : storage_of_type(column->type);
+    Text alter = text_format(out->arena, "%s\n    ALTER COLUMN %s SET STORAGE ", table,
+                             object_sql_name(out->arena, &column->object));
+    spell_add(out, words,
+              text_is_empty(known) ? set_looked_up(out, column, alter)
+                                   : text_format(out->arena, "%s%s", alter, known));
+}
+
 void alter_column_storage(Spelling *out) {
     const Column *column = (const Column *)out->step->new;
     Text words = text_format(out->arena,
                              "Changes how long values of %s are stored from now on. Rows that are "
                              "there stay as they are.",
                              column_in_words(out, column));
-    Text known = !text_is_empty(column->storage) ? column->storage
-                 : out->version >= 160000        ? TEXT("DEFAULT")
-                                                 : storage_of_type(column->type);
     TextList alters = column_alter_each(out, column, same_storage);
     for (size_t i = 0; i < alters.count; i++) {
-        Text alter = text_format(out->arena, "%s\n    ALTER COLUMN %s SET STORAGE ",
-                                 alters.items[i], object_sql_name(out->arena, &column->object));
-        if (text_is_empty(known)) {
-            spell_format(out, words, "%s", set_looked_up(out, column, alter));
-        } else {
-            spell_format(out, words, "%s%s", alter, known);
-        }
+        set_storage(out, column, words, alters.items[i]);
+    }
+}
+
+/* CREATE TABLE takes storage and compression over from the parent. */
+void column_keep_own_storage(Spelling *out, const Column *column, const Column *parent) {
+    Text what = column_in_words(out, column), alter = column_alter(out, column);
+    bool is_set = !text_is_empty(column->storage) && out->version < 160000;
+    if (!same_storage(column, parent) && !is_set) { /* else it is spelled with the other extras */
+        set_storage(out, column,
+                    text_format(out->arena, "Sets how long values of %s are stored.", what), alter);
+    }
+    if (!text_equal(column->compression, parent->compression)) {
+        spell_format(out, text_format(out->arena, "Sets how values of %s are compressed.", what),
+                     "%s\n    ALTER COLUMN %s SET COMPRESSION %s", alter,
+                     object_sql_name(out->arena, &column->object),
+                     text_is_empty(column->compression) ? TEXT("DEFAULT") : column->compression);
     }
 }
 

@@ -3,6 +3,7 @@
  * emit_table_part.c.
  */
 #include "emit/spell.h"
+#include "emit/spell_column.h"
 
 #include "compiler/default_name.h"
 
@@ -84,6 +85,15 @@ static bool parents_generate(const Spelling *out, const Table *table, const Colu
     return is_generated;
 }
 
+static bool gives_default(const Column *column) {
+    return column->generated == GENERATED_NEVER && !text_is_absent(column->default_value);
+}
+
+static bool is_without_value(const Column *column) {
+    return text_is_absent(column->default_value) && column->generated == GENERATED_NEVER &&
+           column->identity == IDENTITY_NONE;
+}
+
 /* A partition shares its parent's identity from 17 on, and cannot be attached with one of its own.
  */
 static Text column_line(const Spelling *out, const Table *table, const Column *column) {
@@ -96,6 +106,12 @@ static Text column_line(const Spelling *out, const Table *table, const Column *c
         is_attached(out, table)) {
         Column plain = *column;
         plain.identity = IDENTITY_NONE;
+        return spell_column(out, &plain, has_default);
+    }
+    bool takes_default = parent != NULL && !is_attached(out, table) && gives_default(parent);
+    if (takes_default && is_without_value(column)) {
+        Column plain = *column;
+        plain.default_value = TEXT("NULL"); /* not that of the parent */
         return spell_column(out, &plain, has_default);
     }
     if (parents_generate(out, table, column)) {
@@ -245,6 +261,9 @@ static void spell_inherited_differences(Spelling *out, const Table *table, const
     Text relation = object_sql_name(out->arena, &table->object);
     Text name = object_sql_name(out->arena, &column->object);
     Text what = object_describe(out->arena, &column->object);
+    if (parent != NULL) {
+        column_keep_own_storage(out, column, parent);
+    }
     if (parent == NULL || column->generated != GENERATED_NEVER) {
         return;
     }

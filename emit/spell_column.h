@@ -15,6 +15,8 @@ Text column_alter(const Spelling *out, const Column *column);
 /* One such, or one with ONLY for each table, where some below keep their own; emit_default.c. */
 typedef bool (*SameSetting)(const Column *left, const Column *right);
 TextList column_alter_each(const Spelling *out, const Column *column, SameSetting same);
+/* In a new table, of a column that it has from its parent. */
+void column_keep_own_storage(Spelling *out, const Column *column, const Column *parent);
 /* "column public.users.email" */
 Text column_in_words(const Spelling *out, const Column *column);
 
