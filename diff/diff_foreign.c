@@ -49,6 +49,18 @@ void diff_publication(Planner *planner, Pair *pair) {
     }
 }
 
+/* Streaming is not said where the server is not known; it was off before there was the word. */
+static SettingList without_streaming_off(Planner *planner, const SettingList *options) {
+    SettingList kept = {0};
+    for (size_t i = 0; i < options->count; i++) {
+        if (!text_equal(options->items[i].name, TEXT("streaming")) ||
+            !text_equal(options->items[i].value, TEXT("off"))) {
+            list_push(planner->arena, &kept, options->items[i]);
+        }
+    }
+    return kept;
+}
+
 void diff_subscription(Planner *planner, Pair *pair) {
     const Subscription *old = (const Subscription *)pair->old;
     const Subscription *new = (const Subscription *)pair->new;
@@ -56,9 +68,13 @@ void diff_subscription(Planner *planner, Pair *pair) {
         !text_list_equal(&old->publications, &new->publications)) {
         alter(planner, pair, PART_DEFINITION);
     }
-    if (!setting_list_equal(&old->options, &new->options)) {
+    SettingList was = without_streaming_off(planner, &old->options);
+    SettingList is = without_streaming_off(planner, &new->options);
+    if (!setting_list_equal(&was, &is)) {
         alter(planner, pair, PART_OPTIONS);
     }
+    /* off on one side, and not said on the other */
+    pair->is_settled |= old->options.count - was.count != new->options.count - is.count;
     bool is_stated = old->enabled != '\0' && new->enabled != '\0';
     if (is_stated && old->enabled != new->enabled) {
         alter(planner, pair, PART_ENABLED);

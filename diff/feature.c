@@ -192,7 +192,7 @@ static const struct {
     {KIND_MATERIALIZED_VIEW, 18, "vacuum_max_eager_freeze_failure_rate", NULL},
     {KIND_PUBLICATION, 18, "publish_generated_columns", NULL},
     {KIND_SUBSCRIPTION, 14, "binary", NULL},
-    {KIND_SUBSCRIPTION, 14, "streaming", NULL},
+    {KIND_SUBSCRIPTION, 14, "streaming", "on"},
     {KIND_SUBSCRIPTION, 15, "two_phase", NULL},
     {KIND_SUBSCRIPTION, 15, "disable_on_error", NULL},
     {KIND_SUBSCRIPTION, 16, "streaming", "parallel"},

@@ -60,13 +60,15 @@ static SettingList changed_options(Arena *arena, const Object *object, const Set
     SettingList changed = {0};
     for (size_t i = 0; i < new->count; i++) {
         const Setting *before = setting_find(old, new->items[i].name);
-        if (before == NULL || !text_equal(before->value, new->items[i].value)) {
+        Text was = before == NULL ? usual(object, new->items[i].name) : before->value;
+        if (!text_equal(was, new->items[i].value)) {
             list_push(arena, &changed, new->items[i]);
         }
     }
     for (size_t i = 0; i < old->count; i++) {
-        if (setting_find(new, old->items[i].name) == NULL) {
-            Setting setting = {old->items[i].name, usual(object, old->items[i].name)};
+        Setting setting = {old->items[i].name, usual(object, old->items[i].name)};
+        if (setting_find(new, setting.name) == NULL &&
+            !text_equal(setting.value, old->items[i].value)) {
             list_push(arena, &changed, setting);
         }
     }
@@ -158,15 +160,28 @@ static Text without_password(const Subscription *subscription) {
                : TEXT("");
 }
 
+/* PostgreSQL 13 does not have the word, and does what off means. */
+static SettingList options_of_server(const Spelling *out, const SettingList *options) {
+    bool is_older = out->plan->server_version != 0 && out->plan->server_version < 140000;
+    SettingList kept = {0};
+    for (size_t i = 0; i < options->count; i++) {
+        if (!is_older || !text_equal(options->items[i].name, TEXT("streaming"))) {
+            list_push(out->arena, &kept, options->items[i]);
+        }
+    }
+    return kept;
+}
+
 void create_subscription(Spelling *out) {
     const Subscription *new = (const Subscription *)out->step->new;
     Arena *arena = out->arena;
+    SettingList options = options_of_server(out, &new->options);
     Builder sql = builder_new(arena);
     builder_format(&sql,
                    "CREATE SUBSCRIPTION %I\n    CONNECTION %L\n    PUBLICATION %s\n    WITH (",
                    new->object.name, new->connection_text, name_list(arena, &new->publications));
-    builder_format(&sql, "connect = false%s%s)", new->options.count == 0 ? TEXT("") : TEXT(", "),
-                   setting_list(arena, &new->options));
+    builder_format(&sql, "connect = false%s%s)", options.count == 0 ? TEXT("") : TEXT(", "),
+                   setting_list(arena, &options));
     guard_add(out,
               text_format(arena,
                           "Creates %s without connecting to the publisher: make its slot there, "

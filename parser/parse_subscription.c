@@ -12,22 +12,20 @@
 
 typedef struct OptionFacts {
     const char *name;
-    const char *usual;       /* its default; NULL: none of the subscription's properties */
-    const char *usual_since; /* the default from that version on; NULL: the same */
-    int since;
+    const char *usual; /* its default; NULL: it depends on the server, and is always kept */
 } OptionFacts;
 
 static const OptionFacts facts[] = {
-    {"binary", "false", NULL, 0},
-    {"disable_on_error", "false", NULL, 0},
-    {"failover", "false", NULL, 0},
-    {"origin", "any", NULL, 0},
-    {"password_required", "true", NULL, 0},
-    {"run_as_owner", "false", NULL, 0},
-    {"streaming", "off", "parallel", 180000},
-    {"synchronous_commit", "off", NULL, 0},
-    {"two_phase", "false", NULL, 0},
-    {"slot_name", "", NULL, 0},
+    {"binary", "false"},
+    {"disable_on_error", "false"},
+    {"failover", "false"},
+    {"origin", "any"},
+    {"password_required", "true"},
+    {"run_as_owner", "false"},
+    {"streaming", NULL},
+    {"synchronous_commit", "off"},
+    {"two_phase", "false"},
+    {"slot_name", ""},
 };
 
 static const OptionFacts *find_facts(Text name) {
@@ -50,24 +48,23 @@ static Text canonical_boolean(Text value) {
 }
 
 static Text canonical_value(const OptionFacts *option, Text value) {
-    Text usual = text_from_string(option->usual);
-    bool is_boolean = text_equal(usual, TEXT("true")) || text_equal(usual, TEXT("false"));
-    if (text_equal(text_from_string(option->name), TEXT("streaming"))) {
+    if (option->usual == NULL) { /* streaming */
         bool is_parallel = text_equal(value, TEXT("parallel"));
         bool is_on = text_equal(canonical_boolean(value), TEXT("true"));
         return is_parallel ? value : is_on ? TEXT("on") : TEXT("off");
     }
+    Text usual = text_from_string(option->usual);
+    bool is_boolean = text_equal(usual, TEXT("true")) || text_equal(usual, TEXT("false"));
     return is_boolean ? canonical_boolean(value) : value;
 }
 
-static Text usual_value(const Interpreter *in, const Subscription *subscription,
-                        const OptionFacts *option) {
-    if (option->usual_since != NULL && in->schema->server_version >= option->since) {
-        return text_from_string(option->usual_since);
+static bool is_usual(const Subscription *subscription, const OptionFacts *option, Text value) {
+    if (option->usual == NULL) {
+        return false;
     }
-    return text_equal(text_from_string(option->name), TEXT("slot_name"))
-               ? subscription->object.name
-               : text_from_string(option->usual);
+    return text_equal(value, text_equal(text_from_string(option->name), TEXT("slot_name"))
+                                 ? subscription->object.name
+                                 : text_from_string(option->usual));
 }
 
 static void remove_option(SettingList *options, Text name) {
@@ -90,12 +87,25 @@ static void set_options(const Interpreter *in, Subscription *subscription, const
         } else if (option != NULL) { /* connect, create_slot, copy_data, refresh: one-time */
             setting.value = canonical_value(option, setting.value);
             remove_option(&subscription->options, setting.name);
-            if (!text_equal(setting.value, usual_value(in, subscription, option))) {
+            if (!is_usual(subscription, option, setting.value)) {
                 list_push(in->schema->arena, &subscription->options, setting);
             }
         }
     }
     setting_list_sort(&subscription->options);
+}
+
+/*
+ * What CREATE without the word means: off from 14 to 17, parallel on 18.  Of a server that is not
+ * known nothing is said.
+ */
+static void give_streaming(const Interpreter *in, Subscription *subscription) {
+    int version = in->schema->server_version;
+    Setting streaming = {TEXT("streaming"), version >= 180000 ? TEXT("parallel") : TEXT("off")};
+    if (version >= 140000 && setting_find(&subscription->options, streaming.name) == NULL) {
+        list_push(in->schema->arena, &subscription->options, streaming);
+        setting_list_sort(&subscription->options);
+    }
 }
 
 static Outcome set_connection(Interpreter *in, Subscription *subscription, const char *text) {
@@ -154,6 +164,7 @@ Outcome apply_create_subscription(Interpreter *in, const CreateSubscriptionStmt 
     }
     add_publications(in, subscription, statement->publication);
     set_options(in, subscription, statement->options);
+    give_streaming(in, subscription);
     interpreter_add_object(in, &subscription->object, NULL);
     return OUTCOME_APPLIED;
 }
