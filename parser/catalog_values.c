@@ -113,27 +113,46 @@ static Text privilege_name(char letter) {
 typedef struct AclItem {
     Text grantee; /* empty = PUBLIC */
     Text letters;
+    Text grantor;
 } AclItem;
 
 /* Role names with unusual letters are in double quotes, which are doubled inside. */
-static AclItem acl_item(Arena *arena, Text text) {
-    Builder grantee = builder_new(arena);
+static Text acl_role(Arena *arena, Text text, size_t *at) {
+    Builder role = builder_new(arena);
     bool is_quoted = false;
-    size_t i = 0;
+    size_t i = *at;
     for (; i < text.length && (is_quoted || text.data[i] != '='); i++) {
         if (text.data[i] != '"') {
-            builder_add_char(&grantee, text.data[i]);
+            builder_add_char(&role, text.data[i]);
         } else if (is_quoted && i + 1 < text.length && text.data[i + 1] == '"') {
-            builder_add_char(&grantee, text.data[++i]);
+            builder_add_char(&role, text.data[++i]);
         } else {
             is_quoted = !is_quoted;
         }
     }
-    size_t end = ++i;
+    *at = i + 1;
+    return builder_text(&role);
+}
+
+static AclItem acl_item(Arena *arena, Text text) {
+    size_t at = 0;
+    Text grantee = acl_role(arena, text, &at);
+    size_t end = at;
     while (end < text.length && text.data[end] != '/') {
         end++;
     }
-    return (AclItem){builder_text(&grantee), text_slice(text, i, end)};
+    Text letters = text_slice(text, at, end);
+    at = end + 1;
+    return (AclItem){grantee, letters, acl_role(arena, text, &at)};
+}
+
+static void note_grantor(const CatalogReader *reader, const Object *object, Text owner,
+                         Text grantor, TextList *noted) {
+    if (!text_is_empty(owner) && !text_equal(grantor, owner) &&
+        !text_list_contains(noted, grantor)) {
+        list_push(reader->schema->arena, noted, grantor);
+        privilege_note_grantor(&reader->interpreter, object, grantor);
+    }
 }
 
 /* Grant to the object what the item says; the owner's own rights are collected instead. */
@@ -156,12 +175,14 @@ static void apply_acl_item(Arena *arena, Object *object, Text owner, AclItem ite
 
 static TextList apply_acl(const CatalogReader *reader, Object *object, Text owner, Text acl) {
     Arena *arena = reader->schema->arena;
-    TextList owner_has = {0};
+    TextList owner_has = {0}, grantors = {0};
     TextList items = catalog_array(arena, acl);
     object->privileges.count = 0;
     object->owner_revoked.count = 0;
     for (size_t i = 0; i < items.count; i++) {
-        apply_acl_item(arena, object, owner, acl_item(arena, items.items[i]), &owner_has);
+        AclItem item = acl_item(arena, items.items[i]);
+        apply_acl_item(arena, object, owner, item, &owner_has);
+        note_grantor(reader, object, owner, item.grantor, &grantors);
     }
     privilege_list_sort(&object->privileges);
     return owner_has;

@@ -1,6 +1,6 @@
 /*
  * GRANT and REVOKE on objects that are there.  ALL PRIVILEGES is spelled out by kind; who granted
- * is not modelled.
+ * is not modelled, which is said where it is not the owner.
  */
 #include "parser/identity.h"
 #include "parser/interpreter_state.h"
@@ -267,6 +267,26 @@ static Outcome grant_elsewhere(Interpreter *in, const GrantStmt *statement) {
         in, -1, text_format(in->scratch, "privileges on %s %s", word, object_name_text(in, first)));
 }
 
+/* With a grant option, and without being the owner or acting for him, it is granted in his name. */
+static bool is_grantor(const Object *object, Text role) {
+    for (size_t i = 0; i < object->privileges.count; i++) {
+        const Privilege *known = &object->privileges.items[i];
+        if (known->is_grantable && text_equal(known->grantee, role)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void note_grantor(const Interpreter *in, const GrantStmt *statement, const Object *object) {
+    Text role = statement->grantor == NULL ? in->current_role
+                                           : object_role_name(in, statement->grantor);
+    if (!text_is_empty(role) && !text_is_empty(object->owner) &&
+        !text_equal(object->owner, role) && is_grantor(object, role)) {
+        privilege_note_grantor(in, object, role);
+    }
+}
+
 Outcome apply_grant(Interpreter *in, const GrantStmt *statement) {
     in->schema->states_privileges = true;
     if (!object_type_is_modelled(statement->objtype)) {
@@ -279,6 +299,7 @@ Outcome apply_grant(Interpreter *in, const GrantStmt *statement) {
     TextList grantees = object_role_names(in, statement->grantees);
     for (size_t i = 0; i < targets.count && outcome == OUTCOME_APPLIED; i++) {
         outcome = change_privileges(&(Grant){in, statement, &grantees, targets.items[i]});
+        note_grantor(in, statement, targets.items[i]);
     }
     return outcome;
 }
