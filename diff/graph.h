@@ -95,7 +95,8 @@ void graph_draw_places(Graph *graph);
 void graph_draw_constraint(Graph *graph, const Pair *pair);
 const TableConstraint *graph_constraint_of(const Object *table, Text name); /* NULL: none */
 bool graph_constraint_has_index(const Object *object); /* a key or exclusion constraint */
-/* needs_not_null.c: for one pair */
+/* needs_merged.c, needs_not_null.c: for one pair */
+void graph_draw_merged_column(Graph *graph, const Pair *pair);
 void graph_draw_not_null(Graph *graph, const Pair *pair);
 
 /* part_needs.c: parts of a whole table's indexes and triggers, on a partition */

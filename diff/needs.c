@@ -291,16 +291,6 @@ static void draw_columns_of_parents(Graph *graph, const Pair *pair) {
     }
 }
 
-/* The table's own and its parent's too: made first it stays its own, when the parent's lets go it
- * can go. */
-static void draw_merged_column(Graph *graph, const Pair *pair) {
-    const Pair *above = pair_common_ancestor(graph->planner, pair);
-    if (above != NULL) {
-        edge(graph, pair->create, above->create, EDGE_LOOSE);
-        edge(graph, above->drop, pair->drop, EDGE_LOOSE);
-    }
-}
-
 /* Switching a trigger on a table switches it on the partitions below, whichever version says so. */
 static void draw_trigger_part(Graph *graph, const Pair *pair) {
     for (int side = 0; side < 2 && pair_is_trigger_part(pair); side++) {
@@ -325,7 +315,7 @@ static void draw_family(Graph *graph, const Pair *pair) {
         if (object->kind != KIND_COLUMN && object->parent != NULL) {
             draw_columns_of_parent(graph, pair);
         } else if (object->kind == KIND_COLUMN && object->parent != NULL) {
-            draw_merged_column(graph, pair);
+            graph_draw_merged_column(graph, pair);
         }
     }
     if (pair->new != NULL && pair->new->kind == KIND_TABLE) {
