@@ -381,12 +381,7 @@ static bool is_stated_column(const Object *object) {
            (object->parent->kind == KIND_VIEW || object->parent->kind == KIND_MATERIALIZED_VIEW);
 }
 
-static void compare_stated_column(Planner *planner, Pair *pair) {
-    const Object *stated = pair->new != NULL ? pair->new : pair->old;
-    const Pair *view = planner_pair(planner, stated->parent);
-    if (view == NULL || view->old == NULL || view->new == NULL) {
-        return;
-    }
+Column *planner_bare_column(Planner *planner, Pair *pair, const Object *stated) {
     Column *bare = planner_copy(planner, pair, Column, stated);
     bare->default_value = bare->object.comment = TEXT_ABSENT;
     bare->object.security_labels = (SettingList){0};
@@ -397,6 +392,16 @@ static void compare_stated_column(Planner *planner, Pair *pair) {
     bare->options = (SettingList){0};
     bare->object.privileges = (PrivilegeList){0};
     bare->object.owner_revoked = (TextList){0};
+    return bare;
+}
+
+static void compare_stated_column(Planner *planner, Pair *pair) {
+    const Object *stated = pair->new != NULL ? pair->new : pair->old;
+    const Pair *view = planner_pair(planner, stated->parent);
+    if (view == NULL || view->old == NULL || view->new == NULL) {
+        return;
+    }
+    Column *bare = planner_bare_column(planner, pair, stated);
     Pair full = *pair;
     full.old = pair->old != NULL ? pair->old : &bare->object;
     full.new = pair->new != NULL ? pair->new : &bare->object;

@@ -151,7 +151,9 @@ static InitialRights rights_at_any_run(Planner *planner, const Creation *creatio
 
 InitialRights planner_rights_of_new(Planner *planner, const Object *object, Text creator,
                                     bool is_recreated) {
-    if (!planner_compares_privileges(planner, object, object)) { /* what it will be is right */
+    bool is_kept = is_recreated && !planner->options->no_privileges; /* scope.c has said so */
+    if (!is_kept && !planner_compares_privileges(planner, object, object)) {
+        /* what it will be is right */
         return (InitialRights){object->privileges, object->owner_revoked};
     }
     Creation creation = {object,

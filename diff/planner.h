@@ -111,6 +111,8 @@ Text planner_wanted_owner(const Planner *planner, const Object *object);
 bool planner_compares_privileges(const Planner *planner, const Object *old, const Object *new);
 
 /* diff.c */
+/* A column of a view of which nothing is said: a copy of `stated`, for the pair. */
+Column *planner_bare_column(Planner *planner, Pair *pair, const Object *stated);
 void planner_compare(Planner *planner); /* rules over planner->touched */
 Step *planner_alter(Planner *planner, Pair *pair, StepPart part, const Object *old,
                     const Object *new);

@@ -289,6 +289,51 @@ static bool is_unread(const Planner *planner, const Pair *pair, const Object *ro
            schema_has_external(planner->schemas[1], REFERENCE_RELATION, root->schema, root->name);
 }
 
+/* The new version of a view has the column, and says nothing of it. */
+static void keep_view_column(Planner *planner, Pair *pair) {
+    const Object *old = pair->sides[0];
+    const Pair *parent = old->kind != KIND_COLUMN ? NULL : planner_pair(planner, old->parent);
+    Object *view = parent == NULL ? NULL : (Object *)parent->sides[1];
+    bool is_view = view != NULL && view != parent->sides[0] &&
+                   (view->kind == KIND_VIEW || view->kind == KIND_MATERIALIZED_VIEW);
+    if (is_view && old->privileges.count > 0 &&
+        text_list_contains(&((const View *)view)->columns, old->name)) {
+        Column *column = planner_bare_column(planner, pair, old);
+        column->object.parent = view;
+        column->object.privileges = old->privileges;
+        list_push(planner->arena, &view->children, &column->object);
+        pair->sides[1] = pair->new = &column->object;
+    }
+}
+
+/*
+ * What the desired schema does not speak of stays as it is, also where the object has to be dropped
+ * and created again: it gets its owner and its privileges back.
+ */
+static void keep_unspoken(Planner *planner) {
+    Text creator = planner->schemas[0]->current_role;
+    bool keeps_owner = !owners_count(planner) && !planner->options->no_owner;
+    bool keeps_privileges = !privileges_count(planner) && !planner->options->no_privileges;
+    for (size_t i = 0; i < planner->pairs.count; i++) {
+        Pair *pair = planner->pairs.items[i];
+        const Object *old = pair->sides[0];
+        Object *new = (Object *)pair->sides[1];
+        if (old != NULL && new == NULL && keeps_privileges) {
+            keep_view_column(planner, pair);
+        }
+        if (old == NULL || new == NULL || old == new) {
+            continue;
+        }
+        if (keeps_owner && !text_equal(old->owner, creator)) {
+            new->owner = old->owner;
+        }
+        if (keeps_privileges) {
+            new->privileges = old->privileges;
+            new->owner_revoked = old->owner_revoked;
+        }
+    }
+}
+
 void planner_apply_scope(Planner *planner) {
     ScopeState state = {0};
     note_named_kinds(planner->schemas[1], &state);
@@ -315,4 +360,5 @@ void planner_apply_scope(Planner *planner) {
         }
     }
     say_properties(planner);
+    keep_unspoken(planner);
 }

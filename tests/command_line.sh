@@ -87,6 +87,13 @@ expect "standard output that is full" 2 "cannot-write" sh -c "'$schemac' dump '$
 mkdir "$work/folder"
 sed -n '1,1p' "$old" >"$work/folder/table.sql"
 sed -n '2,$p' "$old" >"$work/folder/rest.sql"
+unspoken=fixtures/view/rights_unspoken_of
+for grant in "OWNER TO app_owner" "GRANT SELECT ON TABLE public.v TO app_reader" "GRANT SELECT (a) ON TABLE public.v TO app_writer"; do
+    for way in "" --rollback; do
+        # shellcheck disable=SC2086 # no option, or one
+        holds "a view made anew keeps what nobody speaks of: $grant $way" sh -c "'$schemac' diff $unspoken/new.sql --from $unspoken/old.sql $way | grep -qF '$grant'"
+    done
+done
 expect "a folder reads as its files do, in any order" 0 "" "$schemac" diff "$work/folder" --from "$old" --strict --exit-code
 expect "standard input" 0 "" sh -c "cat '$old' | '$schemac' diff - --from '$old' --strict --exit-code"
 
