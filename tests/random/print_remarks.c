@@ -105,8 +105,8 @@ static void print_table_remarks(const Draw *draw, int table) {
 }
 
 static void print_schema_remarks(const Draw *draw) {
-    static const char *const objects[] = {"TABLES", "FUNCTIONS", "TYPES", "ROUTINES"};
-    static const char *const rights[] = {"SELECT", "EXECUTE", "USAGE", "EXECUTE"};
+    static const char *const objects[] = {"TABLES", "FUNCTIONS", "TYPES", "ROUTINES", "SEQUENCES", "SEQUENCES"};
+    static const char *const rights[] = {"SELECT", "EXECUTE", "USAGE", "EXECUTE", "UPDATE", "USAGE"};
     if (draw_chance(draw, "schema", "comment", 40)) {
         printf("COMMENT ON SCHEMA app IS 'Schema %d';\n", draw_number(draw, "schema", "text", 2));
     }
@@ -117,7 +117,7 @@ static void print_schema_remarks(const Draw *draw) {
         const char *slot = print_name("defaults ", i);
         if (draw_chance(draw, "schema", slot, 20)) {
             /* The constructors of a range that is made then would have those rights too. */
-            int what = 2 * draw_number(draw, slot, "what", 2) + !print_may_make_ranges(draw);
+            int what = 2 * draw_number(draw, slot, "what", 3) + !print_may_make_ranges(draw);
             printf("ALTER DEFAULT PRIVILEGES%s%s GRANT %s ON %s TO app_writer%s;\n",
                    draw_chance(draw, slot, "role", 40) ? " FOR ROLE app_owner" : "",
                    draw_chance(draw, slot, "in schema", 60) ? " IN SCHEMA app" : "", rights[what],
