@@ -188,6 +188,13 @@ static void draw_children_around(Graph *graph, const Object *table, bool (*filte
     }
 }
 
+static bool is_key(const Object *object) {
+    ConstraintType type = object->kind == KIND_CONSTRAINT ? ((const TableConstraint *)object)->type
+                                                          : CONSTRAINT_TYPE_CHECK;
+    return type == CONSTRAINT_TYPE_PRIMARY_KEY || type == CONSTRAINT_TYPE_UNIQUE ||
+           type == CONSTRAINT_TYPE_EXCLUDE;
+}
+
 /*
  * DROP INDEX on the whole takes the index of each partition along, also of one about to leave; a
  * partition that joins before CREATE INDEX gets its own by that, and the rollback takes it away.
@@ -195,7 +202,7 @@ static void draw_children_around(Graph *graph, const Object *table, bool (*filte
 static void draw_whole_indexes(Graph *graph, const Object *parent, const Step *step) {
     for (size_t i = 0; parent != NULL && i < parent->children.count; i++) {
         const Object *child = parent->children.items[i];
-        if (child->kind == KIND_INDEX) {
+        if (child->kind == KIND_INDEX || is_key(child)) {
             edge(graph, planner_pair(graph->planner, child)->drop, step, EDGE_LOOSE);
             edge(graph, step, planner_pair(graph->planner, child)->create, EDGE_LOOSE);
         }

@@ -123,6 +123,38 @@ static void apply_parts_made(Undo *undo, const Pair *whole) {
     }
 }
 
+/* A partition that joins gets the parts that it has not, of what the whole table has by then. */
+static void apply_parts_joined(Undo *undo, const Object *table) {
+    for (size_t i = 0; table != NULL && i < table->children.count; i++) {
+        const Object *child = table->children.items[i], *whole = object_whole(child);
+        const Pair *above = whole == NULL ? NULL : planner_pair(undo->planner, whole);
+        Pair *part = planner_pair(undo->planner, child);
+        bool is_only =
+            whole != NULL && whole->kind == KIND_INDEX && ((const TableIndex *)whole)->is_only;
+        if (above != NULL && above->current != NULL && !is_only && part->current == NULL) {
+            set_current(undo, part, child);
+            apply_parts_made(undo, part);
+        }
+    }
+}
+
+/* A partition that leaves keeps its indexes and keys, for its own. */
+static void apply_parts_left(Undo *undo, const Object *table) {
+    for (size_t i = 0; i < table->children.count; i++) {
+        Pair *part = planner_pair(undo->planner, table->children.items[i]);
+        const Object *version = part == NULL ? NULL : part->current;
+        if (version != NULL && object_whole(version) != NULL) {
+            Object *own = planner_copy_object(undo->planner, part, version);
+            object_set_whole(own, NULL);
+            if (own->kind == KIND_CONSTRAINT) {
+                ((TableConstraint *)own)->is_inherited = false;
+            }
+            fingerprint_object(undo->planner->arena, own);
+            set_current(undo, part, own);
+        }
+    }
+}
+
 static void apply_create(Undo *undo, Pair *pair, const Object *version) {
     set_current(undo, pair, version);
     for (size_t i = 0; i < version->children.count; i++) {
@@ -149,9 +181,15 @@ static void apply_alter(Undo *undo, Pair *pair, const Step *step) {
     bool is_partial = leaves_object && is_version(pair, step->new) && step->part != PART_OWNER &&
                       step->new != pair->sides[0];
     set_current(undo, pair, is_partial ? step->new : wanted);
-    if (step->part == PART_PARTITION &&
-        text_is_empty(((const Table *)step->new)->partition_parent)) {
+    if (step->part != PART_PARTITION || pair->sides[0] == NULL ||
+        pair->sides[0]->kind != KIND_TABLE) {
+        return;
+    }
+    if (text_is_empty(((const Table *)step->new)->partition_parent)) {
         apply_parts_gone(undo, pair);
+        apply_parts_left(undo, step->old);
+    } else {
+        apply_parts_joined(undo, pair->sides[1]);
     }
 }
 
