@@ -234,8 +234,8 @@ static void draw_columns_of_partition(Graph *graph, const Pair *pair) {
         for (size_t j = 0; j < uses->count; j++) {
             const Pair *parent = uses->items[j].pair;
             if (uses->items[j].role == USE_PARENT) {
-                draw_whole_indexes(graph, parent->old, step);
-                draw_whole_indexes(graph, parent->new, step);
+                draw_whole_indexes(graph, parent->sides[0], step);
+                draw_whole_indexes(graph, parent->sides[1], step);
                 draw_children_around(graph, parent->old, is_shared, step, is_before);
                 draw_children_around(graph, parent->new, is_shared, step, is_before);
             }
