@@ -87,6 +87,7 @@ static void conditions_are_stored_with_casts(void **state) {
         {"(f >= 1.5)", "((f >= (1.5)::double precision))"},
         {"(n > i)", "(n > (i)::numeric)"},
         {"(b = i)", "(b = i)"},
+        {"(k AND (b = i AND i > 1))", "(k AND b = i AND i > 1)"},
         {"(v = 'a')", "((v)::text = 'a'::text)"},
         {"(v IN ('a', 'b'))",
          "((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"},
