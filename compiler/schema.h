@@ -167,7 +167,7 @@ typedef struct TableConstraint {
     Text index_comment; /* of the index of a key or exclusion constraint; absent: none */
     bool is_clustered;  /* CLUSTER ON that index */
     Object *whole;      /* of a partition: the parent's key that this is a part of; else NULL */
-    Text part_name;     /* what PostgreSQL would call the part */
+    Text part_name;     /* what PostgreSQL calls the part; empty: only it can tell */
 } TableConstraint;
 
 typedef struct TableIndex {
@@ -184,7 +184,7 @@ typedef struct TableIndex {
     SettingList options;    /* storage parameters, and */
     Text tablespace;        /* where it is: both stand in the definition too */
     Object *whole;          /* of a partition: the parent's index that this is a part of, or NULL */
-    Text part_name;         /* what PostgreSQL would call the part */
+    Text part_name;         /* what PostgreSQL calls the part; empty: only it can tell */
 } TableIndex;
 
 /* The index or key of the parent that one of a partition is a part of; NULL for anything else. */

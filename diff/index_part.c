@@ -98,7 +98,8 @@ static void alter_index(Planner *planner, Pair *pair, const Object *old, const O
 /* What can be changed of a part that is there. */
 static void alter_part(Planner *planner, Pair *pair, const Object *old, const Object *new) {
     pair->is_settled = true;
-    alter(planner, pair, PART_NAME, old, new, !text_equal(old->name, new->name));
+    alter(planner, pair, PART_NAME, old, new,
+          !text_is_empty(new->name) && !text_equal(old->name, new->name));
     if (new->kind == KIND_INDEX) {
         alter_index(planner, pair, old, new);
     } else {

@@ -111,7 +111,9 @@ static Text name_of_alter(Arena *arena, const Step *step) {
                        ? text_format(arena, column->is_not_null ? "require_%s" : "allow_null_%s",
                                      where)
                        : text_format(arena, "alter_%s", where);
-        case PART_NAME: return text_format(arena, "rename_%s", place(arena, step->old));
+        case PART_NAME:
+            return text_format(arena, "rename_%s",
+                               place(arena, text_is_empty(step->old->name) ? step->new : step->old));
         case PART_BACKFILL: return text_format(arena, "backfill_%s", where);
         case PART_RENAME: return name_of_rename(arena, step);
         case PART_COMMENT: return text_format(arena, "describe_%s", where);

@@ -179,6 +179,10 @@ void alter_deferrability(Spelling *out) {
 
 void alter_constraint_name(Spelling *out) {
     const Object *old = out->step->old, *new = out->step->new;
+    if (text_is_empty(old->name)) {
+        spell_part_name(out, new);
+        return;
+    }
     guard_add(out,
               text_format(out->arena, "Gives %s its new name, %I.",
                           object_describe(out->arena, old), new->name),

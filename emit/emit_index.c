@@ -241,6 +241,10 @@ void drop_index(Spelling *out) {
 
 void alter_index_name(Spelling *out) {
     const Object *old = out->step->old, *new = out->step->new;
+    if (text_is_empty(old->name)) {
+        spell_part_name(out, new);
+        return;
+    }
     spell_format(out,
                  text_format(out->arena, "Gives %s its new name, %I.",
                              object_describe(out->arena, old), new->name),

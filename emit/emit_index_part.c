@@ -16,6 +16,37 @@ void spell_attach_index(Spelling *out, const Object *part) {
                  object_sql_name(out->arena, part));
 }
 
+/*
+ * Where several indexes of the whole have the same columns, PostgreSQL numbers the names of their
+ * parts in the order in which the wholes came to be: each part is found by what it is a part of.
+ */
+void spell_part_name(Spelling *out, const Object *part) {
+    Text inner = text_format(
+        out->arena,
+        "DECLARE\n    part name := (\n        SELECT relname\n"
+        "        FROM pg_catalog.pg_class\n"
+        "        JOIN pg_catalog.pg_inherits ON inhrelid = pg_class.oid\n"
+        "        JOIN pg_catalog.pg_index ON indexrelid = pg_class.oid\n"
+        "        WHERE inhparent = to_regclass(%L) AND indrelid = to_regclass(%L)\n    );\n"
+        "BEGIN\n    IF part <> %L THEN\n"
+        "        ALTER INDEX IF EXISTS %s RENAME TO schemac_other_part;\n"
+        "        EXECUTE format('ALTER INDEX %%I.%%I RENAME TO %%I', %L, part, %L);\n"
+        "        EXECUTE format('ALTER INDEX IF EXISTS %%I.schemac_other_part RENAME TO %%I', %L, "
+        "part);\n"
+        "    END IF;\nEND\n",
+        text_quote_name(out->arena, part->schema, object_whole(part)->name),
+        object_sql_relation(out->arena, part), part->name,
+        text_quote_name(out->arena, part->schema, part->name), part->schema, part->name,
+        part->schema);
+    Text quote = layout_dollar_quote(out->arena, inner, TEXT("do"));
+    spell_add(out,
+              text_format(out->arena,
+                          "Finds the part that PostgreSQL made, and calls it %I. Another part of "
+                          "that name gets the name that it had.",
+                          part->name),
+              text_format(out->arena, "DO %s\n%s%s", quote, inner, quote));
+}
+
 void alter_index_partition(Spelling *out) {
     spell_attach_index(out, out->step->new);
 }

@@ -220,6 +220,7 @@ void alter_index_comment(Spelling *out);
 void alter_deferrability(Spelling *out);
 void alter_constraint_name(Spelling *out);
 void alter_index_name(Spelling *out);
+void spell_part_name(Spelling *out, const Object *part);
 void alter_cluster(Spelling *out);
 void alter_index_statistics(Spelling *out);
 void alter_index_partition(Spelling *out);

@@ -214,7 +214,34 @@ Outcome index_part_attach(Interpreter *in, const AlterTableStmt *statement,
 
 /* ---- names ---- */
 
+/* Two parts of one table that PostgreSQL would call the same: the older whole's gets the name. */
+static bool is_alike(const Object *part, const Object *other) {
+    if (other == part || other->kind != part->kind || object_whole(other) == NULL) {
+        return false;
+    }
+    if (part->kind == KIND_CONSTRAINT) {
+        return ((const TableConstraint *)part)->type == ((const TableConstraint *)other)->type &&
+               text_list_equal(&((const TableConstraint *)part)->columns,
+                               &((const TableConstraint *)other)->columns);
+    }
+    return text_list_equal(&((const TableIndex *)part)->columns,
+                           &((const TableIndex *)other)->columns);
+}
+
+static bool is_contested(const Object *part) {
+    const ObjectList *children = &part->parent->children;
+    for (size_t i = 0; i < children->count; i++) {
+        if (is_alike(part, children->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Text foresee(Interpreter *in, const Object *part) {
+    if (is_contested(part)) {
+        return TEXT("");
+    }
     const TableIndex *index = (const TableIndex *)part;
     if (part->kind == KIND_CONSTRAINT) {
         return constraint_index_name(in, (const TableConstraint *)part, part->parent, part->name);

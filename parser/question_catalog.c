@@ -47,8 +47,15 @@ static void add_item(Arena *arena, CatalogItemList *rows, const Object *object) 
         }                                                                             \
     }
 
+static bool has_parent_table(const Object *object) {
+    const Table *table = (const Table *)object;
+    return object->kind == KIND_TABLE &&
+           (table->inherits.count != 0 || !text_is_empty(table->partition_parent));
+}
+
 ADD_ROWS(add_relations, is_relation(object) || question_is_key(object))
 ADD_ROWS(add_index_rows, object->kind == KIND_INDEX || question_is_key(object))
+ADD_ROWS(add_heirs, object_whole(object) != NULL || has_parent_table(object))
 ADD_ROWS(add_tables, object->kind == KIND_TABLE || object->kind == KIND_VIEW)
 ADD_ROWS(add_plain_tables, object->kind == KIND_TABLE)
 ADD_ROWS(add_views, object->kind == KIND_VIEW)
@@ -403,6 +410,20 @@ static bool read_index(Interpreter *in, const CatalogItem *item, Text column, An
     return true;
 }
 
+/* Of tables only that they have a parent, or several. */
+static bool read_heir(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
+    const Object *whole = object_whole(item->object);
+    (void)in;
+    if (is(column, "inhrelid")) {
+        *value = question_oid(item->object);
+    } else if (is(column, "inhparent")) {
+        *value = whole == NULL ? answer_unknown() : question_oid(whole);
+    } else {
+        return text_starts_with(column, TEXT("inh"));
+    }
+    return true;
+}
+
 static bool read_type(Interpreter *in, const CatalogItem *item, Text column, Answer *value) {
     const Object *object = item->object;
     if (is(column, "typname")) {
@@ -515,6 +536,7 @@ static const CatalogTable tables[] = {
     {"pg_catalog", "pg_attribute", add_attributes, read_attribute},
     {"pg_catalog", "pg_constraint", add_all_constraints, read_constraint},
     {"pg_catalog", "pg_index", add_index_rows, read_index},
+    {"pg_catalog", "pg_inherits", add_heirs, read_heir},
     {"pg_catalog", "pg_indexes", add_indexes, read_indexes},
     {"pg_catalog", "pg_tables", add_plain_tables, read_tables},
     {"pg_catalog", "pg_views", add_views, read_tables},
