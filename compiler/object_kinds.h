@@ -20,27 +20,27 @@
  * compiler/definition.c. They need no code of their own in the stages but what parses and spells
  * their statement.
  */
-#define DEFINITION_KINDS(X)                                                                       \
-    X(LANGUAGE, "LANGUAGE", "language", false, false, true, true, true, true)                     \
-    X(ACCESS_METHOD, "ACCESS METHOD", "access method", false, false, false, false, true, false)   \
-    X(CAST, "CAST", "cast", false, false, false, false, true, false)                              \
-    X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true, false)               \
-    X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true, false)              \
-    X(COLLATION, "COLLATION", "collation", true, false, true, false, true, false)                 \
-    X(BASE_TYPE, "TYPE", "type", true, false, true, true, true, true)                             \
-    X(RANGE, "TYPE", "type", true, false, true, true, true, true)                                 \
-    X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true, true)                   \
-    X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true, false)                    \
-    X(OPERATOR_FAMILY, "OPERATOR FAMILY", "operator family", true, false, true, false, true,      \
-      false)                                                                                      \
-    X(OPERATOR_CLASS, "OPERATOR CLASS", "operator class", true, false, true, false, true, false)  \
-    X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false,  \
-      true, false)                                                                                \
-    X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,   \
-      false, true, false)                                                                         \
-    X(TEXT_SEARCH_DICTIONARY, "TEXT SEARCH DICTIONARY", "text search dictionary", true, false,    \
-      true, false, true, false)                                                                   \
-    X(TEXT_SEARCH_CONFIGURATION, "TEXT SEARCH CONFIGURATION", "text search configuration", true,  \
+#define DEFINITION_KINDS(X)                                                                      \
+    X(LANGUAGE, "LANGUAGE", "language", false, false, true, true, true, true)                    \
+    X(ACCESS_METHOD, "ACCESS METHOD", "access method", false, false, false, false, true, false)  \
+    X(CAST, "CAST", "cast", false, false, false, false, true, false)                             \
+    X(TRANSFORM, "TRANSFORM", "transform", false, false, false, false, true, false)              \
+    X(CONVERSION, "CONVERSION", "conversion", true, false, true, false, true, false)             \
+    X(COLLATION, "COLLATION", "collation", true, false, true, false, true, false)                \
+    X(BASE_TYPE, "TYPE", "type", true, false, true, true, true, true)                            \
+    X(RANGE, "TYPE", "type", true, false, true, true, true, true)                                \
+    X(AGGREGATE, "AGGREGATE", "aggregate", true, false, true, true, true, true)                  \
+    X(OPERATOR, "OPERATOR", "operator", true, false, true, false, true, false)                   \
+    X(OPERATOR_FAMILY, "OPERATOR FAMILY", "operator family", true, false, true, false, true,     \
+      false)                                                                                     \
+    X(OPERATOR_CLASS, "OPERATOR CLASS", "operator class", true, false, true, false, true, false) \
+    X(TEXT_SEARCH_PARSER, "TEXT SEARCH PARSER", "text search parser", true, false, false, false, \
+      true, false)                                                                               \
+    X(TEXT_SEARCH_TEMPLATE, "TEXT SEARCH TEMPLATE", "text search template", true, false, false,  \
+      false, true, false)                                                                        \
+    X(TEXT_SEARCH_DICTIONARY, "TEXT SEARCH DICTIONARY", "text search dictionary", true, false,   \
+      true, false, true, false)                                                                  \
+    X(TEXT_SEARCH_CONFIGURATION, "TEXT SEARCH CONFIGURATION", "text search configuration", true, \
       false, true, false, true, false)
 
 /*    identifier         keyword              word                 schema child  owner  privs
@@ -58,15 +58,15 @@
     X(SEQUENCE, "SEQUENCE", "sequence", true, false, true, true, true, true)                      \
     X(FUNCTION, "FUNCTION", "function", true, false, true, true, true, true)                      \
     X(PROCEDURE, "PROCEDURE", "procedure", true, false, true, true, true, true)                   \
-    DEFINITION_KINDS(X)                                                                                 \
+    DEFINITION_KINDS(X)                                                                           \
     X(TABLE, "TABLE", "table", true, false, true, true, true, true)                               \
     X(COLUMN, "COLUMN", "column", true, true, false, true, true, true)                            \
     X(CONSTRAINT, "CONSTRAINT", "constraint", true, true, false, false, true, false)              \
     X(INDEX, "INDEX", "index", true, false, false, false, true, false)                            \
     X(STATISTICS, "STATISTICS", "statistics object", true, false, true, false, true, false)       \
     X(VIEW, "VIEW", "view", true, false, true, true, true, true)                                  \
-    X(MATERIALIZED_VIEW, "MATERIALIZED VIEW", "materialized view", true, false, true, true,       \
-      true, true)                                                                                 \
+    X(MATERIALIZED_VIEW, "MATERIALIZED VIEW", "materialized view", true, false, true, true, true, \
+      true)                                                                                       \
     X(RULE, "RULE", "rule", true, true, false, false, true, false)                                \
     X(TRIGGER, "TRIGGER", "trigger", true, true, false, false, true, false)                       \
     X(POLICY, "POLICY", "policy", true, true, false, false, true, false)                          \

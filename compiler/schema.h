@@ -42,8 +42,8 @@ struct Object {
      */
     Text arguments;
 
-    Text owner;   /* absent: not stated */
-    Text comment; /* absent: none */
+    Text owner;                  /* absent: not stated */
+    Text comment;                /* absent: none */
     SettingList security_labels; /* name: the provider; the list is never changed in place */
     PrivilegeList privileges;
     TextList owner_revoked; /* privileges that the owner took from himself; nearly always empty */

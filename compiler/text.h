@@ -66,7 +66,7 @@ Text text_count(Arena *arena, size_t count, const char *word); /* "1 difference"
 Text text_clip(Text text, size_t limit);
 
 bool text_list_contains(const TextList *list, Text text);
-void text_list_remove(TextList *list, Text text); /* wherever it is in it */
+void text_list_remove(TextList *list, Text text);                  /* wherever it is in it */
 bool text_list_equal(const TextList *left, const TextList *right); /* same texts, same order */
 void text_list_sort(TextList *list);                               /* byte order */
 

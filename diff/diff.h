@@ -13,9 +13,9 @@ typedef struct DiffOptions {
     bool is_strict; /* the new schema is the whole truth */
     bool no_owner, no_privileges, no_comments, no_security_labels;
     bool no_concurrently;
-    bool is_single; /* all steps in one group, and all of its undoing */
-    bool is_dump;   /* old is empty and the plan becomes one file: nothing is concurrent */
-    bool sees_kept; /* compare also the schema in which dropped rows are kept */
+    bool is_single;     /* all steps in one group, and all of its undoing */
+    bool is_dump;       /* old is empty and the plan becomes one file: nothing is concurrent */
+    bool sees_kept;     /* compare also the schema in which dropped rows are kept */
     int server_version; /* what the scripts will run on; 0: what the schemas say */
     const TextList *schemas, *excluded_schemas, *tables, *excluded_tables; /* psql patterns */
 } DiffOptions;

@@ -206,8 +206,9 @@ static bool has_step(const Pair *pair, StepPart part) {
 void planner_keep_storage(Planner *planner, Pair *column) {
     const Column *new = (const Column *)column->new;
     const Pair *above = pair_common_ancestor(planner, column);
-    bool comes_from_above = above != NULL && above->new != NULL &&
-                            text_equal(((const Column *)above->new)->storage, new->storage);
+    bool comes_from_above =
+        above != NULL &&
+        above->new != NULL &&text_equal(((const Column *)above->new)->storage, new->storage);
     if (!text_is_empty(new->storage) && !comes_from_above && !has_step(column, PART_STORAGE)) {
         planner_alter(planner, column, PART_STORAGE, column->old, column->new);
     }

@@ -67,7 +67,7 @@ static bool keeps_columns(const Planner *planner, const Pair *pair) {
         const Pair *column = planner_pair(planner, child);
         bool is_column = child->kind == KIND_COLUMN;
         old_count += is_column;
-        is_same &= !is_column || (column->new != NULL && object_equal(child, column->new));
+        is_same &= !is_column || (column->new != NULL &&object_equal(child, column->new));
     }
     for (size_t i = 0; i < pair->new->children.count; i++) {
         new_count += pair->new->children.items[i]->kind == KIND_COLUMN;

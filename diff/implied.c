@@ -137,15 +137,14 @@ static bool has_default_parameter(const Object *object) {
 
 /* An expression that names a type may take a field of its rows, which then cannot be retyped. */
 static void use_fields(const Resolver *in, const Object *object) {
-    bool is_default = object->kind == KIND_DOMAIN ||
-                      (object->kind == KIND_COLUMN &&
-                       ((const Column *)object)->generated == GENERATED_NEVER);
+    bool is_default =
+        object->kind == KIND_DOMAIN ||
+        (object->kind == KIND_COLUMN && ((const Column *)object)->generated == GENERATED_NEVER);
     for (size_t i = 0; !is_default && i < object->references.count; i++) {
         const Reference *reference = &object->references.items[i];
-        const Object *type =
-            reference->kind == REFERENCE_TYPE
-                ? schema_find_type(in->schema, reference->schema, reference->name)
-                : NULL;
+        const Object *type = reference->kind == REFERENCE_TYPE
+                                 ? schema_find_type(in->schema, reference->schema, reference->name)
+                                 : NULL;
         for (size_t j = 0; type != NULL && j < type->children.count; j++) {
             if (type->children.items[j]->kind == KIND_COLUMN) {
                 reference_use(in, type->children.items[j], USE_DEFINITION);

@@ -181,9 +181,8 @@ static bool is_replaceable(const Object *object) {
 bool step_is_structural(const Step *step) {
     const Object *object = step_object(step);
     bool is_of_identity = object->kind == KIND_SEQUENCE && object->parent != NULL;
-    return !is_of_identity && step->part != PART_COMMENT &&
-           step->part != PART_SECURITY_LABEL && step->part != PART_OWNER &&
-           step->part != PART_PRIVILEGES;
+    return !is_of_identity && step->part != PART_COMMENT && step->part != PART_SECURITY_LABEL &&
+           step->part != PART_OWNER && step->part != PART_PRIVILEGES;
 }
 
 static bool changes_itself(const Pair *pair) {
@@ -474,8 +473,8 @@ static size_t count_defaults(const Object *routine) {
 
 /* f(integer, integer DEFAULT 1) takes calls with one argument, or no longer does. */
 static bool takes_other_calls(const Pair *pair) {
-    return pair->old != NULL && pair->new != NULL &&
-           count_defaults(pair->old) != count_defaults(pair->new);
+    return pair->old != NULL &&
+           pair->new != NULL &&count_defaults(pair->old) != count_defaults(pair->new);
 }
 
 static bool comes_or_goes(const Pair *pair) {

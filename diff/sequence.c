@@ -18,8 +18,8 @@ static void draw_owners(Graph *graph, const Pair *sequence, const Step *tie) {
     const Sequence *tied = (const Sequence *)tie->new;
     const Planner *planner = graph->planner;
     for (int side = 0; side < 2; side++) {
-        const Object *table = schema_find(planner->schemas[side], KIND_TABLE, tied->owned_schema,
-                                          tied->owned_table);
+        const Object *table =
+            schema_find(planner->schemas[side], KIND_TABLE, tied->owned_schema, tied->owned_table);
         const Pair *pair = table == NULL ? NULL : planner_pair(planner, table);
         graph_add_edge(graph, step_of_part(pair, PART_OWNER), tie, EDGE_FIRM, NULL);
     }

@@ -10,8 +10,7 @@ const TableTrigger *trigger_above(const Schema *schema, const Object *part) {
     const Table *table = (const Table *)part->parent;
     while (table != NULL && !text_is_empty(table->partition_parent)) {
         Text in_schema = table->partition_schema, name = table->partition_parent;
-        const Object *found =
-            schema_find_child(schema, KIND_TRIGGER, in_schema, name, part->name);
+        const Object *found = schema_find_child(schema, KIND_TRIGGER, in_schema, name, part->name);
         if (found != NULL) {
             return (const TableTrigger *)found;
         }
@@ -46,8 +45,8 @@ static bool outlives(const Planner *planner, const Pair *pair) {
     const TableTrigger *above =
         trigger_above(planner->schemas[pair->old == pair->sides[0] ? 0 : 1], pair->old);
     const Pair *whole = above == NULL ? NULL : planner_pair(planner, &above->object);
-    return whole != NULL && whole->new != NULL && table->new != NULL &&
-           is_partition_of(table->new, (const Table *)table->old);
+    return whole != NULL && whole->new != NULL &&
+           table->new != NULL &&is_partition_of(table->new, (const Table *)table->old);
 }
 
 /* A trigger of the table's own has become a part, or the other way round. */

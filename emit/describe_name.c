@@ -112,8 +112,9 @@ static Text name_of_alter(Arena *arena, const Step *step) {
                                      where)
                        : text_format(arena, "alter_%s", where);
         case PART_NAME:
-            return text_format(arena, "rename_%s",
-                               place(arena, text_is_empty(step->old->name) ? step->new : step->old));
+            return text_format(
+                arena, "rename_%s",
+                place(arena, text_is_empty(step->old->name) ? step->new : step->old));
         case PART_BACKFILL: return text_format(arena, "backfill_%s", where);
         case PART_RENAME: return name_of_rename(arena, step);
         case PART_COMMENT: return text_format(arena, "describe_%s", where);

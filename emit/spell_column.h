@@ -8,7 +8,8 @@
 
 /* "GENERATED ALWAYS AS IDENTITY (START WITH 10)" */
 Text column_identity(Arena *arena, const Column *column);
-/* LIKE ... INCLUDING IDENTITY leaves a sequence of bigint behind any column: it was made as `made`. */
+/* LIKE ... INCLUDING IDENTITY leaves a sequence of bigint behind any column: it was made as `made`.
+ */
 void spell_identity_type(Spelling *out, const Column *column, Text made);
 /* "ALTER TABLE public.users"; VIEW, TYPE ... by the column's parent. */
 Text column_alter(const Spelling *out, const Column *column);

@@ -92,7 +92,8 @@ void interpreter_add_external(Interpreter *in, ReferenceKind kind, QualifiedName
 /* Is there a relation of that name that is not modelled? */
 bool interpreter_relation_is_external(const Interpreter *in, const RangeVar *name);
 /*
- * interpreter_find_relation() has found nothing: temporary; there, but not modelled, and then `what`
+ * interpreter_find_relation() has found nothing: temporary; there, but not modelled, and then
+ * `what`
  * ("trigger", "OWNED BY") of it is not either; or missing.
  */
 Outcome interpreter_no_relation(Interpreter *in, const RangeVar *name, Text what);

@@ -116,8 +116,9 @@ bool normalizer_configuration_literal(Normalizer *normalizer, String *literal) {
         return false;
     }
     if (normalizer->context->references != NULL) {
-        Reference reference = {REFERENCE_OBJECT, normalizer->context->role, found->schema,
-                               found->name,      TEXT(""),                  found->kind};
+        Reference reference = {REFERENCE_OBJECT, normalizer->context->role,
+                               found->schema,    found->name,
+                               TEXT(""),         found->kind};
         reference_add(in->schema->arena, normalizer->context->references, reference);
     }
     literal->sval = tree_string(text_quote_name(in->scratch, found->schema, found->name));
@@ -221,9 +222,8 @@ static bool takes_relation(const FuncCall *call) {
 
 /* to_tsvector('words', x) is to_tsvector('words'::regconfig, x). */
 static bool takes_configuration(const FuncCall *call) {
-    static const char *const functions[] = {"to_tsvector",       "to_tsquery",
-                                            "plainto_tsquery",   "phraseto_tsquery",
-                                            "websearch_to_tsquery"};
+    static const char *const functions[] = {"to_tsvector", "to_tsquery", "plainto_tsquery",
+                                            "phraseto_tsquery", "websearch_to_tsquery"};
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         if (tree_name_is(call->funcname, functions[i])) {
             return list_length(call->args) == 2 && tree_is_string(linitial(call->args));

@@ -82,8 +82,7 @@ static void take_default(Interpreter *in, Domain *domain) {
     domain->default_value = ((const Domain *)base)->default_value;
     for (size_t i = 0; i < base->references.count; i++) {
         if (base->references.items[i].role == REFERENCE_BY_DEFAULT) {
-            reference_add(in->schema->arena, &domain->object.references,
-                          base->references.items[i]);
+            reference_add(in->schema->arena, &domain->object.references, base->references.items[i]);
         }
     }
 }

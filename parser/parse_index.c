@@ -55,15 +55,11 @@ static NormalizeContext context_of(const IndexKeys *keys) {
 
 /* What the schema itself makes is a reference. */
 static void refer_to_class(const Interpreter *in, const IndexKeys *keys, const List *names) {
-    const Object *class = definition_find(in, KIND_OPERATOR_CLASS, interpreter_name(in, names),
-                                          keys->access_method);
+    const Object *class =
+        definition_find(in, KIND_OPERATOR_CLASS, interpreter_name(in, names), keys->access_method);
     if (class != NULL && keys->references != NULL) {
-        Reference reference = {REFERENCE_OBJECT,
-                               REFERENCE_BY_DEFINITION,
-                               class->schema,
-                               class->name,
-                               class->arguments,
-                               KIND_OPERATOR_CLASS};
+        Reference reference = {REFERENCE_OBJECT, REFERENCE_BY_DEFINITION, class->schema,
+                               class->name,      class->arguments,        KIND_OPERATOR_CLASS};
         reference_add(in->schema->arena, keys->references, reference);
     }
 }

@@ -59,8 +59,7 @@ static Definition *class_of_types(const MemberReader *it, Text types) {
     const ObjectList *classes = schema_definitions(schema, KIND_OPERATOR_CLASS);
     for (size_t i = 0; i < classes->count; i++) {
         Definition *class = (Definition *)classes->items[i];
-        if (!class->object.is_removed &&
-            text_equal(class->object.arguments, it->method) &&
+        if (!class->object.is_removed && text_equal(class->object.arguments, it->method) &&
             text_equal(definition_item(class, TEXT("family")), family)) {
             Text type = definition_item(class, TEXT("type"));
             if (text_equal(types, text_format(arena, "%s, %s", type, type))) {
@@ -232,7 +231,7 @@ Outcome apply_create_operator_family(Interpreter *in, const CreateOpFamilyStmt *
 
 /* FAMILY names one that is there; without it the one of the same name is used, or made. */
 static Object *family_of_class(Interpreter *in, const CreateOpClassStmt *statement,
-                                     const Definition *class) {
+                               const Definition *class) {
     Text method = class->object.arguments;
     if (statement->opfamilyname != NIL) {
         return definition_find(in, KIND_OPERATOR_FAMILY,

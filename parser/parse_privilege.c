@@ -133,7 +133,7 @@ static Outcome change_named_columns(const Grant *grant, const AccessPriv *access
 
 static Outcome change_all(const Grant *grant) {
     TextList all = object_kind_privileges(grant->in->scratch, grant->object->kind,
-                                      grant->in->schema->server_version);
+                                          grant->in->schema->server_version);
     if (!grant->statement->is_grant && grant->object->kind != KIND_SEQUENCE) {
         /* Whatever was granted goes, MAINTAIN too. */
         all = object_kind_privileges(grant->in->scratch, grant->object->kind, 170000);
@@ -279,10 +279,10 @@ static bool is_grantor(const Object *object, Text role) {
 }
 
 static void note_grantor(const Interpreter *in, const GrantStmt *statement, const Object *object) {
-    Text role = statement->grantor == NULL ? in->current_role
-                                           : object_role_name(in, statement->grantor);
-    if (!text_is_empty(role) && !text_is_empty(object->owner) &&
-        !text_equal(object->owner, role) && is_grantor(object, role)) {
+    Text role =
+        statement->grantor == NULL ? in->current_role : object_role_name(in, statement->grantor);
+    if (!text_is_empty(role) && !text_is_empty(object->owner) && !text_equal(object->owner, role) &&
+        is_grantor(object, role)) {
         privilege_note_grantor(in, object, role);
     }
 }

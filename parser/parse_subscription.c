@@ -16,15 +16,9 @@ typedef struct OptionFacts {
 } OptionFacts;
 
 static const OptionFacts facts[] = {
-    {"binary", "false"},
-    {"disable_on_error", "false"},
-    {"failover", "false"},
-    {"origin", "any"},
-    {"password_required", "true"},
-    {"run_as_owner", "false"},
-    {"streaming", NULL},
-    {"synchronous_commit", "off"},
-    {"two_phase", "false"},
+    {"binary", "false"}, {"disable_on_error", "false"}, {"failover", "false"},
+    {"origin", "any"},   {"password_required", "true"}, {"run_as_owner", "false"},
+    {"streaming", NULL}, {"synchronous_commit", "off"}, {"two_phase", "false"},
     {"slot_name", ""},
 };
 

@@ -63,10 +63,11 @@ void privilege_revoke_option(Object *object, Text grantee, Text privilege) {
 }
 
 void privilege_note_grantor(const Interpreter *in, const Object *object, Text grantor) {
-    diagnostic_add(in->diagnostics, DIAGNOSTIC_LEFT_ALONE, interpreter_location(in, -1),
-                   "what role %s grants on %s counts as granted by the owner: who granted is neither "
-                   "compared nor written",
-                   grantor, object_describe(in->scratch, object));
+    diagnostic_add(
+        in->diagnostics, DIAGNOSTIC_LEFT_ALONE, interpreter_location(in, -1),
+        "what role %s grants on %s counts as granted by the owner: who granted is neither "
+        "compared nor written",
+        grantor, object_describe(in->scratch, object));
 }
 
 void privileges_default(Arena *arena, Object *object) {

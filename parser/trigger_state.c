@@ -27,8 +27,8 @@ static char state_above(const Interpreter *in, const Object *table, Text name) {
     for (const Object *at = parent_of(in, table); at != NULL; at = parent_of(in, at)) {
         const TableTrigger *trigger = find_on(in, at, name);
         if (trigger != NULL) {
-            bool has_parts = trigger->is_part ||
-                             text_contains(trigger->definition, TEXT(" FOR EACH ROW "));
+            bool has_parts =
+                trigger->is_part || text_contains(trigger->definition, TEXT(" FOR EACH ROW "));
             return has_parts ? trigger->enabled : '\0';
         }
     }

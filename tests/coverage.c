@@ -5,9 +5,9 @@
  *
  * Walks the kinds of compiler/object_kinds.h and the parts of diff/plan.h.  For every kind a case
  * has to create an object, change one and drop one, and set whatever the kind has of comment,
- * label, owner and privileges; for every part below, a case has to change it in each of its kinds.  A part that
- * no kind below has, and a kind and part that a plan holds but the table does not, fail as well: so
- * that whoever adds one adds its case.
+ * label, owner and privileges; for every part below, a case has to change it in each of its kinds.
+ * A part that no kind below has, and a kind and part that a plan holds but the table does not, fail
+ * as well: so that whoever adds one adds its case.
  */
 #include "compiler/pipeline.h"
 #include "emit/describe.h"

@@ -92,9 +92,10 @@ static void print_aggregates(const Draw *draw) {
                draw_chance(draw, "moving", "parallel", 50) ? "safe" : "restricted");
         print_about(draw, "AGGREGATE", "app.moving(bigint)");
         if (draw_chance(draw, "moving", "view", 60)) {
-            printf("CREATE VIEW app.moved AS SELECT n, app.moving(k) AS sum FROM app.keyed GROUP BY "
-                   "n%s;\n",
-                   draw_chance(draw, "moving", "having", 50) ? " HAVING app.moving(k) > 1" : "");
+            printf(
+                "CREATE VIEW app.moved AS SELECT n, app.moving(k) AS sum FROM app.keyed GROUP BY "
+                "n%s;\n",
+                draw_chance(draw, "moving", "having", 50) ? " HAVING app.moving(k) > 1" : "");
             print_about(draw, "VIEW", "app.moved");
         }
     }
@@ -103,8 +104,7 @@ static void print_aggregates(const Draw *draw) {
                "ordered_set_transition_multi, STYPE = internal, FINALFUNC = %s, "
                "FINALFUNC_EXTRA, HYPOTHETICAL);\n",
                draw_chance(draw, "ordered", "final", 50) ? "rank_final" : "dense_rank_final");
-        print_about(draw, "AGGREGATE",
-                    "app.ranked(VARIADIC \"any\" ORDER BY VARIADIC \"any\")");
+        print_about(draw, "AGGREGATE", "app.ranked(VARIADIC \"any\" ORDER BY VARIADIC \"any\")");
     }
 }
 
@@ -164,7 +164,8 @@ static void print_text_search(const Draw *draw) {
            draw_chance(draw, "plainly", "tokens", 50) ? "word, asciiword" : "word");
     print_about(draw, "TEXT SEARCH CONFIGURATION", "app.finding");
     if (draw_chance(draw, "plainly", "index", 60)) {
-        puts("CREATE INDEX keyed_words ON app.keyed USING gin (to_tsvector('app.finding', words));");
+        puts(
+            "CREATE INDEX keyed_words ON app.keyed USING gin (to_tsvector('app.finding', words));");
     }
 }
 

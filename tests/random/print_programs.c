@@ -123,9 +123,8 @@ static void print_typed_table(const Draw *draw) {
     }
     if (draw_chance(draw, "placed", "routes", 70)) {
         printf("CREATE TABLE app.routes (id integer, way app.route%s);\n",
-               draw_chance(draw, "placed", "route key", 50)
-                   ? ", CHECK ((way).\"from\" IS NOT NULL)"
-                   : "");
+               draw_chance(draw, "placed", "route key", 50) ? ", CHECK ((way).\"from\" IS NOT NULL)"
+                                                            : "");
     }
 }
 

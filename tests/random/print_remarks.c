@@ -10,8 +10,8 @@ typedef struct Remarks {
     const char *word;    /* after COMMENT ON and ALTER */
     const char *granted; /* after GRANT ... ON; NULL: the kind has no privileges */
     const char *right;
-    const char *owner;   /* who may be the owner; NULL: the kind has none */
-    bool is_for_public;  /* PUBLIC has the right from the start */
+    const char *owner;  /* who may be the owner; NULL: the kind has none */
+    bool is_for_public; /* PUBLIC has the right from the start */
 } Remarks;
 
 static const Remarks remarks[] = {
@@ -105,8 +105,10 @@ static void print_table_remarks(const Draw *draw, int table) {
 }
 
 static void print_schema_remarks(const Draw *draw) {
-    static const char *const objects[] = {"TABLES", "FUNCTIONS", "TYPES", "ROUTINES", "SEQUENCES", "SEQUENCES"};
-    static const char *const rights[] = {"SELECT", "EXECUTE", "USAGE", "EXECUTE", "UPDATE", "USAGE"};
+    static const char *const objects[] = {"TABLES",   "FUNCTIONS", "TYPES",
+                                          "ROUTINES", "SEQUENCES", "SEQUENCES"};
+    static const char *const rights[] = {"SELECT",  "EXECUTE", "USAGE",
+                                         "EXECUTE", "UPDATE",  "USAGE"};
     if (draw_chance(draw, "schema", "comment", 40)) {
         printf("COMMENT ON SCHEMA app IS 'Schema %d';\n", draw_number(draw, "schema", "text", 2));
     }
@@ -121,7 +123,8 @@ static void print_schema_remarks(const Draw *draw) {
             printf("ALTER DEFAULT PRIVILEGES%s%s GRANT %s ON %s TO app_writer%s;\n",
                    draw_chance(draw, slot, "role", 40) ? " FOR ROLE app_owner" : "",
                    draw_chance(draw, slot, "in schema", 60) ? " IN SCHEMA app" : "", rights[what],
-                   objects[what], draw_chance(draw, slot, "option", 20) ? " WITH GRANT OPTION" : "");
+                   objects[what],
+                   draw_chance(draw, slot, "option", 20) ? " WITH GRANT OPTION" : "");
         }
     }
     if (!print_may_make_ranges(draw) && draw_chance(draw, "schema", "taken", 15)) {

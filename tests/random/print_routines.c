@@ -8,15 +8,15 @@
 static void print_function(const Draw *draw, const char *name, int number) {
     static const char *const volatilities[] = {"IMMUTABLE", "STABLE", "VOLATILE"};
     int added = draw_number(draw, name, "added", 4);
-    printf("CREATE FUNCTION app.%s(%s integer, b text DEFAULT '%s') RETURNS %s LANGUAGE %s %s%s%s%s",
-           name, draw_chance(draw, name, "argument", 50) ? "a" : "x",
-           draw_chance(draw, name, "default", 50) ? "one" : "two",
-           draw_chance(draw, name, "result", 50) ? "integer" : "bigint",
-           number % 2 == 0 ? "sql" : "plpgsql",
-           volatilities[draw_number(draw, name, "volatility", 3)],
-           draw_chance(draw, name, "strict", 30) ? " STRICT" : "",
-           draw_chance(draw, name, "cost", 20) ? " COST 7 PARALLEL SAFE" : "",
-           draw_chance(draw, name, "path", 30) ? " SET search_path TO app, pg_temp" : "");
+    printf(
+        "CREATE FUNCTION app.%s(%s integer, b text DEFAULT '%s') RETURNS %s LANGUAGE %s %s%s%s%s",
+        name, draw_chance(draw, name, "argument", 50) ? "a" : "x",
+        draw_chance(draw, name, "default", 50) ? "one" : "two",
+        draw_chance(draw, name, "result", 50) ? "integer" : "bigint",
+        number % 2 == 0 ? "sql" : "plpgsql", volatilities[draw_number(draw, name, "volatility", 3)],
+        draw_chance(draw, name, "strict", 30) ? " STRICT" : "",
+        draw_chance(draw, name, "cost", 20) ? " COST 7 PARALLEL SAFE" : "",
+        draw_chance(draw, name, "path", 30) ? " SET search_path TO app, pg_temp" : "");
     if (number % 4 == 2) {
         printf(" BEGIN ATOMIC SELECT length(b) + %d; END;\n", added);
     } else if (number % 2 == 0) {
@@ -37,7 +37,8 @@ static void print_procedures(const Draw *draw) {
                has_second ? ", b text" : "",
                draw_chance(draw, "work", "definer", 30) ? " SECURITY DEFINER" : "",
                draw_number(draw, "work", "body", 3));
-        print_about(draw, "PROCEDURE", has_second ? "app.work(integer, text)" : "app.work(integer)");
+        print_about(draw, "PROCEDURE",
+                    has_second ? "app.work(integer, text)" : "app.work(integer)");
     }
     if (print_has(draw, "give")) {
         printf("CREATE PROCEDURE app.give(%s integer, %s text) LANGUAGE plpgsql AS $$BEGIN NULL; "
@@ -87,8 +88,9 @@ static void print_shapes(const Draw *draw) {
              "'window_row_number';");
     }
     if (print_has(draw, "prefer")) {
-        printf("CREATE FUNCTION app.prefer(app.kind1%s) RETURNS app.kind1 LANGUAGE sql RETURN $1;\n",
-               draw_chance(draw, "prefer", "default", 50) ? " DEFAULT 'first'" : "");
+        printf(
+            "CREATE FUNCTION app.prefer(app.kind1%s) RETURNS app.kind1 LANGUAGE sql RETURN $1;\n",
+            draw_chance(draw, "prefer", "default", 50) ? " DEFAULT 'first'" : "");
         print_about(draw, "FUNCTION", "app.prefer(app.kind1)");
     }
 }

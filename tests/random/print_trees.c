@@ -21,8 +21,8 @@ static bool may_leave(const Draw *draw) {
 
 /*
  * A partition made in place, or made beside and attached, or left there.  Which of the first two
- * never changes: 18 names NOT NULL after the whole table in one and after the part in the other, and
- * lets nobody rename what is inherited.
+ * never changes: 18 names NOT NULL after the whole table in one and after the part in the other,
+ * and lets nobody rename what is inherited.
  */
 static void print_branch(const Draw *draw, const char *name, const char *parent, const char *bound,
                          const char *key) {
@@ -143,7 +143,8 @@ static void print_parted(const Draw *draw) {
         if (print_has(draw, name)) {
             printf("CREATE TABLE app.%s PARTITION OF app.hashed FOR VALUES WITH (MODULUS 2, "
                    "REMAINDER %d)%s;\n",
-                   name, i, draw_chance(draw, name, "options", 30) ? " WITH (fillfactor = 50)" : "");
+                   name, i,
+                   draw_chance(draw, name, "options", 30) ? " WITH (fillfactor = 50)" : "");
         }
     }
 }
